@@ -1,0 +1,1 @@
+"""Flask, GraphQL, streams and media: the wire."""

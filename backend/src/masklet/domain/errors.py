@@ -1,0 +1,125 @@
+"""The one error tree. Every failure that a person can cause or meet is one of these; `api` alone maps them to codes."""
+
+
+class MaskletError(Exception):
+    """Base of all expected errors. The message is a sentence that a person understands, without server paths.
+
+    Attributes:
+        code: the wire's `extensions.code`, from a closed list.
+        details: JSON-able facts that a client can act upon (limits, durations).
+    """
+
+    code = "INTERNAL"
+
+    def __init__(self, message: str, **details: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+
+class SessionNotFound(MaskletError):
+    """No session has this id (it may have been deleted)."""
+
+    code = "SESSION_NOT_FOUND"
+
+
+class VideoNotFound(MaskletError):
+    """No video has this path (it may have been deleted)."""
+
+    code = "VIDEO_NOT_FOUND"
+
+
+class ObjectNotFound(MaskletError):
+    """The session has no object of this id."""
+
+    code = "OBJECT_NOT_FOUND"
+
+
+class JobNotFound(MaskletError):
+    """No job has this id."""
+
+    code = "JOB_NOT_FOUND"
+
+
+class UploadNotFound(MaskletError):
+    """No upload has this id, or it was swept away."""
+
+    code = "UPLOAD_NOT_FOUND"
+
+
+class FrameOutOfRange(MaskletError):
+    """A frame index that the video does not have."""
+
+    code = "FRAME_OUT_OF_RANGE"
+
+
+class InvalidPrompt(MaskletError):
+    """Points, labels, box or mask that do not make a prompt."""
+
+    code = "INVALID_PROMPT"
+
+
+class InvalidInput(MaskletError):
+    """Any other argument that does not fit."""
+
+    code = "INVALID_INPUT"
+
+
+class VideoUnreadable(MaskletError):
+    """The file is no video we can read: damaged, empty, without pictures, or of an unknown kind."""
+
+    code = "VIDEO_UNREADABLE"
+
+
+class LimitExceeded(MaskletError):
+    """Too large, too long or too many. `details` name the limit."""
+
+    code = "LIMIT_EXCEEDED"
+
+
+class StorageFull(MaskletError):
+    """The disk holds no more."""
+
+    code = "STORAGE_FULL"
+
+
+class EngineUnavailable(MaskletError):
+    """No such engine, or it cannot run here; the message says why."""
+
+    code = "ENGINE_UNAVAILABLE"
+
+
+class NothingToPropagate(MaskletError):
+    """Propagation needs at least one prompt."""
+
+    code = "NOTHING_TO_PROPAGATE"
+
+
+class PropagationRunning(MaskletError):
+    """The session is already being tracked; cancel first or wait."""
+
+    code = "PROPAGATION_RUNNING"
+
+
+class UnknownExport(MaskletError):
+    """No export format or effect has this name, or its options do not fit."""
+
+    code = "UNKNOWN_EXPORT"
+
+
+class WorkerFailed(MaskletError):
+    """The process that computes masks died or broke; it has been started again."""
+
+    code = "WORKER_FAILED"
+
+
+class Cancelled(MaskletError):
+    """The person cancelled; what was done is kept."""
+
+    code = "CANCELLED"
+
+
+class SessionNotLoaded(MaskletError):
+    """The worker holds no state of this session (restarted or evicted): the service opens it again and retries."""
+
+    code = "INTERNAL"

@@ -1,0 +1,76 @@
+"""A session and what belongs to it, as plain values. Who stores or computes them is elsewhere."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Where propagation goes from its start frame."""
+
+    FORWARD = "forward"
+    BACKWARD = "backward"
+    BOTH = "both"
+
+
+class JobKind(StrEnum):
+    """What a job does."""
+
+    PROPAGATION = "propagation"
+    EXPORT = "export"
+
+
+class JobState(StrEnum):
+    """A job's life: queued, running, then one of the three ends."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """True when nothing more will happen."""
+        return self in (JobState.DONE, JobState.CANCELLED, JobState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One user's annotation of one video. Times are UTC seconds since the epoch."""
+
+    session_id: str
+    video_path: str
+    engine: str
+    name: str
+    created_at: float
+    updated_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedObject:
+    """A thing being tracked. `object_id` is chosen by the client, from 0; `colour` is #rrggbb."""
+
+    object_id: int
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that outlives its request. `done` of `total` are frames; `error` is a sentence when it failed.
+
+    `rate` is frames per second of late (None before it is known); `file_name` what an export is downloaded as.
+    """
+
+    job_id: str
+    session_id: str
+    kind: JobKind
+    state: JobState
+    done: int
+    total: int
+    rate: float | None
+    error_code: str | None
+    error: str | None
+    file_name: str | None
+    created_at: float
+    finished_at: float | None

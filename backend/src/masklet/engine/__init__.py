@@ -1,0 +1,1 @@
+"""Tracking over time: the Engine and Tracker protocol, and the engines."""

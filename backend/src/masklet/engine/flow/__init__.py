@@ -1,0 +1,1 @@
+"""The built-in engine: region of interest, optical flow and an online classifier; no download."""

@@ -1,0 +1,1 @@
+"""Masklets to files."""

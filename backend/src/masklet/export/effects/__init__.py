@@ -1,0 +1,1 @@
+"""The server's twin of each effect; one file each."""

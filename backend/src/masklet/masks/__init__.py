@@ -1,0 +1,1 @@
+"""Masks as arrays and run lengths: numpy, no I/O."""

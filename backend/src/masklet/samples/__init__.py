@@ -1,0 +1,1 @@
+"""The sample clips that the gallery starts with, generated here."""

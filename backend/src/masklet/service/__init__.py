@@ -1,0 +1,1 @@
+"""Use cases: videos, sessions, propagation, exports."""

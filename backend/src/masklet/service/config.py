@@ -1,0 +1,42 @@
+"""What the service is told at its birth: folders and limits. Settings are read elsewhere."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused with LimitExceeded. Told to the client."""
+
+    max_upload_bytes: int = 2 * 1024**3
+    max_duration_s: float = 600.0
+    max_objects: int = 64
+    max_points: int = 1000
+    max_long_side: int = 1280
+    max_short_side: int = 720
+    max_source_pixels: int = 8192 * 4320
+    image_rate: Fraction = Fraction(24)
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where files live. `imports` is the folder of server videos a person may open, or None."""
+
+    data: Path
+    imports: Path | None
+
+    @property
+    def videos(self) -> Path:
+        """One folder per video: video.mp4, poster.jpg, filmstrip.jpg, frame_times.json, original.<suffix>."""
+        return self.data / "videos"
+
+    @property
+    def incoming(self) -> Path:
+        """Uploads on their way; swept at start."""
+        return self.data / "incoming"
+
+    @property
+    def exports(self) -> Path:
+        """Finished exports, one file per job."""
+        return self.data / "exports"

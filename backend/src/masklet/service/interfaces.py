@@ -1,0 +1,214 @@
+"""The use cases as the API calls them. Every method is thread-safe, takes parsed values, and raises MaskletError.
+
+Points, boxes: pixels of the normalised video. Every change is committed before a method returns.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from masklet.domain.masklet import FrameMasks
+from masklet.domain.prompt import Box, Point, Prompt
+from masklet.domain.session import Direction, Job, Session, TrackedObject
+from masklet.domain.tracking import EngineInfo
+from masklet.domain.video import Video
+from masklet.service.config import Limits
+from masklet.service.uploads import Uploads
+from masklet.workers.interface import ExportFormatInfo
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRow:
+    """One object's prompt on one frame, as stored."""
+
+    object_id: int
+    frame_index: int
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class MaskSummary:
+    """Where an object has masks: `runs` of [first, last] frames with a non-empty mask; `scores` per stored frame of the runs."""
+
+    object_id: int
+    runs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSnapshot:
+    """A session read back whole, without its masks. `cursor`: follow events after it and nothing is missed."""
+
+    session: Session
+    video: Video
+    objects: tuple[TrackedObject, ...]
+    prompts: tuple[PromptRow, ...]
+    masks: tuple[MaskSummary, ...]
+    job: Job | None  # the newest propagation, running or ended
+    cursor: int
+
+
+# ---- events: what a follower of a session is told, in order; each carries its cursor
+
+
+@dataclass(frozen=True, slots=True)
+class FrameMasksChanged:
+    """Masks of a frame as they are now; holds every object of the session that has a mask row there (empty ones too)."""
+
+    cursor: int
+    frame: FrameMasks
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectsChanged:
+    """The objects and prompts as they are now. Masks of objects no longer listed are gone."""
+
+    cursor: int
+    objects: tuple[TrackedObject, ...]
+    prompts: tuple[PromptRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MasksCleared:
+    """All masks of these objects are gone (`clearPointsInVideo`)."""
+
+    cursor: int
+    object_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A propagation or export of this session moved on. Progress is sent at most some times a second."""
+
+    cursor: int
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDeleted:
+    """The last event of a deleted session."""
+
+    cursor: int
+
+
+SessionEvent = FrameMasksChanged | ObjectsChanged | MasksCleared | JobChanged | SessionDeleted
+
+
+class Videos(Protocol):
+    def default(self) -> Video: ...
+    def all(self) -> list[Video]:
+        """Gallery samples first, then uploads, newest first."""
+        ...
+
+    def get(self, path: str) -> Video: ...
+    def rename(self, path: str, title: str) -> Video: ...
+    def delete(self, path: str) -> None:
+        """Remove an upload, its files and its sessions. Gallery clips: InvalidInput. Unknown: VideoNotFound."""
+        ...
+
+    def media_file(self, path: str) -> Path:
+        """video.mp4 of a known video."""
+        ...
+
+    def poster_file(self, path: str) -> Path: ...
+    def filmstrip_file(self, path: str) -> Path: ...
+    def frame_jpeg(self, path: str, frame_index: int) -> bytes: ...
+
+
+class Sessions(Protocol):
+    def start(self, video_path: str, engine: str | None) -> Session: ...
+    def all(self, video_path: str | None) -> list[Session]: ...
+    def get(self, session_id: str) -> Session: ...
+    def snapshot(self, session_id: str) -> SessionSnapshot: ...
+    def rename(self, session_id: str, name: str) -> Session: ...
+    def close(self, session_id: str) -> bool:
+        """Free the device; nothing is lost. False for an unknown id."""
+        ...
+
+    def delete(self, session_id: str) -> None: ...
+    def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
+        """Name or recolour; an unknown id creates the object (numbered name, next palette colour)."""
+        ...
+
+    def remove_object(self, session_id: str, object_id: int) -> list[FrameMasks]:
+        """One item per frame where the removed object had prompts, with the other objects' masks. Only or unknown object: []."""
+        ...
+
+    def masks(self, session_id: str, object_ids: Sequence[int] | None, start: int, stop: int) -> Iterator[FrameMasks]:
+        """Stored masks of frames start..stop inclusive, ascending; frames without any are left out."""
+        ...
+
+    def frame_masks(self, session_id: str, frame_index: int) -> FrameMasks:
+        """Every object of the session on the frame: an empty mask with score 0 where it has none."""
+        ...
+
+
+class Prompts(Protocol):
+    def set_points(
+        self, session_id: str, object_id: int, frame_index: int, points: Sequence[Point], clear_old: bool
+    ) -> FrameMasks:
+        """Replace (or add to) the object's points there; answers every object on the frame. No points left: as clear_frame."""
+        ...
+
+    def set_box(self, session_id: str, object_id: int, frame_index: int, box: Box) -> FrameMasks: ...
+    def clear_frame(self, session_id: str, object_id: int, frame_index: int) -> FrameMasks: ...
+    def clear_video(self, session_id: str) -> None:
+        """All prompts and masks of the session; the objects stay."""
+        ...
+
+
+class Propagations(Protocol):
+    def start(
+        self, session_id: str, start: int, stop: int | None, direction: Direction, object_ids: Sequence[int] | None
+    ) -> Job:
+        """Queue a propagation; PropagationRunning if one is active and not being cancelled, NothingToPropagate without prompts."""
+        ...
+
+    def cancel(self, session_id: str) -> bool:
+        """Stop the accepted propagation at its next frame; False if there is none (nothing is remembered)."""
+        ...
+
+    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+        """(frame with every object of the session, done, total) of a job in the order computed, until it ends.
+
+        Does not cancel the job when the iterator is dropped. Raises the job's error after its last frame.
+        """
+        ...
+
+
+class Exports(Protocol):
+    def formats(self) -> list[ExportFormatInfo]: ...
+    def start(self, session_id: str, format_name: str, options: Mapping[str, str | float | bool]) -> Job: ...
+    def get(self, job_id: str) -> Job: ...
+    def of_session(self, session_id: str) -> list[Job]: ...
+    def cancel(self, job_id: str) -> bool: ...
+    def file(self, job_id: str) -> tuple[Path, str]:
+        """The finished file and its download name; JobNotFound before it is done."""
+        ...
+
+
+class Events(Protocol):
+    def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
+        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat)."""
+        ...
+
+
+class Services(Protocol):
+    """Everything the API needs; built by bootstrap."""
+
+    limits: Limits
+    videos: Videos
+    uploads: Uploads
+    sessions: Sessions
+    prompts: Prompts
+    propagations: Propagations
+    exports: Exports
+    events: Events
+
+    def engines(self) -> list[EngineInfo]:
+        """The engines of the worker, available or not; the first available one is the default."""
+        ...
+
+    def close(self) -> None:
+        """Cancel nothing durable: stop jobs between two frames (they go on at the next start), end workers."""
+        ...

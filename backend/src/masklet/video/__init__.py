@@ -1,0 +1,1 @@
+"""Containers to frames and back: PyAV lives here and in export."""

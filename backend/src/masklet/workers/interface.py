@@ -1,0 +1,162 @@
+"""The one interface behind which engines and media work run. The service sees only this; only RLE masks, scores and paths cross.
+
+Served in-process (tests), by a subprocess per device (default), later by a cluster. Imports neither engine, video nor export.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.domain.prompt import Prompt
+from masklet.domain.session import TrackedObject
+from masklet.domain.tracking import EngineInfo, Pass, PromptedFrame
+from masklet.domain.video import Video
+
+OnProgress = Callable[[int, int], None]  # frames done, frames in all (0: not known yet)
+IsCancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSpec:
+    """All that a worker needs to hold a session: `media_file` is the normalised clip on disk."""
+
+    session_id: str
+    engine: str
+    media_file: str
+    video: Video
+    prompted: tuple[PromptedFrame, ...]
+
+
+class EngineWorker(Protocol):
+    """Runs trackers on one device. Every method may raise WorkerFailed (died; already started again).
+
+    Methods that take a session raise SessionNotLoaded when this worker does not hold it. Thread-safe: one call runs at
+    a time; interactive calls overtake waiting `step` calls.
+    """
+
+    def engines(self) -> list[EngineInfo]:
+        """The engines this worker knows, available or not."""
+        ...
+
+    def open(self, spec: SessionSpec) -> None:
+        """Hold this session, replacing what was held of it. Reads no frame."""
+        ...
+
+    def prompt(
+        self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None
+    ) -> ObjectMask:
+        """See Tracker.add_prompt."""
+        ...
+
+    def clear_prompt(self, session_id: str, object_id: int, frame_index: int) -> None: ...
+    def remove_object(self, session_id: str, object_id: int) -> None: ...
+    def clear(self, session_id: str) -> None: ...
+
+    def start_pass(self, session_id: str, run: Pass) -> None:
+        """Begin a pass; one at a time per session: an unfinished one is dropped."""
+        ...
+
+    def step(self, session_id: str) -> FrameMasks | None:
+        """The next frame of the pass, or None after its last."""
+        ...
+
+    def stop_pass(self, session_id: str) -> None:
+        """Drop the pass, if any."""
+        ...
+
+    def forget(self, session_id: str) -> None:
+        """Free what is held of the session. Unknown ones are no error."""
+        ...
+
+    def close(self) -> None:
+        """End the process and wait for it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareRequest:
+    """Make a normalised clip in `out_dir` (exists, empty): video.mp4, poster.jpg, filmstrip.jpg, frame_times.json.
+
+    `source` is a file on disk (a video, or a zip of images) or a folder of images, told apart by content.
+    `file_name` is what the person called it. `start_s`/`duration_s` choose a range in source seconds.
+    Longer than `max_duration_s` after that: LimitExceeded with details duration_s and limit_s; nothing is cut silently.
+    """
+
+    source: str
+    file_name: str
+    video_path: str
+    out_dir: str
+    start_s: float | None
+    duration_s: float | None
+    max_duration_s: float
+    max_long_side: int
+    max_short_side: int
+    max_source_pixels: int
+    image_rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Write one export to `out_file` (a temporary name; the service renames it). `masklets_file` see masklet_file.py."""
+
+    format_name: str
+    options: Mapping[str, str | float | bool]
+    video: Video
+    media_file: str
+    frame_times_file: str
+    engine: str
+    session_id: str
+    objects: tuple[TrackedObject, ...]
+    masklets_file: str
+    out_file: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterInfo:
+    """One option of an export format or an effect. `kind`: number, colour, choice or toggle."""
+
+    name: str
+    title: str
+    kind: str
+    default: str | float | bool
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormatInfo:
+    """An export format as a person chooses it; `suffix` is the download's, with its dot."""
+
+    name: str
+    title: str
+    description: str
+    suffix: str
+    options: tuple[ParameterInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleClip:
+    """A generated clip: its key `gallery/<name>.mp4`, title and the folder of files as PrepareRequest makes them."""
+
+    name: str
+    video: Video
+
+
+class MediaWorker(Protocol):
+    """Decodes and encodes, away from the API. Raises VideoUnreadable, LimitExceeded, StorageFull, Cancelled, WorkerFailed."""
+
+    def prepare(self, request: PrepareRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> Video: ...
+    def make_samples(self, out_dir: str, on_progress: OnProgress) -> list[SampleClip]:
+        """Generate each sample clip that is missing under `out_dir`/<name>/ and describe all of them."""
+        ...
+
+    def frame_jpeg(self, media_file: str, video: Video, frame_index: int) -> bytes:
+        """One frame as JPEG, for browsers without WebCodecs; neighbouring frames are the fast path."""
+        ...
+
+    def export_formats(self) -> list[ExportFormatInfo]: ...
+    def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None: ...
+    def close(self) -> None: ...

@@ -1,0 +1,55 @@
+/** What the page and the player's worker say to each other; Player (player.ts) is the only one who sends and hears it. */
+import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
+import type { EffectSetting } from "../domain/effect";
+import type { FrameMasks } from "../domain/mask";
+
+/** How an object is drawn. Order in the list is z-order, last on top. */
+export interface ObjectStyle {
+  readonly objectId: ObjectId;
+  /** #rrggbb */
+  readonly colour: string;
+  readonly visible: boolean;
+}
+
+/** Counted since play began: frames whose time came, and those not drawn within their own frame time. */
+export interface PlaybackStats {
+  readonly due: number;
+  readonly drawn: number;
+  readonly late: number;
+}
+
+export interface PlayerListeners {
+  /** The first frame is on the canvas. `decoder` tells how frames are had. */
+  onReady(decoder: "webcodecs" | "server"): void;
+  /** This frame is on the canvas now. */
+  onFrame(frame: FrameIndex): void;
+  onPlaying(playing: boolean): void;
+  /** A sentence for the person; the player keeps the last good frame. */
+  onError(message: string): void;
+}
+
+/**
+ * A clip on a canvas: decodes in a worker, draws video, masks and effect in one WebGL2 pass there, plays with sound.
+ * Obtained by `openPlayer(canvas, clip, listeners)`; the canvas belongs to it until `close`.
+ */
+export interface Player {
+  /** Resolves when the frame is drawn; a newer seek supersedes it (it resolves then too). */
+  seek(frame: FrameIndex): Promise<void>;
+  play(): void;
+  pause(): void;
+  setVolume(volume: number): void;
+  setObjects(styles: readonly ObjectStyle[]): void;
+  /** Replaces all masks of each of these frames. Cheap: nothing is decoded until shown. */
+  setMasks(frames: readonly FrameMasks[]): void;
+  /** Forgets masks of these objects, or of all. */
+  clearMasks(objectIds?: readonly ObjectId[]): void;
+  setEffect(effect: EffectSetting): void;
+  /** Topmost visible object under a point of the clip (0..1) on the frame that is shown, or null. */
+  objectAt(x: number, y: number): Promise<ObjectId | null>;
+  /** The pixels that are shown, at the clip's size, for tests and thumbnails. */
+  grab(): Promise<ImageData>;
+  stats(): Promise<PlaybackStats>;
+  close(): void;
+}
+
+export type OpenPlayer = (canvas: HTMLCanvasElement, clip: Clip, listeners: PlayerListeners) => Player;
