@@ -1,0 +1,81 @@
+"""Masks to and from COCO run-length encoding: column-major, compressed counts as an ASCII string. Knows no files."""
+
+import numpy as np
+from numpy.typing import NDArray
+from pycocotools import _mask as coco
+
+from masklet.domain.errors import InvalidInput
+from masklet.domain.masklet import Rle
+
+BoolMask = NDArray[np.bool_]
+
+
+def encode(mask: NDArray[np.bool_] | NDArray[np.uint8]) -> Rle:
+    """The mask (height x width; zero is background, all else object) as an Rle."""
+    height, width = mask.shape
+    bits = mask.view(np.uint8) if mask.dtype == np.bool_ else (mask != 0).view(np.uint8)
+    column_major = np.asfortranarray(bits).reshape(height, width, 1, order="F")
+    return Rle(height, width, coco.encode(column_major)[0]["counts"].decode("ascii"))
+
+
+def decode(rle: Rle) -> BoolMask:
+    """The mask, height x width bool, row-major. Counts from strangers go through `check` first."""
+    column_major = coco.decode([_as_coco(rle)])[:, :, 0]
+    return np.ascontiguousarray(column_major).view(np.bool_)
+
+
+def area(rle: Rle) -> int:
+    """Object pixels, without decoding."""
+    return int(coco.area([_as_coco(rle)])[0])
+
+
+def bounding_box(rle: Rle) -> tuple[int, int, int, int]:
+    """(x, y, width, height) of the smallest rectangle that holds the object; all 0 when the mask is empty."""
+    x, y, width, height = (int(side) for side in coco.toBbox([_as_coco(rle)])[0])
+    return x, y, width, height
+
+
+def empty(height: int, width: int) -> Rle:
+    """A mask without any object pixel."""
+    return encode(np.zeros((height, width), np.uint8))
+
+
+def is_empty(rle: Rle) -> bool:
+    """True without any object pixel."""
+    return area(rle) == 0
+
+
+def runs(rle: Rle) -> NDArray[np.int64]:
+    """The uncompressed counts: lengths of background and object runs in turn, background first. Raises InvalidInput.
+
+    Format: COCO API maskApi.c `rleToString`: groups of 5 bits, bit 5 says more follow, from the fourth count on as
+    the difference to the count before the last.
+    """
+    counts: list[int] = []
+    value = shift = 0
+    for byte in rle.counts.encode("ascii", "replace"):
+        bits = byte - 48
+        if not 0 <= bits < 64 or shift > 30:
+            raise InvalidInput("The mask's run lengths are damaged.")
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits & 32:
+            continue
+        if bits & 16:
+            value -= 1 << shift
+        counts.append(value + counts[-2] if len(counts) > 2 else value)
+        value = shift = 0
+    if shift:
+        raise InvalidInput("The mask's run lengths end too early.")
+    return np.array(counts, np.int64)
+
+
+def check(rle: Rle) -> None:
+    """Raises InvalidInput unless the runs fill height x width exactly: an Rle from outside must pass before `decode`."""
+    lengths = runs(rle)
+    if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
+        raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
+
+
+def _as_coco(rle: Rle) -> dict[str, object]:
+    return {"size": [rle.height, rle.width], "counts": rle.counts.encode("ascii")}

@@ -1,0 +1,96 @@
+"""RLE against pycocotools' own functions, the golden file that the client reads too, and damage."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from masklet.domain.errors import InvalidInput
+from masklet.domain.masklet import Rle
+from masklet.masks import rle
+from pycocotools import mask as coco
+
+GOLDEN = json.loads((Path(__file__).parents[3] / "contract/rle/golden.json").read_text())["masks"]
+MASKS = hnp.arrays(np.bool_, st.tuples(st.integers(1, 23), st.integers(1, 23)))
+
+
+def bitmap(entry: dict) -> np.ndarray:
+    """The golden mask from its object runs, row by row."""
+    height, width = entry["size"]
+    mask = np.zeros((height, width), bool)
+    for row, first, last in entry["row_runs"]:
+        mask[row, first : last + 1] = True
+    return mask
+
+
+@pytest.mark.parametrize("entry", GOLDEN, ids=lambda entry: entry["name"])
+def test_golden_masks_encode_and_decode(entry):
+    mask = bitmap(entry)
+    golden = Rle(*entry["size"], entry["counts"])
+    assert rle.encode(mask) == golden
+    assert np.array_equal(rle.decode(golden), mask)
+    assert rle.area(golden) == entry["area"] == mask.sum()
+    assert list(rle.bounding_box(golden)) == entry["bounding_box"]
+    assert rle.is_empty(golden) == (not mask.any())
+    rle.check(golden)
+
+
+def test_golden_covers_the_hard_shapes():
+    names = {entry["name"] for entry in GOLDEN}
+    assert {"empty", "full", "one_pixel", "hole", "touches_border", "odd_size", "large"} <= names
+
+
+@given(MASKS)
+def test_round_trip_equals_pycocotools(mask):
+    encoded = rle.encode(mask)
+    theirs = coco.encode(np.asfortranarray(mask.astype(np.uint8)))
+    assert encoded.counts == theirs["counts"].decode()
+    assert np.array_equal(rle.decode(encoded), mask)
+    assert rle.runs(encoded).sum() == mask.size
+    rle.check(encoded)
+
+
+@given(MASKS)
+def test_bounding_box_is_the_smallest_rectangle(mask):
+    x, y, width, height = rle.bounding_box(rle.encode(mask))
+    if not mask.any():
+        assert (x, y, width, height) == (0, 0, 0, 0)
+        return
+    rows, columns = np.nonzero(mask)
+    assert (x, y) == (columns.min(), rows.min())
+    assert (width, height) == (np.ptp(columns) + 1, np.ptp(rows) + 1)
+
+
+def test_masks_of_numbers_and_views_encode_as_their_non_zero_pixels():
+    numbers = np.zeros((7, 10), np.uint8)
+    numbers[2:5, 3:9] = 200
+    strided = numbers.repeat(2, axis=1)[:, ::2]
+    assert rle.encode(numbers) == rle.encode(strided) == rle.encode(numbers > 0)
+
+
+def test_empty_has_the_size_and_no_pixel():
+    nothing = rle.empty(5, 9)
+    assert (nothing.height, nothing.width) == (5, 9)
+    assert rle.is_empty(nothing)
+    assert rle.bounding_box(nothing) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        Rle(4, 4, ""),
+        Rle(4, 4, rle.empty(4, 5).counts),
+        Rle(4, 4, "\x10"),
+        Rle(4, 4, "\u20ac"),
+        Rle(4, 4, "o"),
+        Rle(4, 4, "~~~~~~~~~~~~~"),
+        Rle(0, 0, ""),
+        Rle(2, 2, "5O"),
+    ],
+)
+def test_check_refuses_damage(damaged):
+    with pytest.raises(InvalidInput):
+        rle.check(damaged)
