@@ -1,0 +1,69 @@
+# The project's commands. `make start` and `make test` set themselves up; the stamps in .setup/ say what is done.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+TORCH_SPEC ?=
+BIN := .venv/bin
+CLIENT_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts contract/schema.graphql -type f 2>/dev/null)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .setup/python .setup/client ## .venv with the program masklet, and the built client
+
+.setup/python: backend/pyproject.toml backend/constraints.txt scripts/setup-python.sh
+	@PYTHON="$(PYTHON)" TORCH_SPEC="$(TORCH_SPEC)" scripts/setup-python.sh
+	@mkdir -p .setup && touch $@
+
+.setup/node: frontend/package.json frontend/package-lock.json
+	@echo "Installing the client's packages ..."
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@mkdir -p .setup && touch $@
+
+.setup/client: .setup/node $(CLIENT_SOURCES)
+	@echo "Building the client ..."
+	@cd frontend && npm run --silent build -- --logLevel warn
+	@mkdir -p .setup && touch $@
+
+.setup/browser: .setup/node scripts/browser.sh
+	@scripts/browser.sh
+	@mkdir -p .setup && touch $@
+
+start: setup ## the product on http://localhost:3000
+	@exec $(BIN)/masklet start
+
+check: .setup/python .setup/node ## linters, types, layers, generated files
+	@cd backend && ../$(BIN)/ruff format --check . && ../$(BIN)/ruff check . && ../$(BIN)/mypy
+	@cd backend && ../$(BIN)/lint-imports
+	@cd frontend && npm run --silent lint
+
+fix: .setup/python .setup/node ## format, and mend what can be mended
+	@cd backend && ../$(BIN)/ruff format . && ../$(BIN)/ruff check --fix .
+	@cd frontend && npm run --silent fix
+
+generate: .setup/python .setup/node ## contract/schema.graphql and the client's types
+	@$(BIN)/masklet schema > contract/schema.graphql.new && mv contract/schema.graphql.new contract/schema.graphql
+	@cd frontend && npm run --silent codegen
+
+test: setup .setup/browser check ## every test, the browser's included
+	@cd frontend && npx vitest run
+	@cd frontend && npx playwright test
+	@cd backend && ../$(BIN)/pytest
+
+test-docker: ## build the images, run the main path against them, take them down
+	@scripts/test-docker.sh
+
+bench: setup .setup/browser ## the figures of docs/benchmarks.md
+	@scripts/bench.sh
+
+lock: ## write backend/constraints.txt from what is installed
+	@{ echo "# Exact versions of everything that make setup and the images install. Written by: make lock"; \
+	   $(BIN)/pip freeze --exclude-editable --exclude torch; echo "torch==2.13.0"; } > backend/constraints.txt.new
+	@mv backend/constraints.txt.new backend/constraints.txt
+
+clean: ## remove what setup and the tests made (never data/)
+	@rm -rf .venv .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
+
+.PHONY: help setup start check fix generate test test-docker bench lock clean
