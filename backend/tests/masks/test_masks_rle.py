@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from pycocotools import mask as coco
+
 from masklet.domain.errors import InvalidInput
 from masklet.domain.masklet import Rle
 from masklet.masks import rle
-from pycocotools import mask as coco
 
 GOLDEN = json.loads((Path(__file__).parents[3] / "contract/rle/golden.json").read_text())["masks"]
 MASKS = hnp.arrays(np.bool_, st.tuples(st.integers(1, 23), st.integers(1, 23)))

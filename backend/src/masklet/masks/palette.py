@@ -1,0 +1,26 @@
+"""The 32 object colours, told apart with colour blindness as far as 32 can be; found by docs/palette_search.py.
+
+The client has the same list; contract/palette.json holds both to it.
+"""
+
+# fmt: off
+COLOURS: tuple[str, ...] = (
+    "#3b9dff", "#b4ff00", "#f00f0f", "#ffb4ff", "#b40fc3", "#00875a", "#ffa52d", "#00d2a5",
+    "#693c5a", "#c3fff0", "#2d4bff", "#b48796", "#ff4be1", "#690fa5", "#a50000", "#006996",
+    "#ffe187", "#96a569", "#e1781e", "#a50078", "#96692d", "#69ffb4", "#7878b4", "#87c3d2",
+    "#b4d278", "#2da5b4", "#d24b78", "#2dd23c", "#4b5a3c", "#7869ff", "#5a00e1", "#ffa5a5",
+)
+# fmt: on
+
+
+def colour(object_id: int) -> str:
+    """The colour a new object gets, '#rrggbb'; they come round again after the last."""
+    return COLOURS[object_id % len(COLOURS)]
+
+
+def rgb(value: str) -> tuple[int, int, int]:
+    """'#rrggbb' as 0..255 each. Raises ValueError when it is none."""
+    if len(value) != 7 or value[0] != "#":
+        raise ValueError(f"not a colour: {value!r}")
+    red, green, blue = bytes.fromhex(value[1:])
+    return red, green, blue
