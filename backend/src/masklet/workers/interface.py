@@ -3,16 +3,29 @@
 Served in-process (tests), by a subprocess per device (default), later by a cluster. Imports neither engine, video nor export.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
-from masklet.domain.session import TrackedObject
 from masklet.domain.tracking import EngineInfo, Pass, PromptedFrame
 from masklet.domain.video import Video
+
+__all__ = [
+    "EngineWorker",
+    "ExportFormatInfo",
+    "ExportRequest",
+    "IsCancelled",
+    "MediaWorker",
+    "OnProgress",
+    "ParameterInfo",
+    "PrepareRequest",
+    "SampleClip",
+    "SessionSpec",
+]
 
 OnProgress = Callable[[int, int], None]  # frames done, frames in all (0: not known yet)
 IsCancelled = Callable[[], bool]
@@ -95,46 +108,6 @@ class PrepareRequest:
     max_short_side: int
     max_source_pixels: int
     image_rate: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
-    """Write one export to `out_file` (a temporary name; the service renames it). `masklets_file` see masklet_file.py."""
-
-    format_name: str
-    options: Mapping[str, str | float | bool]
-    video: Video
-    media_file: str
-    frame_times_file: str
-    engine: str
-    session_id: str
-    objects: tuple[TrackedObject, ...]
-    masklets_file: str
-    out_file: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterInfo:
-    """One option of an export format or an effect. `kind`: number, colour, choice or toggle."""
-
-    name: str
-    title: str
-    kind: str
-    default: str | float | bool
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExportFormatInfo:
-    """An export format as a person chooses it; `suffix` is the download's, with its dot."""
-
-    name: str
-    title: str
-    description: str
-    suffix: str
-    options: tuple[ParameterInfo, ...]
 
 
 @dataclass(frozen=True, slots=True)

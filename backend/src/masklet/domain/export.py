@@ -1,0 +1,49 @@
+"""What crosses the line between a person's export and the room that writes it: formats and effects as data, and one request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from masklet.domain.session import TrackedObject
+from masklet.domain.video import Video
+
+ParameterValue = str | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterInfo:
+    """One option of an export format or an effect. `kind`: number, colour, choice or toggle."""
+
+    name: str
+    title: str
+    kind: str
+    default: ParameterValue
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormatInfo:
+    """An export format as a person chooses it; `suffix` is the download's, with its dot."""
+
+    name: str
+    title: str
+    description: str
+    suffix: str
+    options: tuple[ParameterInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Write one export to `out_file` (a temporary name; the service renames it). `masklets_file` see masks/masklet_file.py."""
+
+    format_name: str
+    options: Mapping[str, ParameterValue]
+    video: Video
+    media_file: str
+    frame_times_file: str
+    engine: str
+    session_id: str
+    objects: tuple[TrackedObject, ...]
+    masklets_file: str
+    out_file: str
