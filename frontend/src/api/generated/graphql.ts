@@ -5,106 +5,12 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type Maybe<T> = T | null;
-export type InputMaybe<T> = Maybe<T>;
-/** All built-in and custom scalars, mapped to their actual values */
-export type Scalars = {
-  ID: { input: string; output: string; }
-  String: { input: string; output: string; }
-  Boolean: { input: boolean; output: boolean; }
-  Int: { input: number; output: number; }
-  Float: { input: number; output: number; }
-  Upload: { input: File; output: File; }
-};
-
-export type Video = {
-  __typename?: 'Video';
-  id: Scalars['ID']['output'];
-  /** Opaque key; goes back into startSession. */
-  path: Scalars['String']['output'];
-  title: Scalars['String']['output'];
-  url: Scalars['String']['output'];
-  posterPath: Maybe<Scalars['String']['output']>;
-  posterUrl: Maybe<Scalars['String']['output']>;
-  filmstripUrl: Scalars['String']['output'];
-  filmstripTiles: Scalars['Int']['output'];
-  /** Template of single frames as JPEG, for browsers without WebCodecs: replace {frame}. */
-  frameUrl: Scalars['String']['output'];
-  width: Scalars['Int']['output'];
-  height: Scalars['Int']['output'];
-  frameCount: Scalars['Int']['output'];
-  /** Frames per second as a fraction. */
-  frameRate: FrameRate;
-  durationSec: Scalars['Float']['output'];
-  hasAudio: Scalars['Boolean']['output'];
-  /** True for the sample clips, which cannot be deleted. */
-  isSample: Scalars['Boolean']['output'];
-  source: VideoSource;
-};
-
-export type FrameRate = {
-  __typename?: 'FrameRate';
-  numerator: Scalars['Int']['output'];
-  denominator: Scalars['Int']['output'];
-};
-
-export type VideoSource = {
-  __typename?: 'VideoSource';
-  fileName: Scalars['String']['output'];
-  width: Scalars['Int']['output'];
-  height: Scalars['Int']['output'];
-  codec: Scalars['String']['output'];
-};
-
-export type VideoEdge = {
-  __typename?: 'VideoEdge';
-  cursor: Scalars['String']['output'];
-  node: Video;
-};
-
-export type PageInfo = {
-  __typename?: 'PageInfo';
-  hasNextPage: Scalars['Boolean']['output'];
-  hasPreviousPage: Scalars['Boolean']['output'];
-  startCursor: Maybe<Scalars['String']['output']>;
-  endCursor: Maybe<Scalars['String']['output']>;
-};
-
-export type VideoConnection = {
-  __typename?: 'VideoConnection';
-  edges: Array<VideoEdge>;
-  pageInfo: PageInfo;
-};
-
 export type UploadState =
   | 'RECEIVING'
   | 'PREPARING'
   | 'NEEDS_RANGE'
   | 'READY'
   | 'FAILED';
-
-export type UploadProgress = {
-  __typename?: 'UploadProgress';
-  uploadId: Scalars['ID']['output'];
-  fileName: Scalars['String']['output'];
-  state: UploadState;
-  receivedBytes: Scalars['Float']['output'];
-  totalBytes: Maybe<Scalars['Float']['output']>;
-  preparedFrames: Scalars['Int']['output'];
-  /** 0 while unknown. */
-  totalFrames: Scalars['Int']['output'];
-  /** Length of the source where it is longer than the limit. */
-  durationSec: Maybe<Scalars['Float']['output']>;
-  video: Maybe<Video>;
-  error: Maybe<Problem>;
-};
-
-/** An error kept with an upload or a job. */
-export type Problem = {
-  __typename?: 'Problem';
-  code: ErrorCode;
-  message: Scalars['String']['output'];
-};
 
 export type ErrorCode =
   | 'SESSION_NOT_FOUND'
@@ -127,68 +33,6 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'INTERNAL';
 
-export type Session = {
-  __typename?: 'Session';
-  sessionId: Scalars['String']['output'];
-  name: Scalars['String']['output'];
-  engine: Scalars['String']['output'];
-  createdAt: Scalars['Float']['output'];
-  updatedAt: Scalars['Float']['output'];
-  video: Video;
-  objects: Array<TrackedObject>;
-  prompts: Array<Prompt>;
-  masklets: Array<MaskletSummary>;
-  /** The newest propagation, running or ended. */
-  propagation: Maybe<Job>;
-  exports: Array<Job>;
-  /** Subscribe to sessionEvents after this and nothing is missed. */
-  cursor: Scalars['Int']['output'];
-};
-
-export type TrackedObject = {
-  __typename?: 'TrackedObject';
-  objectId: Scalars['Int']['output'];
-  name: Scalars['String']['output'];
-  colour: Scalars['String']['output'];
-};
-
-export type Prompt = {
-  __typename?: 'Prompt';
-  objectId: Scalars['Int']['output'];
-  frameIndex: Scalars['Int']['output'];
-  points: Array<Array<Scalars['Float']['output']>>;
-  labels: Array<Scalars['Int']['output']>;
-  /** [x0, y0, x1, y1] in 0..1 */
-  box: Maybe<Array<Scalars['Float']['output']>>;
-};
-
-export type MaskletSummary = {
-  __typename?: 'MaskletSummary';
-  objectId: Scalars['Int']['output'];
-  /** [first, last] frames with a mask */
-  runs: Array<Array<Scalars['Int']['output']>>;
-};
-
-export type RleMask = {
-  __typename?: 'RLEMask';
-  size: Array<Scalars['Int']['output']>;
-  counts: Scalars['String']['output'];
-  order: Scalars['String']['output'];
-};
-
-export type RleMaskForObject = {
-  __typename?: 'RLEMaskForObject';
-  objectId: Scalars['Int']['output'];
-  rleMask: RleMask;
-  objectScore: Scalars['Float']['output'];
-};
-
-export type RleMaskListOnFrame = {
-  __typename?: 'RLEMaskListOnFrame';
-  frameIndex: Scalars['Int']['output'];
-  rleMaskList: Array<RleMaskForObject>;
-};
-
 export type Direction =
   | 'FORWARD'
   | 'BACKWARD'
@@ -205,404 +49,300 @@ export type JobState =
   | 'CANCELLED'
   | 'FAILED';
 
-export type Job = {
-  __typename?: 'Job';
-  jobId: Scalars['ID']['output'];
-  sessionId: Scalars['String']['output'];
-  kind: JobKind;
-  state: JobState;
-  done: Scalars['Int']['output'];
-  total: Scalars['Int']['output'];
-  /** Frames per second of late. */
-  rate: Maybe<Scalars['Float']['output']>;
-  error: Maybe<Problem>;
-  fileName: Maybe<Scalars['String']['output']>;
-  /** Where a finished export is fetched. */
-  downloadUrl: Maybe<Scalars['String']['output']>;
-  createdAt: Scalars['Float']['output'];
-  finishedAt: Maybe<Scalars['Float']['output']>;
-};
-
-export type Server = {
-  __typename?: 'Server';
-  version: Scalars['String']['output'];
-  engines: Array<Engine>;
-  limits: Limits;
-  exportFormats: Array<ExportFormat>;
-  /** Names of videos and image folders in the server folder of the settings. */
-  folderEntries: Array<Scalars['String']['output']>;
-};
-
-export type Engine = {
-  __typename?: 'Engine';
-  name: Scalars['String']['output'];
-  title: Scalars['String']['output'];
-  description: Scalars['String']['output'];
-  available: Scalars['Boolean']['output'];
-  /** Why it is not available; empty when it is. */
-  reason: Scalars['String']['output'];
-  device: Scalars['String']['output'];
-  needs: Scalars['String']['output'];
-  isDefault: Scalars['Boolean']['output'];
-};
-
-export type Limits = {
-  __typename?: 'Limits';
-  maxUploadBytes: Scalars['Float']['output'];
-  maxDurationSec: Scalars['Float']['output'];
-  maxObjects: Scalars['Int']['output'];
-  maxPoints: Scalars['Int']['output'];
-};
-
-export type ExportFormat = {
-  __typename?: 'ExportFormat';
-  name: Scalars['String']['output'];
-  title: Scalars['String']['output'];
-  description: Scalars['String']['output'];
-  suffix: Scalars['String']['output'];
-  options: Array<Parameter>;
-};
-
-export type Parameter = {
-  __typename?: 'Parameter';
-  name: Scalars['String']['output'];
-  title: Scalars['String']['output'];
-  /** number, colour, choice or toggle */
-  kind: Scalars['String']['output'];
-  /** As JSON. */
-  defaultValue: Scalars['String']['output'];
-  minimum: Maybe<Scalars['Float']['output']>;
-  maximum: Maybe<Scalars['Float']['output']>;
-  choices: Array<Scalars['String']['output']>;
-};
-
-export type Query = {
-  __typename?: 'Query';
-  defaultVideo: Video;
-  videos: VideoConnection;
-  video: Video;
-  uploadProgress: UploadProgress;
-  sessions: Array<Session>;
-  session: Session;
-  /** Stored masks of frames start to end, both included; at most 500 frames an answer. */
-  masklets: Array<RleMaskListOnFrame>;
-  job: Job;
-  server: Server;
-};
-
-
-export type QueryVideosArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryVideoArgs = {
-  path: Scalars['String']['input'];
-};
-
-
-export type QueryUploadProgressArgs = {
-  uploadId: Scalars['ID']['input'];
-};
-
-
-export type QuerySessionsArgs = {
-  videoPath?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QuerySessionArgs = {
-  sessionId: Scalars['String']['input'];
-};
-
-
-export type QueryMaskletsArgs = {
-  sessionId: Scalars['String']['input'];
-  startFrame: Scalars['Int']['input'];
-  endFrame: Scalars['Int']['input'];
-  objectIds?: InputMaybe<Array<Scalars['Int']['input']>>;
-};
-
-
-export type QueryJobArgs = {
-  jobId: Scalars['ID']['input'];
-};
-
 export type StartSessionInput = {
-  path: Scalars['String']['input'];
+  path: string;
   /** An engine's name; the best available one when left out. */
-  engine?: InputMaybe<Scalars['String']['input']>;
+  engine?: string | null | undefined;
 };
 
 export type CloseSessionInput = {
-  sessionId: Scalars['String']['input'];
+  sessionId: string;
 };
 
 export type DeleteSessionInput = {
-  sessionId: Scalars['String']['input'];
+  sessionId: string;
 };
 
 export type RenameSessionInput = {
-  sessionId: Scalars['String']['input'];
-  name: Scalars['String']['input'];
+  sessionId: string;
+  name: string;
 };
 
 export type AddPointsInput = {
-  sessionId: Scalars['String']['input'];
-  frameIndex: Scalars['Int']['input'];
-  objectId: Scalars['Int']['input'];
-  labels: Array<Scalars['Int']['input']>;
-  points: Array<Array<Scalars['Float']['input']>>;
-  clearOldPoints: Scalars['Boolean']['input'];
+  sessionId: string;
+  frameIndex: number;
+  objectId: number;
+  labels: Array<number>;
+  points: Array<Array<number>>;
+  clearOldPoints: boolean;
 };
 
 export type AddBoxInput = {
-  sessionId: Scalars['String']['input'];
-  frameIndex: Scalars['Int']['input'];
-  objectId: Scalars['Int']['input'];
+  sessionId: string;
+  frameIndex: number;
+  objectId: number;
   /** [x0, y0, x1, y1] in 0..1 */
-  box: Array<Scalars['Float']['input']>;
+  box: Array<number>;
 };
 
 export type ClearPointsInFrameInput = {
-  sessionId: Scalars['String']['input'];
-  frameIndex: Scalars['Int']['input'];
-  objectId: Scalars['Int']['input'];
-};
-
-export type ClearPointsInVideoInput = {
-  sessionId: Scalars['String']['input'];
+  sessionId: string;
+  frameIndex: number;
+  objectId: number;
 };
 
 export type RemoveObjectInput = {
-  sessionId: Scalars['String']['input'];
-  objectId: Scalars['Int']['input'];
+  sessionId: string;
+  objectId: number;
 };
 
 export type UpdateObjectInput = {
-  sessionId: Scalars['String']['input'];
-  objectId: Scalars['Int']['input'];
-  name?: InputMaybe<Scalars['String']['input']>;
-  colour?: InputMaybe<Scalars['String']['input']>;
+  sessionId: string;
+  objectId: number;
+  name?: string | null | undefined;
+  colour?: string | null | undefined;
 };
 
 export type PropagateInVideoInput = {
-  sessionId: Scalars['String']['input'];
-  startFrameIndex: Scalars['Int']['input'];
+  sessionId: string;
+  startFrameIndex: number;
   /** The last frame to reach; the clip's end (or beginning) when left out. */
-  endFrameIndex?: InputMaybe<Scalars['Int']['input']>;
+  endFrameIndex?: number | null | undefined;
   direction?: Direction;
-  objectIds?: InputMaybe<Array<Scalars['Int']['input']>>;
+  objectIds?: Array<number> | null | undefined;
 };
 
 export type CancelPropagateInVideoInput = {
-  sessionId: Scalars['String']['input'];
+  sessionId: string;
 };
 
 export type ExportInput = {
-  sessionId: Scalars['String']['input'];
-  format: Scalars['String']['input'];
+  sessionId: string;
+  format: string;
   /** A JSON object of option values. */
-  options?: Scalars['String']['input'];
+  options?: string;
 };
 
-export type StartSession = {
-  __typename?: 'StartSession';
-  sessionId: Scalars['String']['output'];
-};
+export type VideoFieldsFragment = { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } };
 
-export type Success = {
-  __typename?: 'Success';
-  success: Scalars['Boolean']['output'];
-};
+export type ObjectFieldsFragment = { objectId: number, name: string, colour: string };
 
-export type Mutation = {
-  __typename?: 'Mutation';
-  uploadVideo: Video;
-  /** Prepare a received upload again with a range, after NEEDS_RANGE. */
-  prepareUpload: Video;
-  openFromFolder: Video;
-  renameVideo: Video;
-  deleteVideo: Success;
-  startSession: StartSession;
-  closeSession: Success;
-  deleteSession: Success;
-  renameSession: Session;
-  addPoints: RleMaskListOnFrame;
-  addBox: RleMaskListOnFrame;
-  clearPointsInFrame: RleMaskListOnFrame;
-  clearPointsInVideo: Success;
-  removeObject: Array<RleMaskListOnFrame>;
-  updateObject: TrackedObject;
-  /** Track as a job; follow it through sessionEvents. */
-  startPropagation: Job;
-  cancelPropagateInVideo: Success;
-  startExport: Job;
-  cancelExport: Success;
-};
+export type PromptFieldsFragment = { objectId: number, frameIndex: number, points: Array<Array<number>>, labels: Array<number>, box: Array<number> | null };
 
+export type JobFieldsFragment = { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null };
 
-export type MutationUploadVideoArgs = {
-  file: Scalars['Upload']['input'];
-  startTimeSec?: InputMaybe<Scalars['Float']['input']>;
-  durationTimeSec?: InputMaybe<Scalars['Float']['input']>;
-  uploadId?: InputMaybe<Scalars['ID']['input']>;
-};
-
-
-export type MutationPrepareUploadArgs = {
-  uploadId: Scalars['ID']['input'];
-  startTimeSec?: InputMaybe<Scalars['Float']['input']>;
-  durationTimeSec?: InputMaybe<Scalars['Float']['input']>;
-};
-
-
-export type MutationOpenFromFolderArgs = {
-  name: Scalars['String']['input'];
-  uploadId?: InputMaybe<Scalars['ID']['input']>;
-  startTimeSec?: InputMaybe<Scalars['Float']['input']>;
-  durationTimeSec?: InputMaybe<Scalars['Float']['input']>;
-};
-
-
-export type MutationRenameVideoArgs = {
-  path: Scalars['String']['input'];
-  title: Scalars['String']['input'];
-};
-
-
-export type MutationDeleteVideoArgs = {
-  path: Scalars['String']['input'];
-};
-
-
-export type MutationStartSessionArgs = {
-  input: StartSessionInput;
-};
-
-
-export type MutationCloseSessionArgs = {
-  input: CloseSessionInput;
-};
-
-
-export type MutationDeleteSessionArgs = {
-  input: DeleteSessionInput;
-};
-
-
-export type MutationRenameSessionArgs = {
-  input: RenameSessionInput;
-};
-
-
-export type MutationAddPointsArgs = {
-  input: AddPointsInput;
-};
-
-
-export type MutationAddBoxArgs = {
-  input: AddBoxInput;
-};
-
-
-export type MutationClearPointsInFrameArgs = {
-  input: ClearPointsInFrameInput;
-};
-
-
-export type MutationClearPointsInVideoArgs = {
-  input: ClearPointsInVideoInput;
-};
-
-
-export type MutationRemoveObjectArgs = {
-  input: RemoveObjectInput;
-};
-
-
-export type MutationUpdateObjectArgs = {
-  input: UpdateObjectInput;
-};
-
-
-export type MutationStartPropagationArgs = {
-  input: PropagateInVideoInput;
-};
-
-
-export type MutationCancelPropagateInVideoArgs = {
-  input: CancelPropagateInVideoInput;
-};
-
-
-export type MutationStartExportArgs = {
-  input: ExportInput;
-};
-
-
-export type MutationCancelExportArgs = {
-  jobId: Scalars['ID']['input'];
-};
-
-export type SessionEvent = {
-  cursor: Scalars['Int']['output'];
-};
-
-export type FrameMasksChanged = SessionEvent & {
-  __typename?: 'FrameMasksChanged';
-  cursor: Scalars['Int']['output'];
-  frame: RleMaskListOnFrame;
-};
-
-export type ObjectsChanged = SessionEvent & {
-  __typename?: 'ObjectsChanged';
-  cursor: Scalars['Int']['output'];
-  objects: Array<TrackedObject>;
-  prompts: Array<Prompt>;
-};
-
-export type MasksCleared = SessionEvent & {
-  __typename?: 'MasksCleared';
-  cursor: Scalars['Int']['output'];
-  objectIds: Array<Scalars['Int']['output']>;
-};
-
-export type JobChanged = SessionEvent & {
-  __typename?: 'JobChanged';
-  cursor: Scalars['Int']['output'];
-  job: Job;
-};
-
-export type SessionDeleted = SessionEvent & {
-  __typename?: 'SessionDeleted';
-  cursor: Scalars['Int']['output'];
-};
-
-export type Subscription = {
-  __typename?: 'Subscription';
-  /** Start tracking and receive each frame as it is made. */
-  propagateInVideo: RleMaskListOnFrame;
-  /** Replays what happened after the cursor, then follows. */
-  sessionEvents: SessionEvent;
-};
-
-
-export type SubscriptionPropagateInVideoArgs = {
-  input: PropagateInVideoInput;
-};
-
-
-export type SubscriptionSessionEventsArgs = {
-  sessionId: Scalars['String']['input'];
-  after?: Scalars['Int']['input'];
-};
+export type FrameFieldsFragment = { frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> };
 
 export type ServerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ServerQuery = { server: { version: string, folderEntries: Array<string>, engines: Array<{ name: string, title: string, description: string, available: boolean, reason: string, device: string, needs: string, isDefault: boolean }>, limits: { maxUploadBytes: number, maxDurationSec: number, maxObjects: number, maxPoints: number }, exportFormats: Array<{ name: string, title: string, description: string, suffix: string, options: Array<{ name: string, title: string, kind: string, defaultValue: string, minimum: number | null, maximum: number | null, choices: Array<string> }> }> } };
 
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
+
+export type SessionsQuery = { sessions: Array<{ sessionId: string, name: string, engine: string, createdAt: number, updatedAt: number, video: { path: string }, objects: Array<{ objectId: number, name: string, colour: string }>, propagation: { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null } | null }> };
+
+export type SessionQueryVariables = Exact<{
+  sessionId: string;
+}>;
+
+
+export type SessionQuery = { session: { sessionId: string, name: string, engine: string, cursor: number, video: { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } }, objects: Array<{ objectId: number, name: string, colour: string }>, prompts: Array<{ objectId: number, frameIndex: number, points: Array<Array<number>>, labels: Array<number>, box: Array<number> | null }>, masklets: Array<{ objectId: number, runs: Array<Array<number>> }>, propagation: { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null } | null, exports: Array<{ jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null }> } };
+
+export type MaskletsQueryVariables = Exact<{
+  sessionId: string;
+  startFrame: number;
+  endFrame: number;
+}>;
+
+
+export type MaskletsQuery = { masklets: Array<{ frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> }> };
+
+export type StartSessionMutationVariables = Exact<{
+  input: StartSessionInput;
+}>;
+
+
+export type StartSessionMutation = { startSession: { sessionId: string } };
+
+export type CloseSessionMutationVariables = Exact<{
+  input: CloseSessionInput;
+}>;
+
+
+export type CloseSessionMutation = { closeSession: { success: boolean } };
+
+export type DeleteSessionMutationVariables = Exact<{
+  input: DeleteSessionInput;
+}>;
+
+
+export type DeleteSessionMutation = { deleteSession: { success: boolean } };
+
+export type RenameSessionMutationVariables = Exact<{
+  input: RenameSessionInput;
+}>;
+
+
+export type RenameSessionMutation = { renameSession: { sessionId: string, name: string } };
+
+export type SessionEventsSubscriptionVariables = Exact<{
+  sessionId: string;
+  after: number;
+}>;
+
+
+export type SessionEventsSubscription = { sessionEvents:
+    | { __typename: 'FrameMasksChanged', cursor: number, frame: { frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> } }
+    | { __typename: 'ObjectsChanged', cursor: number, objects: Array<{ objectId: number, name: string, colour: string }>, prompts: Array<{ objectId: number, frameIndex: number, points: Array<Array<number>>, labels: Array<number>, box: Array<number> | null }> }
+    | { __typename: 'MasksCleared', objectIds: Array<number>, cursor: number }
+    | { __typename: 'JobChanged', cursor: number, job: { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null } }
+    | { __typename: 'SessionDeleted', cursor: number }
+   };
+
+export type AddPointsMutationVariables = Exact<{
+  input: AddPointsInput;
+}>;
+
+
+export type AddPointsMutation = { addPoints: { frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> } };
+
+export type AddBoxMutationVariables = Exact<{
+  input: AddBoxInput;
+}>;
+
+
+export type AddBoxMutation = { addBox: { frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> } };
+
+export type ClearPointsInFrameMutationVariables = Exact<{
+  input: ClearPointsInFrameInput;
+}>;
+
+
+export type ClearPointsInFrameMutation = { clearPointsInFrame: { frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> } };
+
+export type RemoveObjectMutationVariables = Exact<{
+  input: RemoveObjectInput;
+}>;
+
+
+export type RemoveObjectMutation = { removeObject: Array<{ frameIndex: number }> };
+
+export type UpdateObjectMutationVariables = Exact<{
+  input: UpdateObjectInput;
+}>;
+
+
+export type UpdateObjectMutation = { updateObject: { objectId: number, name: string, colour: string } };
+
+export type StartPropagationMutationVariables = Exact<{
+  input: PropagateInVideoInput;
+}>;
+
+
+export type StartPropagationMutation = { startPropagation: { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null } };
+
+export type CancelPropagationMutationVariables = Exact<{
+  input: CancelPropagateInVideoInput;
+}>;
+
+
+export type CancelPropagationMutation = { cancelPropagateInVideo: { success: boolean } };
+
+export type StartExportMutationVariables = Exact<{
+  input: ExportInput;
+}>;
+
+
+export type StartExportMutation = { startExport: { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null } };
+
+export type CancelExportMutationVariables = Exact<{
+  jobId: string | number;
+}>;
+
+
+export type CancelExportMutation = { cancelExport: { success: boolean } };
+
+export type VideosQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type VideosQuery = { videos: { edges: Array<{ node: { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } } }> } };
+
+export type UploadProgressQueryVariables = Exact<{
+  uploadId: string | number;
+}>;
+
+
+export type UploadProgressQuery = { uploadProgress: { uploadId: string, fileName: string, state: UploadState, receivedBytes: number, totalBytes: number | null, preparedFrames: number, totalFrames: number, durationSec: number | null, video: { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } } | null, error: { code: ErrorCode, message: string } | null } };
+
+export type UploadVideoMutationVariables = Exact<{
+  file: File;
+  uploadId?: string | number | null | undefined;
+}>;
+
+
+export type UploadVideoMutation = { uploadVideo: { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } } };
+
+export type PrepareUploadMutationVariables = Exact<{
+  uploadId: string | number;
+  startTimeSec?: number | null | undefined;
+  durationTimeSec?: number | null | undefined;
+}>;
+
+
+export type PrepareUploadMutation = { prepareUpload: { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } } };
+
+export type OpenFromFolderMutationVariables = Exact<{
+  name: string;
+  uploadId?: string | number | null | undefined;
+}>;
+
+
+export type OpenFromFolderMutation = { openFromFolder: { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } } };
+
+export type RenameVideoMutationVariables = Exact<{
+  path: string;
+  title: string;
+}>;
+
+
+export type RenameVideoMutation = { renameVideo: { id: string, path: string, title: string, url: string, posterUrl: string | null, filmstripUrl: string, filmstripTiles: number, frameUrl: string, width: number, height: number, frameCount: number, durationSec: number, hasAudio: boolean, isSample: boolean, frameRate: { numerator: number, denominator: number }, source: { fileName: string, width: number, height: number } } };
+
+export type DeleteVideoMutationVariables = Exact<{
+  path: string;
+}>;
+
+
+export type DeleteVideoMutation = { deleteVideo: { success: boolean } };
+
+export const VideoFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<VideoFieldsFragment, unknown>;
+export const ObjectFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ObjectFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TrackedObject"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"colour"}}]}}]} as unknown as DocumentNode<ObjectFieldsFragment, unknown>;
+export const PromptFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PromptFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Prompt"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"points"}},{"kind":"Field","name":{"kind":"Name","value":"labels"}},{"kind":"Field","name":{"kind":"Name","value":"box"}}]}}]} as unknown as DocumentNode<PromptFieldsFragment, unknown>;
+export const JobFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<JobFieldsFragment, unknown>;
+export const FrameFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FrameFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RLEMaskListOnFrame"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"rleMaskList"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"rleMask"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"counts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objectScore"}}]}}]}}]} as unknown as DocumentNode<FrameFieldsFragment, unknown>;
 export const ServerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Server"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"server"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"engines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"available"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"device"}},{"kind":"Field","name":{"kind":"Name","value":"needs"}},{"kind":"Field","name":{"kind":"Name","value":"isDefault"}}]}},{"kind":"Field","name":{"kind":"Name","value":"limits"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"maxUploadBytes"}},{"kind":"Field","name":{"kind":"Name","value":"maxDurationSec"}},{"kind":"Field","name":{"kind":"Name","value":"maxObjects"}},{"kind":"Field","name":{"kind":"Name","value":"maxPoints"}}]}},{"kind":"Field","name":{"kind":"Name","value":"exportFormats"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"suffix"}},{"kind":"Field","name":{"kind":"Name","value":"options"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"defaultValue"}},{"kind":"Field","name":{"kind":"Name","value":"minimum"}},{"kind":"Field","name":{"kind":"Name","value":"maximum"}},{"kind":"Field","name":{"kind":"Name","value":"choices"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"folderEntries"}}]}}]}}]} as unknown as DocumentNode<ServerQuery, ServerQueryVariables>;
+export const SessionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"engine"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}},{"kind":"Field","name":{"kind":"Name","value":"video"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objects"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ObjectFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"propagation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ObjectFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TrackedObject"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"colour"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<SessionsQuery, SessionsQueryVariables>;
+export const SessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Session"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"sessionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"engine"}},{"kind":"Field","name":{"kind":"Name","value":"video"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VideoFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objects"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ObjectFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"prompts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PromptFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"masklets"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"runs"}}]}},{"kind":"Field","name":{"kind":"Name","value":"propagation"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"exports"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ObjectFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TrackedObject"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"colour"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PromptFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Prompt"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"points"}},{"kind":"Field","name":{"kind":"Name","value":"labels"}},{"kind":"Field","name":{"kind":"Name","value":"box"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<SessionQuery, SessionQueryVariables>;
+export const MaskletsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Masklets"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"startFrame"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"endFrame"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"masklets"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"sessionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}}},{"kind":"Argument","name":{"kind":"Name","value":"startFrame"},"value":{"kind":"Variable","name":{"kind":"Name","value":"startFrame"}}},{"kind":"Argument","name":{"kind":"Name","value":"endFrame"},"value":{"kind":"Variable","name":{"kind":"Name","value":"endFrame"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FrameFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FrameFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RLEMaskListOnFrame"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"rleMaskList"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"rleMask"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"counts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objectScore"}}]}}]}}]} as unknown as DocumentNode<MaskletsQuery, MaskletsQueryVariables>;
+export const StartSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StartSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionId"}}]}}]}}]} as unknown as DocumentNode<StartSessionMutation, StartSessionMutationVariables>;
+export const CloseSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CloseSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CloseSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"closeSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"success"}}]}}]}}]} as unknown as DocumentNode<CloseSessionMutation, CloseSessionMutationVariables>;
+export const DeleteSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeleteSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"success"}}]}}]}}]} as unknown as DocumentNode<DeleteSessionMutation, DeleteSessionMutationVariables>;
+export const RenameSessionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RenameSession"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RenameSessionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"renameSession"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<RenameSessionMutation, RenameSessionMutationVariables>;
+export const SessionEventsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"SessionEvents"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sessionEvents"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"sessionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"sessionId"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"FrameMasksChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frame"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FrameFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ObjectsChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objects"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ObjectFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"prompts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"PromptFields"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MasksCleared"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectIds"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"JobChanged"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFields"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FrameFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RLEMaskListOnFrame"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"rleMaskList"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"rleMask"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"counts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objectScore"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ObjectFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TrackedObject"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"colour"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"PromptFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Prompt"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"points"}},{"kind":"Field","name":{"kind":"Name","value":"labels"}},{"kind":"Field","name":{"kind":"Name","value":"box"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<SessionEventsSubscription, SessionEventsSubscriptionVariables>;
+export const AddPointsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddPoints"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddPointsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addPoints"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FrameFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FrameFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RLEMaskListOnFrame"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"rleMaskList"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"rleMask"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"counts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objectScore"}}]}}]}}]} as unknown as DocumentNode<AddPointsMutation, AddPointsMutationVariables>;
+export const AddBoxDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddBox"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddBoxInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addBox"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FrameFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FrameFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RLEMaskListOnFrame"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"rleMaskList"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"rleMask"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"counts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objectScore"}}]}}]}}]} as unknown as DocumentNode<AddBoxMutation, AddBoxMutationVariables>;
+export const ClearPointsInFrameDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ClearPointsInFrame"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ClearPointsInFrameInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clearPointsInFrame"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FrameFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FrameFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"RLEMaskListOnFrame"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}},{"kind":"Field","name":{"kind":"Name","value":"rleMaskList"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"rleMask"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"size"}},{"kind":"Field","name":{"kind":"Name","value":"counts"}}]}},{"kind":"Field","name":{"kind":"Name","value":"objectScore"}}]}}]}}]} as unknown as DocumentNode<ClearPointsInFrameMutation, ClearPointsInFrameMutationVariables>;
+export const RemoveObjectDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RemoveObject"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RemoveObjectInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"removeObject"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"frameIndex"}}]}}]}}]} as unknown as DocumentNode<RemoveObjectMutation, RemoveObjectMutationVariables>;
+export const UpdateObjectDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateObject"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateObjectInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateObject"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ObjectFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ObjectFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TrackedObject"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"objectId"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"colour"}}]}}]} as unknown as DocumentNode<UpdateObjectMutation, UpdateObjectMutationVariables>;
+export const StartPropagationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartPropagation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PropagateInVideoInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startPropagation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<StartPropagationMutation, StartPropagationMutationVariables>;
+export const CancelPropagationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelPropagation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelPropagateInVideoInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelPropagateInVideo"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"success"}}]}}]}}]} as unknown as DocumentNode<CancelPropagationMutation, CancelPropagationMutationVariables>;
+export const StartExportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartExport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ExportInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startExport"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"JobFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"JobFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Job"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobId"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"done"}},{"kind":"Field","name":{"kind":"Name","value":"total"}},{"kind":"Field","name":{"kind":"Name","value":"rate"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"downloadUrl"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"finishedAt"}}]}}]} as unknown as DocumentNode<StartExportMutation, StartExportMutationVariables>;
+export const CancelExportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelExport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"jobId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelExport"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"jobId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"jobId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"success"}}]}}]}}]} as unknown as DocumentNode<CancelExportMutation, CancelExportMutationVariables>;
+export const VideosDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Videos"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"videos"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VideoFields"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<VideosQuery, VideosQueryVariables>;
+export const UploadProgressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UploadProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uploadProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"uploadId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uploadId"}},{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"receivedBytes"}},{"kind":"Field","name":{"kind":"Name","value":"totalBytes"}},{"kind":"Field","name":{"kind":"Name","value":"preparedFrames"}},{"kind":"Field","name":{"kind":"Name","value":"totalFrames"}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"video"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VideoFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<UploadProgressQuery, UploadProgressQueryVariables>;
+export const UploadVideoDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UploadVideo"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"file"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Upload"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uploadVideo"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"file"},"value":{"kind":"Variable","name":{"kind":"Name","value":"file"}}},{"kind":"Argument","name":{"kind":"Name","value":"uploadId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VideoFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<UploadVideoMutation, UploadVideoMutationVariables>;
+export const PrepareUploadDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PrepareUpload"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"startTimeSec"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Float"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"durationTimeSec"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Float"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"prepareUpload"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"uploadId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}}},{"kind":"Argument","name":{"kind":"Name","value":"startTimeSec"},"value":{"kind":"Variable","name":{"kind":"Name","value":"startTimeSec"}}},{"kind":"Argument","name":{"kind":"Name","value":"durationTimeSec"},"value":{"kind":"Variable","name":{"kind":"Name","value":"durationTimeSec"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VideoFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<PrepareUploadMutation, PrepareUploadMutationVariables>;
+export const OpenFromFolderDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"OpenFromFolder"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"name"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"openFromFolder"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"Variable","name":{"kind":"Name","value":"name"}}},{"kind":"Argument","name":{"kind":"Name","value":"uploadId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"uploadId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VideoFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<OpenFromFolderMutation, OpenFromFolderMutationVariables>;
+export const RenameVideoDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RenameVideo"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"path"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"title"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"renameVideo"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"path"},"value":{"kind":"Variable","name":{"kind":"Name","value":"path"}}},{"kind":"Argument","name":{"kind":"Name","value":"title"},"value":{"kind":"Variable","name":{"kind":"Name","value":"title"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"VideoFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"VideoFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Video"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"title"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"posterUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripUrl"}},{"kind":"Field","name":{"kind":"Name","value":"filmstripTiles"}},{"kind":"Field","name":{"kind":"Name","value":"frameUrl"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}},{"kind":"Field","name":{"kind":"Name","value":"frameCount"}},{"kind":"Field","name":{"kind":"Name","value":"frameRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"numerator"}},{"kind":"Field","name":{"kind":"Name","value":"denominator"}}]}},{"kind":"Field","name":{"kind":"Name","value":"durationSec"}},{"kind":"Field","name":{"kind":"Name","value":"hasAudio"}},{"kind":"Field","name":{"kind":"Name","value":"isSample"}},{"kind":"Field","name":{"kind":"Name","value":"source"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fileName"}},{"kind":"Field","name":{"kind":"Name","value":"width"}},{"kind":"Field","name":{"kind":"Name","value":"height"}}]}}]}}]} as unknown as DocumentNode<RenameVideoMutation, RenameVideoMutationVariables>;
+export const DeleteVideoDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteVideo"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"path"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteVideo"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"path"},"value":{"kind":"Variable","name":{"kind":"Name","value":"path"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"success"}}]}}]}}]} as unknown as DocumentNode<DeleteVideoMutation, DeleteVideoMutationVariables>;

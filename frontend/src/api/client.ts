@@ -1,0 +1,80 @@
+/** How the client talks GraphQL: requests, streamed subscriptions and uploads, each ending in data or an ApiError. */
+import {
+  type AnyVariables,
+  createClient,
+  fetchExchange,
+  stringifyDocument,
+  type TypedDocumentNode,
+} from "@urql/core";
+import { ApiError, fromCombined } from "./errors";
+import { sendFile, type Sending } from "./sending";
+
+export interface SubscriptionListener<Data> {
+  onData(data: Data): void;
+  /** Nothing more comes: null when the server ended it. */
+  onEnd(error: ApiError | null): void;
+}
+
+export interface Api {
+  request<Data, Variables extends AnyVariables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): Promise<Data>;
+  /** Returns what stops it. `onEnd` is not called after that. */
+  subscribe<Data, Variables extends AnyVariables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    listener: SubscriptionListener<Data>,
+  ): () => void;
+  /** A mutation whose variable `file` travels as a multipart part, with progress. */
+  send<Data, Variables extends { file: File }>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    onSent: (bytes: number) => void,
+  ): Sending<Data>;
+}
+
+export function createApi(url: string): Api {
+  const client = createClient({
+    url,
+    exchanges: [fetchExchange],
+    fetchSubscriptions: true,
+    preferGetMethod: false,
+    fetchOptions: { credentials: "same-origin" },
+  });
+  return {
+    async request(document, variables) {
+      const isMutation = document.definitions.some(
+        (definition) => "operation" in definition && definition.operation === "mutation",
+      );
+      const result = await (isMutation
+        ? client.mutation(document, variables)
+        : client.query(document, variables)
+      ).toPromise();
+      if (result.error !== undefined) throw fromCombined(result.error);
+      if (result.data === undefined) throw new ApiError("INTERNAL", "The server sent an empty answer.");
+      return result.data;
+    },
+    subscribe(document, variables, listener) {
+      let over = false;
+      const end = (error: ApiError | null) => {
+        if (over) return;
+        over = true;
+        listener.onEnd(error);
+        queueMicrotask(() => subscription.unsubscribe());
+      };
+      const subscription = client.subscription(document, variables).subscribe((result) => {
+        if (over) return;
+        if (result.error !== undefined) end(fromCombined(result.error));
+        // urql repeats the last data when the stream ends.
+        else if (!result.hasNext) end(null);
+        else if (result.data !== undefined) listener.onData(result.data);
+      });
+      return () => {
+        over = true;
+        subscription.unsubscribe();
+      };
+    },
+    send: (document, variables, onSent) => sendFile(url, stringifyDocument(document), variables, onSent),
+  };
+}
