@@ -1,0 +1,72 @@
+/** Knows every mask of the clip as text, and the last few frames' id maps. Nothing is decoded before it is asked for. */
+import type { FrameIndex, ObjectId } from "../domain/clip";
+import type { FrameMasks, ObjectMask } from "../domain/mask";
+import { MOST_OBJECTS, paintIdMap } from "./id_map";
+
+/** Enough for stepping to and fro; a map of 720p is 0.9 MB. */
+const KEPT_MAPS = 6;
+
+export class MaskStore {
+  readonly #bytes: number;
+  readonly #masks = new Map<FrameIndex, readonly ObjectMask[]>();
+  readonly #maps = new Map<FrameIndex, Uint8Array>();
+  #drawn: readonly ObjectId[] = [];
+  #slots = new Map<ObjectId, number>();
+
+  constructor(width: number, height: number) {
+    this.#bytes = width * height;
+  }
+
+  /** The objects that are drawn, bottom first. Objects above the 255th have no slot and are not drawn. */
+  setDrawn(objects: readonly ObjectId[]): void {
+    const same = objects.length === this.#drawn.length && objects.every((id, i) => id === this.#drawn[i]);
+    if (same) return;
+    this.#drawn = [...objects];
+    this.#slots = new Map(objects.slice(0, MOST_OBJECTS).map((id, index) => [id, index + 1]));
+    this.#maps.clear();
+  }
+
+  /** Replaces all masks of each of these frames. */
+  set(frames: readonly FrameMasks[]): void {
+    for (const { frameIndex, masks } of frames) {
+      this.#masks.set(frameIndex, masks);
+      this.#maps.delete(frameIndex);
+    }
+  }
+
+  /** Forgets the masks of these objects, or of all. */
+  clear(objects?: readonly ObjectId[]): void {
+    this.#maps.clear();
+    if (objects === undefined) return this.#masks.clear();
+    for (const [frame, masks] of this.#masks)
+      this.#masks.set(
+        frame,
+        masks.filter((mask) => !objects.includes(mask.objectId)),
+      );
+  }
+
+  /** Column-major slots of a frame; the same array as long as nothing changed, null where nothing is drawn. */
+  idMap(frame: FrameIndex): Uint8Array | null {
+    const masks = this.#masks.get(frame)?.filter((mask) => this.#slots.has(mask.objectId)) ?? [];
+    if (masks.length === 0) return null;
+    const ids = this.#maps.get(frame) ?? this.#paint(frame, masks);
+    this.#maps.delete(frame);
+    this.#maps.set(frame, ids);
+    return ids;
+  }
+
+  /** The object at a column-major position of a frame, topmost first. */
+  objectAt(frame: FrameIndex, position: number): ObjectId | null {
+    const slot = this.idMap(frame)?.[position] ?? 0;
+    return this.#drawn[slot - 1] ?? null;
+  }
+
+  #paint(frame: FrameIndex, masks: readonly ObjectMask[]): Uint8Array {
+    const ids = new Uint8Array(this.#bytes);
+    paintIdMap(masks, this.#slots, ids);
+    this.#maps.set(frame, ids);
+    const oldest = this.#maps.keys().next();
+    if (this.#maps.size > KEPT_MAPS && !oldest.done) this.#maps.delete(oldest.value);
+    return ids;
+  }
+}
