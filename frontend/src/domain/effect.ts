@@ -10,6 +10,8 @@ export interface EffectParameter {
   readonly default: ParameterValue;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Values are whole multiples of it; none: any value. */
+  readonly step?: number;
   readonly choices?: readonly string[];
 }
 

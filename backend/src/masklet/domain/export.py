@@ -11,7 +11,10 @@ ParameterValue = str | float | bool
 
 @dataclass(frozen=True, slots=True)
 class ParameterInfo:
-    """One option of an export format or an effect. `kind`: number, colour, choice or toggle."""
+    """One option of an export format or an effect. `kind`: number, colour, choice or toggle.
+
+    `step` (numbers): values are whole multiples of it; None: any value within the bounds.
+    """
 
     name: str
     title: str
@@ -20,6 +23,7 @@ class ParameterInfo:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    step: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
