@@ -1,0 +1,48 @@
+"""Calls to one host in a fair order, whatever carries them there."""
+
+import itertools
+from collections.abc import Callable
+from typing import Protocol, TypeVar, cast
+
+from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.messages import Call
+from masklet.workers.turnstile import Turnstile
+
+T = TypeVar("T")
+
+
+class Link(Protocol):
+    """Carries a call to a host. Called by one thread at a time, except `close`. Raises MaskletError."""
+
+    def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object: ...
+    def close(self) -> None: ...
+
+
+class CallQueue:
+    """One call at a time over a link. Thread-safe."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._turnstile = Turnstile()
+        self._call_ids = itertools.count(1)
+
+    def ask(
+        self,
+        method: Callable[..., T],
+        *arguments: object,
+        on_progress: OnProgress | None = None,
+        is_cancelled: IsCancelled | None = None,
+        patient_key: str | None = None,
+    ) -> T:
+        """Run the host's method of the same name. `method` is the interface's, for its name and its result's type.
+
+        A `patient_key` makes the call wait behind those without one (see Turnstile).
+        """
+        call = Call(next(self._call_ids), method.__name__, arguments, on_progress is not None, is_cancelled is not None)
+        with self._turnstile.turn(patient_key, is_cancelled):
+            return cast(T, self._link.call(call, on_progress, is_cancelled))
+
+    def close(self) -> None:
+        """Send waiting calls away and close the link; a call in flight ends with WorkerFailed."""
+        self._turnstile.close()
+        self._link.close()

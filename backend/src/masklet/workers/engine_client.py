@@ -1,0 +1,60 @@
+"""An EngineWorker over a queue of calls: people's calls overtake tracking, which is fair among sessions."""
+
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.domain.prompt import Prompt
+from masklet.domain.tracking import EngineInfo, Pass
+from masklet.workers.call_queue import CallQueue, Link
+from masklet.workers.interface import EngineWorker, SessionSpec
+
+
+class EngineClient:
+    """Implements EngineWorker; the link says where the host is."""
+
+    def __init__(self, link: Link) -> None:
+        self._calls = CallQueue(link)
+
+    def engines(self) -> list[EngineInfo]:
+        """See EngineWorker."""
+        return self._calls.ask(EngineWorker.engines)
+
+    def open(self, spec: SessionSpec) -> None:
+        """See EngineWorker."""
+        self._calls.ask(EngineWorker.open, spec)
+
+    def prompt(
+        self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None
+    ) -> ObjectMask:
+        """See EngineWorker."""
+        return self._calls.ask(EngineWorker.prompt, session_id, object_id, frame_index, prompt, previous)
+
+    def clear_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:
+        """See EngineWorker."""
+        self._calls.ask(EngineWorker.clear_prompt, session_id, object_id, frame_index)
+
+    def remove_object(self, session_id: str, object_id: int) -> None:
+        """See EngineWorker."""
+        self._calls.ask(EngineWorker.remove_object, session_id, object_id)
+
+    def clear(self, session_id: str) -> None:
+        """See EngineWorker."""
+        self._calls.ask(EngineWorker.clear, session_id)
+
+    def start_pass(self, session_id: str, run: Pass) -> None:
+        """See EngineWorker."""
+        self._calls.ask(EngineWorker.start_pass, session_id, run)
+
+    def step(self, session_id: str) -> FrameMasks | None:
+        """See EngineWorker. Waits behind every other kind of call."""
+        return self._calls.ask(EngineWorker.step, session_id, patient_key=session_id)
+
+    def stop_pass(self, session_id: str) -> None:
+        """See EngineWorker."""
+        self._calls.ask(EngineWorker.stop_pass, session_id)
+
+    def forget(self, session_id: str) -> None:
+        """See EngineWorker."""
+        self._calls.ask(EngineWorker.forget, session_id)
+
+    def close(self) -> None:
+        """See EngineWorker."""
+        self._calls.close()

@@ -1,0 +1,48 @@
+"""A MediaWorker over three queues of calls, so that a frame never waits for a clip being prepared or exported."""
+
+from masklet.domain.video import Video
+from masklet.workers.call_queue import CallQueue, Link
+from masklet.workers.interface import (
+    ExportFormatInfo,
+    ExportRequest,
+    IsCancelled,
+    MediaWorker,
+    OnProgress,
+    PrepareRequest,
+    SampleClip,
+)
+
+
+class MediaClient:
+    """Implements MediaWorker; the links say where the hosts are."""
+
+    def __init__(self, prepare: Link, export: Link, frames: Link) -> None:
+        self._prepare, self._export, self._frames = CallQueue(prepare), CallQueue(export), CallQueue(frames)
+        self._formats: list[ExportFormatInfo] | None = None
+
+    def prepare(self, request: PrepareRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> Video:
+        """See MediaWorker. Several wait for one another; one that waits can be cancelled too."""
+        return self._prepare.ask(MediaWorker.prepare, request, on_progress=on_progress, is_cancelled=is_cancelled)
+
+    def make_samples(self, out_dir: str, on_progress: OnProgress) -> list[SampleClip]:
+        """See MediaWorker."""
+        return self._prepare.ask(MediaWorker.make_samples, out_dir, on_progress=on_progress)
+
+    def frame_jpeg(self, media_file: str, video: Video, frame_index: int) -> bytes:
+        """See MediaWorker."""
+        return self._frames.ask(MediaWorker.frame_jpeg, media_file, video, frame_index)
+
+    def export_formats(self) -> list[ExportFormatInfo]:
+        """See MediaWorker. Asked once, and of the frames' child: the export's may be busy for minutes."""
+        if self._formats is None:
+            self._formats = self._frames.ask(MediaWorker.export_formats)
+        return list(self._formats)
+
+    def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
+        """See MediaWorker."""
+        self._export.ask(MediaWorker.export, request, on_progress=on_progress, is_cancelled=is_cancelled)
+
+    def close(self) -> None:
+        """See MediaWorker."""
+        for calls in (self._prepare, self._export, self._frames):
+            calls.close()

@@ -1,0 +1,24 @@
+"""The kinds of children: what each is for, how gently it runs, and who does its work. Read on both sides of the pipe."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One kind of child. `purpose` completes "something went wrong while ..."; `host` is "module:factory", made in the child.
+
+    `niceness` is added to the parent's: engine and frames answer a waiting person, the others do not.
+    """
+
+    name: str
+    purpose: str
+    niceness: int
+    host: str
+
+
+_MEDIA_HOST = "masklet.workers.media_host:create"
+ENGINE = Role("engine", "computing masks", 0, "masklet.workers.engine_host:create")
+PREPARE = Role("prepare", "preparing the video", 10, _MEDIA_HOST)
+EXPORT = Role("export", "writing the export", 10, _MEDIA_HOST)
+FRAMES = Role("frames", "reading a frame", 0, _MEDIA_HOST)
+ROLES = {role.name: role for role in (ENGINE, PREPARE, EXPORT, FRAMES)}

@@ -1,0 +1,74 @@
+"""The child's end of the pipe: reads calls and cancellations, runs one call at a time, and ends with the parent."""
+
+import logging
+import os
+import queue
+import threading
+from multiprocessing.connection import Connection
+
+from masklet.domain.errors import MaskletError
+from masklet.workers.invocation import invoke, unexpected
+from masklet.workers.messages import Answer, Call, Cancel, Progress, Reply, failure_of
+
+_ORPHAN_POLL_S = 1.0
+_logger = logging.getLogger(__name__)
+
+
+class Server:
+    """Serves a host over a pipe. `purpose` see Role."""
+
+    def __init__(self, connection: Connection, host: object, purpose: str) -> None:
+        self._connection, self._host, self._purpose = connection, host, purpose
+        self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
+        self._cancelled_call = 0  # ids ascend, so the newest cancellation is all there is to know
+        self._sending = threading.Lock()
+
+    def run(self) -> None:
+        """Serve until the parent closes the pipe; does not return."""
+        threading.Thread(target=self._read, name="pipe", daemon=True).start()
+        while True:
+            self._reply(self._serve(self._calls.get()))
+
+    def _serve(self, call: Call) -> Reply:
+        def on_progress(done: int, total: int) -> None:
+            with self._sending:
+                self._connection.send(Progress(done, total))
+
+        def is_cancelled() -> bool:
+            return self._cancelled_call >= call.call_id
+
+        try:
+            return Answer(invoke(self._host, self._purpose, call, on_progress, is_cancelled))
+        except MaskletError as error:
+            return failure_of(error)
+
+    def _reply(self, reply: Reply) -> None:
+        with self._sending:
+            try:
+                self._connection.send(reply)
+            except OSError:
+                os._exit(0)  # the parent is gone
+            except Exception:  # a result that cannot be pickled: nothing of it was sent
+                _logger.exception("a reply could not be sent while %s", self._purpose)
+                self._connection.send(failure_of(unexpected(self._purpose)))
+
+    def _read(self) -> None:
+        """In a thread of its own, so that a cancellation and the parent's end are noticed in the middle of a call."""
+        parent = os.getppid()
+        try:
+            while True:
+                if self._connection.poll(_ORPHAN_POLL_S):
+                    self._take(self._connection.recv())
+                elif os.getppid() != parent:  # somebody else still holds the pipe's other end
+                    os._exit(0)
+        except (EOFError, OSError):
+            os._exit(0)
+        except Exception:
+            _logger.exception("an unreadable message; a deaf child is of no use")
+            os._exit(1)
+
+    def _take(self, message: Call | Cancel) -> None:
+        if isinstance(message, Cancel):
+            self._cancelled_call = message.call_id
+        else:
+            self._calls.put(message)
