@@ -1,0 +1,29 @@
+"""Masks of one frame flattened by z-order: which object shows at each pixel. Knows no files."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from masklet.domain.masklet import FrameMasks
+from masklet.domain.session import TrackedObject
+from masklet.export.effects.effect import Colours, LabelMap
+from masklet.masks import rle
+from masklet.masks.palette import rgb
+
+MAX_OBJECTS = 255
+
+
+def flatten(frame: FrameMasks | None, objects: Sequence[TrackedObject], height: int, width: int) -> LabelMap:
+    """0 for background, else k where the k-th of `objects` (from 1) shows; later ones lie on top."""
+    labels = np.zeros((height, width), np.uint8)
+    masks = {} if frame is None else frame.masks
+    for label, tracked in enumerate(objects, 1):
+        mask = masks.get(tracked.object_id)
+        if mask is not None and not rle.is_empty(mask.rle):
+            np.copyto(labels, label, where=rle.decode(mask.rle))
+    return labels
+
+
+def colour_table(objects: Sequence[TrackedObject]) -> Colours:
+    """Row k is the k-th object's colour; row 0 is black."""
+    return np.array([(0, 0, 0), *(rgb(tracked.colour) for tracked in objects)], np.uint8)
