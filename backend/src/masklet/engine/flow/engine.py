@@ -1,0 +1,27 @@
+"""The built-in engine: works on any CPU, needs no download. Optical flow, an online classifier and click segmentation."""
+
+from masklet.domain.tracking import EngineInfo
+from masklet.engine.flow.tracker import FlowTracker
+from masklet.engine.protocol import FrameSource
+
+NAME = "flow"
+
+
+class FlowEngine:
+    """See protocol.Engine. Always available."""
+
+    def info(self) -> EngineInfo:
+        """What a person is told."""
+        return EngineInfo(
+            name=NAME,
+            title="Built-in tracker",
+            description="Follows an object by its motion and its looks. Quick, runs on any computer.",
+            available=True,
+            reason="",
+            device="CPU",
+            needs="nothing to download",
+        )
+
+    def open(self, frames: FrameSource) -> FlowTracker:
+        """A tracker without objects; reads no frame."""
+        return FlowTracker(frames)

@@ -1,0 +1,24 @@
+"""A mask brought to the picture's edges at full size, in the window around it."""
+
+from masklet.engine.flow import refine
+from masklet.engine.flow.region import Bits, Image, window
+from masklet.masks.geometry import clip, extent, long_side
+
+WORK_SIZE = 288
+MARGIN = 0.08
+
+
+def polished(frame: Image, mask: Bits) -> Bits:
+    """The mask with its boundary moved to edges nearby; as it was where that would leave nothing."""
+    box = extent(mask)
+    if box is None:
+        return mask
+    height, width = mask.shape
+    margin = 8 + MARGIN * long_side(box)
+    region = window(
+        clip((box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin), width, height), WORK_SIZE
+    )
+    guide = refine.lightness(region.crop(frame))
+    model = refine.fit(guide, region.crop_mask(mask))
+    part = refine.decide(refine.full_size(model, region, frame))
+    return region.paste(part, height, width) if part.any() else mask

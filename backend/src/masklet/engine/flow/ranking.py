@@ -1,0 +1,91 @@
+"""Which proposal a person probably meant. Hand-set weights over a few measures, each about [0, 1]."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from masklet.engine.flow.features import lab
+from masklet.engine.flow.proposals import Proposal
+from masklet.engine.flow.region import Bits, Field, Image
+from masklet.masks.morphology import boundary, depth, grown, shrunk
+
+BAND = 3  # pixels on each side of the boundary that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What is measured of a proposal."""
+
+    contrast: float  # colour change across its boundary against changes inside it
+    separation: float  # how little its colours overlap with those around it
+    compactness: float
+    centrality: float  # how deep the click lies, of the deepest that it could
+    at_rim: float  # share of the window's rim that it covers
+    size: float  # square root of its share of the frame's area
+
+
+def measure(proposal: Proposal, frame_area: float) -> Measures:
+    """The proposal's measures."""
+    mask = proposal.mask
+    picture = lab(proposal.image)
+    area = max(int(mask.sum()), 1)
+    edge = boundary(mask)
+    inner_depth = depth(np.pad(mask, 1))[1:-1, 1:-1]
+    at_click = inner_depth[_row_column(proposal)]
+    rim = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
+    return Measures(
+        contrast=_contrast(_gradient(proposal.image), mask, edge),
+        separation=_separation(picture, mask),
+        compactness=float(min(1.0, 4 * np.pi * area / max(int(edge.sum()), 1) ** 2)),
+        centrality=float(at_click / max(float(inner_depth.max()), 1.0)),
+        at_rim=float(rim.mean()),
+        size=float(np.sqrt(area / proposal.region.zoom**2 / frame_area)),
+    )
+
+
+def rank(measures: Measures) -> float:
+    """Higher is likelier what was meant."""
+    return (
+        1.0 * measures.contrast
+        + 1.0 * measures.separation
+        + 0.4 * measures.compactness
+        + 0.6 * measures.centrality
+        - 1.5 * measures.at_rim
+        + 0.5 * min(measures.size / 0.25, 1.0)
+    )
+
+
+def _row_column(proposal: Proposal) -> tuple[int, int]:
+    height, width = proposal.mask.shape
+    x, y = proposal.click
+    return min(max(round(y), 0), height - 1), min(max(round(x), 0), width - 1)
+
+
+def _gradient(image: Image) -> Field:
+    smooth = cv2.GaussianBlur(lab(image), (0, 0), 1.0)
+    dx, dy = cv2.Sobel(smooth, cv2.CV_32F, 1, 0), cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
+    return np.asarray(np.sqrt((dx * dx + dy * dy).sum(axis=2)), np.float32)
+
+
+def _contrast(gradient: Field, mask: Bits, edge: Bits) -> float:
+    """Gradient on the boundary against that inside, as a share of both."""
+    inside = shrunk(mask, BAND)
+    on_edge = float(cv2.dilate(gradient, np.ones((3, 3)))[edge].mean()) if edge.any() else 0.0
+    within = float(gradient[inside].mean()) if inside.any() else on_edge
+    return on_edge / (on_edge + within + 1e-3)
+
+
+def _separation(picture: np.ndarray, mask: Bits) -> float:
+    """One minus the overlap of the colours inside with those in a ring around."""
+    ring = grown(mask, max(4, round(0.25 * np.sqrt(mask.sum())))) & ~mask
+    if not ring.any():
+        return 0.0
+    inside, outside = _histogram(picture[mask]), _histogram(picture[ring])
+    return 1 - float(np.sqrt(inside * outside).sum())
+
+
+def _histogram(colours_N3: np.ndarray) -> np.ndarray:
+    steps = np.clip(colours_N3 * np.array([8, 10, 10]) + np.array([0, 8, 8]), 0, 15).astype(np.int64)
+    counts = np.bincount((steps[:, 0] * 16 + steps[:, 1]) * 16 + steps[:, 2], minlength=4096)
+    return counts / max(len(colours_N3), 1)

@@ -1,0 +1,78 @@
+"""One pass over frames: starts a track for each object, answers prompted frames with their masks, steps the others."""
+
+from collections.abc import Iterator
+
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.domain.session import Direction
+from masklet.domain.tracking import Pass
+from masklet.engine.flow.optical_flow import MotionEstimator
+from masklet.engine.flow.region import Image
+from masklet.engine.flow.state import PromptedFrames
+from masklet.engine.flow.track import Track
+from masklet.engine.protocol import FrameSource
+from masklet.masks import rle
+
+MOST_LEARNED = 6  # prompted frames of an object read at the start of a pass, the nearest ones
+
+
+class RunningPass:
+    """Lazy: a frame is read when it is asked for. Holds one frame, and a track of bounded size for each object."""
+
+    def __init__(self, frames: FrameSource, prompted: PromptedFrames, run: Pass) -> None:
+        self._frames, self._prompted, self._run = frames, prompted, run
+        motion = MotionEstimator()
+        self._tracks = {o: Track(frames.width, frames.height, motion) for o in run.object_ids}
+        self._learned: set[tuple[int, int, str]] = set()
+        self._nothing = ObjectMask(rle.empty(frames.height, frames.width), 0.0)
+
+    def steps(self) -> Iterator[FrameMasks]:
+        """The pass's frames in its direction. Raises VideoUnreadable at a frame that does not decode."""
+        way = 1 if self._run.direction is Direction.FORWARD else -1
+        self._learn_prompted_frames()
+        previous: Image | None = None
+        for frame_index in range(self._run.start, self._run.stop + way, way):
+            current = self._frames.read(frame_index)
+            masks = {o: self._advance(o, frame_index, previous, current) for o in self._run.object_ids}
+            yield FrameMasks(frame_index, masks)
+            previous = current
+
+    def _learn_prompted_frames(self) -> None:
+        """Learn from the nearest prompted frames, also those still to come; each frame is read once."""
+        wanted: dict[int, list[int]] = {}
+        for object_id in self._run.object_ids:
+            for frame_index in self._prompted.nearest(object_id, self._run.start, MOST_LEARNED):
+                wanted.setdefault(frame_index, []).append(object_id)
+        for frame_index in sorted(wanted):
+            frame = self._frames.read(frame_index)
+            for object_id in wanted[frame_index]:
+                self._learn(object_id, frame_index, frame)
+
+    def _learn(self, object_id: int, frame_index: int, frame: Image) -> None:
+        """Once for each mask: a frame prompted anew during the pass is learned from again."""
+        kept = self._prompted.get(object_id, frame_index)
+        key = (object_id, frame_index, kept.mask.rle.counts if kept else "")
+        if kept is not None and key not in self._learned:
+            self._learned.add(key)
+            self._tracks[object_id].learn(frame, rle.decode(kept.mask.rle))
+
+    def _advance(self, object_id: int, frame_index: int, previous: Image | None, current: Image) -> ObjectMask:
+        track = self._tracks[object_id]
+        kept = self._prompted.get(object_id, frame_index)
+        if kept is not None:
+            self._learn(object_id, frame_index, current)
+            track.show(rle.decode(kept.mask.rle))
+            return kept.mask
+        seed = self._run.seeds.get(object_id)
+        if frame_index == self._run.start and seed is not None:
+            return self._plant(track, seed, current)
+        if previous is None:
+            return self._nothing
+        found = track.step(previous, current)
+        return ObjectMask(rle.encode(found.mask), found.score)
+
+    def _plant(self, track: Track, seed: Rle, frame: Image) -> ObjectMask:
+        """Start from a mask that was tracked before: trusted for where the object is, less for what it looks like."""
+        mask = rle.decode(seed)
+        track.learn(frame, mask, prompted=not track.has_learned)
+        track.show(mask)
+        return ObjectMask(seed, 1.0) if mask.any() else self._nothing

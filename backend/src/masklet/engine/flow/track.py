@@ -1,0 +1,141 @@
+"""One object followed from frame to frame: its window, its soft mask there and its appearance. Owns no frames."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from masklet.engine.flow import fuse, refine, relative_motion
+from masklet.engine.flow.appearance import Appearance, View, doubled, halved, place_of
+from masklet.engine.flow.optical_flow import Motion, MotionEstimator, sample
+from masklet.engine.flow.presence import Presence
+from masklet.engine.flow.region import Bits, Field, Image, Region, around, still_fits, window
+from masklet.engine.flow.search import find_again
+from masklet.masks.geometry import Extent, centre, extent
+
+WORK_SIZE = 256
+PRESENT = 0.5
+LEARN_ABOVE = 0.7  # a less sure frame teaches nothing
+STEP_DAMPING = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One object on one frame: full-size H x W mask, empty when the object is not visible."""
+
+    mask: Bits
+    score: float
+
+
+@dataclass(slots=True)
+class Where:
+    """Where the object was last: window, soft mask in it, box in frame pixels and its speed in pixels a frame."""
+
+    region: Region
+    soft: Field
+    box: Extent
+    speed: tuple[float, float] = (0.0, 0.0)
+
+
+class Track:
+    """Follows one object. `show` and `learn` bring in known masks; `step` goes to the next frame."""
+
+    def __init__(self, width: int, height: int, motion: MotionEstimator) -> None:
+        self._width, self._height = width, height
+        self._motion = motion
+        self._appearance = Appearance()
+        self._presence = Presence()
+        self._where: Where | None = None
+        self._missing_for = 0
+
+    @property
+    def has_learned(self) -> bool:
+        """False before it was told what the object looks like."""
+        return self._appearance.has_learned
+
+    def show(self, mask: Bits) -> None:
+        """Say where the object is on the present frame; an empty mask says that it is not there."""
+        box = extent(mask)
+        if box is None:
+            self._missing_for = max(1, self._missing_for)
+            return
+        region = around(box, self._width, self._height, WORK_SIZE)
+        self._where = Where(region, region.crop_mask(mask), box)
+        self._missing_for = 0
+
+    def learn(self, frame: Image, mask: Bits, prompted: bool = True) -> None:
+        """Remember what the object looks like on a frame where its mask is known. An empty mask teaches nothing."""
+        box = extent(mask)
+        if box is None:
+            return
+        region = around(box, self._width, self._height, WORK_SIZE)
+        soft = halved(region.crop_mask(mask))
+        view = self._appearance.view(region.crop(frame), place_of(soft))
+        self._appearance.learn(view, soft, prompted)
+        if self._appearance.has_learned:
+            area = float(np.count_nonzero(mask))
+            self._presence.learn(self._appearance.judge(view).classifier, soft, area)
+
+    def step(self, previous: Image, current: Image) -> Found:
+        """Follow the object to the next frame (both H x W x 3)."""
+        if self._where is None or not self._appearance.has_learned:
+            return self._nothing()
+        if self._missing_for:
+            return self._look_for_it(self._where, current)
+        return self._follow(self._where, previous, current)
+
+    def _follow(self, where: Where, previous: Image, current: Image) -> Found:
+        region = self._next_region(where)
+        before, now = region.crop(previous), region.crop(current)
+        motion = self._motion.estimate(before, now)
+        warped = sample(region.carry(where.soft, where.region), motion.to_previous)
+        view = self._appearance.view(now, place_of(halved(warped)))
+        verdict = self._appearance.judge(view)
+        odds = fuse.log_odds(_cues(warped, motion, verdict.classifier, verdict.colours))
+        guide = refine.lightness(now)
+        model = refine.fit(guide, fuse.probability(odds))
+        soft = refine.without_specks(refine.apply(model, guide))
+        mask = region.paste(refine.decide(refine.full_size(model, region, current)), self._height, self._width)
+        half = halved(soft)
+        score = self._presence.score(verdict.classifier, half, float(np.count_nonzero(mask)))
+        return self._settle(region, soft, mask, score, view)
+
+    def _settle(self, region: Region, soft: Field, mask: Bits, score: float, view: View) -> Found:
+        box = extent(mask)
+        if box is None or score < PRESENT:
+            self._missing_for = 1
+            return Found(np.zeros_like(mask), min(score, 0.49))
+        self._where = Where(region, soft, box, self._speed(box))
+        self._presence.follow(float(np.count_nonzero(mask)))
+        if score > LEARN_ABOVE:
+            self._appearance.learn(view, halved(soft), prompted=False)
+        return Found(mask, score)
+
+    def _look_for_it(self, where: Where, current: Image) -> Found:
+        self._missing_for += 1
+        found = find_again(self._appearance, self._presence, where.region, self._missing_for, current)
+        if found is None:
+            return self._nothing()
+        self.show(found)
+        return Found(found, 0.6)
+
+    def _next_region(self, where: Where) -> Region:
+        dx, dy = where.speed
+        x0, y0, x1, y1 = where.box
+        moved = (round(x0 + dx), round(y0 + dy), round(x1 + dx), round(y1 + dy))
+        wanted = around(moved, self._width, self._height, WORK_SIZE)
+        return where.region if still_fits(where.region, wanted) else window(wanted.extent, WORK_SIZE)
+
+    def _speed(self, box: Extent) -> tuple[float, float]:
+        if self._where is None:
+            return 0.0, 0.0
+        new, old = centre(box), centre(self._where.box)
+        return STEP_DAMPING * (new[0] - old[0]), STEP_DAMPING * (new[1] - old[1])
+
+    def _nothing(self) -> Found:
+        return Found(np.zeros((self._height, self._width), np.bool_), 0.0)
+
+
+def _cues(warped: Field, motion: Motion, classifier: Field, colours: Field) -> fuse.Cues:
+    shape = (warped.shape[0], warped.shape[1])
+    moving = relative_motion.judge(motion.to_previous[::2, ::2], motion.trust[::2, ::2], warped[::2, ::2])
+    return fuse.Cues(warped, motion.trust, doubled(classifier, shape), doubled(colours, shape), doubled(moving, shape))
