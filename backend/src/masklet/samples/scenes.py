@@ -1,0 +1,13 @@
+"""The list of generated scenes, in the order of the gallery. The only list."""
+
+from fractions import Fraction
+
+from masklet.samples import pond
+from masklet.samples.scene import Scene
+
+SCENES: tuple[Scene, ...] = (Scene("koi-pond", "Koi pond", Fraction(30), pond.FRAME_COUNT, pond.OBJECTS, pond.painter),)
+
+
+def scene(name: str) -> Scene:
+    """The scene of this name. Raises KeyError."""
+    return {each.name: each for each in SCENES}[name]
