@@ -123,3 +123,9 @@ class SessionNotLoaded(MaskletError):
     """The worker holds no state of this session (restarted or evicted): the service opens it again and retries."""
 
     code = "INTERNAL"
+
+
+class DataTooNew(MaskletError):
+    """The data folder was written by a newer version of the program; met at start only."""
+
+    code = "INTERNAL"

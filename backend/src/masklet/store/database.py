@@ -1,0 +1,91 @@
+"""One SQLite file: how it is opened, migrated, read and written. Knows nothing of what the tables hold."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session as OrmSession
+
+from masklet.domain.errors import StorageFull
+from masklet.store.migrate import migrate
+from masklet.store.transaction import Transaction
+
+_SYNC_EVERY_S = 1.0
+
+
+class Database:
+    """The store of rows. Thread-safe: any number of readers beside one writer.
+
+    Durable means that a commit survives the death of every process. A write marked durable survives a power cut too,
+    and so does every write before it; the others are at most about a second behind.
+    """
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._engine = create_engine(f"sqlite:///{path}", pool_size=16, max_overflow=-1)
+        event.listen(self._engine, "connect", _on_connect)
+        event.listen(self._engine, "begin", _on_begin)
+        self._lazy = self._engine.execution_options(begin="IMMEDIATE", synchronous="NORMAL")
+        self._synced = self._engine.execution_options(begin="IMMEDIATE", synchronous="FULL")
+        self._write_lock = threading.Lock()
+        self._synced_at = 0.0
+
+    def migrate(self) -> None:
+        """Bring the tables to this program's version. Raises DataTooNew when they are already past it."""
+        with self._errors(), self._lazy.begin() as connection:
+            migrate(connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A consistent view of all tables."""
+        with OrmSession(self._engine) as session:
+            yield Transaction(session)
+
+    @contextmanager
+    def write(self, durable: bool = False) -> Iterator[Transaction]:
+        """A transaction, committed at the end of the block. Raises StorageFull."""
+        with self._write_lock, self._errors():
+            engine = self._engine_for(durable)
+            with OrmSession(engine) as session, session.begin():
+                yield Transaction(session)
+
+    def close(self) -> None:
+        """Close the connections that are not in use."""
+        self._engine.dispose()
+
+    def _engine_for(self, durable: bool) -> Engine:
+        """A synced commit carries the earlier ones with it, so one a second bounds what a power cut can cost."""
+        now = time.monotonic()
+        if durable or now - self._synced_at > _SYNC_EVERY_S:
+            self._synced_at = now
+            return self._synced
+        return self._lazy
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            code = getattr(error.orig, "sqlite_errorcode", None)
+            if code is not None and code & 0xFF == sqlite3.SQLITE_FULL:
+                raise StorageFull("The disk is full; make room and try again.") from error
+            raise
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    # Transactions are begun by us: the driver would begin them too late for a consistent view.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _on_begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if "synchronous" in options:
+        connection.exec_driver_sql(f"PRAGMA synchronous={options['synchronous']}")
+    connection.exec_driver_sql(f"BEGIN {options.get('begin', 'DEFERRED')}")

@@ -1,0 +1,80 @@
+"""The log of a session's changes: what changed, not what it changed to; each subject once, at its newest cursor."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session as OrmSession
+
+from masklet.domain.errors import SessionNotFound
+from masklet.store.models import EventRow, SessionRow
+
+
+class EventKind(StrEnum):
+    """What a row of the log is about. Subjects: a frame index, nothing, an object id, a job id."""
+
+    FRAME = "frame"
+    OBJECTS = "objects"
+    CLEARED = "cleared"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One row of the log."""
+
+    seq: int
+    kind: EventKind
+    subject: str
+
+
+_INSERT = insert(EventRow)
+_PUT = _INSERT.on_conflict_do_update(
+    index_elements=[EventRow.session_id, EventRow.kind, EventRow.subject], set_={"seq": _INSERT.excluded.seq}
+)
+
+
+class EventRepository:
+    """Appends to and reads the log of a session."""
+
+    def __init__(self, session: OrmSession) -> None:
+        self._session = session
+
+    def frame_changed(self, session_id: str, frame_index: int, now: float) -> None:
+        """Masks of a frame changed."""
+        self._append(session_id, EventKind.FRAME, str(frame_index), now)
+
+    def objects_changed(self, session_id: str, now: float) -> None:
+        """Objects or prompts changed."""
+        self._append(session_id, EventKind.OBJECTS, "", now)
+
+    def masks_cleared(self, session_id: str, object_id: int, now: float) -> None:
+        """All masks of an object are gone."""
+        self._append(session_id, EventKind.CLEARED, str(object_id), now)
+
+    def job_changed(self, session_id: str, job_id: str, now: float) -> None:
+        """A job moved on."""
+        self._append(session_id, EventKind.JOB, job_id, now)
+
+    def forget_frames(self, session_id: str) -> None:
+        """Drop the frames from the log, as all masks are gone."""
+        query = delete(EventRow).where(EventRow.session_id == session_id, EventRow.kind == EventKind.FRAME.value)
+        self._session.execute(query)
+
+    def after(self, session_id: str, cursor: int, limit: int) -> list[LoggedEvent]:
+        """What changed after the cursor, in order, at most `limit`."""
+        query = select(EventRow.seq, EventRow.kind, EventRow.subject)
+        query = query.where(EventRow.session_id == session_id, EventRow.seq > cursor)
+        rows = self._session.execute(query.order_by(EventRow.seq).limit(limit)).tuples()
+        return [LoggedEvent(seq, EventKind(kind), subject) for seq, kind, subject in rows]
+
+    def _append(self, session_id: str, kind: EventKind, subject: str, now: float) -> None:
+        """Raises SessionNotFound when the session was deleted meanwhile, which undoes the transaction."""
+        query = update(SessionRow).where(SessionRow.session_id == session_id)
+        query = query.values(last_seq=SessionRow.last_seq + 1, updated_at=now)
+        seq = self._session.execute(query.returning(SessionRow.last_seq)).scalar_one_or_none()
+        if seq is None:
+            raise SessionNotFound("There is no such session; it may have been deleted.")
+        row = {"session_id": session_id, "kind": kind.value, "subject": subject, "seq": seq}
+        self._session.connection().execute(_PUT, [row])

@@ -1,0 +1,105 @@
+"""Rows of masks, as domain values. Reads frames in order and runs by object, neither with all masks in memory."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session as OrmSession
+
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.masks.rle import is_empty
+from masklet.store.models import MaskRow
+
+Run = tuple[int, int]  # first and last frame, both included
+
+_INSERT = insert(MaskRow)
+_PUT = _INSERT.on_conflict_do_update(
+    index_elements=[MaskRow.session_id, MaskRow.frame_index, MaskRow.object_id],
+    set_={name: _INSERT.excluded[name] for name in ("counts", "object_score", "is_empty")},
+)
+_COLUMNS = (MaskRow.frame_index, MaskRow.object_id, MaskRow.counts, MaskRow.object_score)
+
+# Consecutive frames differ from their rank by the same number: each such number is one run.
+_RUNS = text("""
+    SELECT object_id, MIN(frame_index), MAX(frame_index) FROM (
+        SELECT object_id, frame_index,
+               frame_index - ROW_NUMBER() OVER (PARTITION BY object_id ORDER BY frame_index) AS island
+        FROM masks INDEXED BY ix_masks_runs WHERE session_id = :session_id AND is_empty = 0)
+    GROUP BY object_id, island ORDER BY object_id, 2
+""").bindparams(bindparam("session_id"))
+
+
+class MaskRepository:
+    """Masks of a session. Sizes are not stored: they are the video's, (height, width)."""
+
+    def __init__(self, session: OrmSession) -> None:
+        self._session = session
+
+    def put(self, session_id: str, frame_index: int, masks: Mapping[int, ObjectMask]) -> None:
+        """Replace the masks of these objects on a frame. The objects must exist."""
+        rows = [
+            {
+                "session_id": session_id,
+                "frame_index": frame_index,
+                "object_id": object_id,
+                "counts": mask.rle.counts.encode("ascii"),
+                "object_score": mask.object_score,
+                "is_empty": is_empty(mask.rle),
+            }
+            for object_id, mask in masks.items()
+        ]
+        if rows:
+            self._session.connection().execute(_PUT, rows)
+
+    def on_frame(self, session_id: str, frame_index: int, size: tuple[int, int]) -> dict[int, ObjectMask]:
+        """The masks stored on a frame, by object id."""
+        query = select(*_COLUMNS).where(MaskRow.session_id == session_id, MaskRow.frame_index == frame_index)
+        return _masks(self._session.execute(query).tuples(), size)
+
+    def frames(
+        self, session_id: str, object_ids: Sequence[int] | None, start: int, stop: int, size: tuple[int, int]
+    ) -> Iterator[FrameMasks]:
+        """Frames `start` to `stop`, both included, ascending, without those that hold no mask. Rows come as they are read."""
+        query = select(*_COLUMNS).where(MaskRow.session_id == session_id, MaskRow.frame_index.between(start, stop))
+        if object_ids is not None:
+            query = query.where(MaskRow.object_id.in_(object_ids))
+        query = query.order_by(MaskRow.frame_index, MaskRow.object_id).execution_options(yield_per=200)
+        for frame_index, rows in groupby(self._session.execute(query).tuples(), key=lambda row: row[0]):
+            yield FrameMasks(frame_index, _masks(rows, size))
+
+    def runs(self, session_id: str) -> dict[int, list[Run]]:
+        """By object id the runs of frames with a mask that is not empty; objects without one are left out."""
+        runs: dict[int, list[Run]] = {}
+        for object_id, first, last in self._session.execute(_RUNS, {"session_id": session_id}):
+            runs.setdefault(object_id, []).append((first, last))
+        return runs
+
+    def visible_on(self, session_id: str, frames: Sequence[int], object_ids: Sequence[int]) -> dict[int, int]:
+        """By frame index how many of the objects have a mask there that is not empty."""
+        query = select(MaskRow.frame_index).where(
+            MaskRow.session_id == session_id,
+            MaskRow.frame_index.in_(frames),
+            MaskRow.object_id.in_(object_ids),
+            MaskRow.is_empty.is_(False),
+        )
+        counted = dict.fromkeys(frames, 0)
+        for frame_index in self._session.scalars(query):
+            counted[frame_index] += 1
+        return counted
+
+    def remove(self, session_id: str, object_id: int, frame_index: int) -> None:
+        """Unknown ones are no error."""
+        query = delete(MaskRow).where(MaskRow.session_id == session_id, MaskRow.frame_index == frame_index)
+        self._session.execute(query.where(MaskRow.object_id == object_id))
+
+    def clear(self, session_id: str) -> None:
+        """All of the session."""
+        self._session.execute(delete(MaskRow).where(MaskRow.session_id == session_id))
+
+
+def _masks(rows: Iterable[tuple[int, int, bytes, float]], size: tuple[int, int]) -> dict[int, ObjectMask]:
+    height, width = size
+    return {
+        object_id: ObjectMask(Rle(height, width, counts.decode("ascii")), score) for _, object_id, counts, score in rows
+    }

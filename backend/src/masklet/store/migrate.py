@@ -1,0 +1,28 @@
+"""Runs the packaged migrations; no command line and no ini file are involved."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from masklet.domain.errors import DataTooNew
+
+
+def migrate(connection: Connection) -> None:
+    """Upgrade to the newest revision within the connection's transaction. Raises DataTooNew."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == scripts.get_current_head():
+        return
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise DataTooNew(
+            "The data folder was written by a newer version of Masklet Studio. "
+            "Start that version, or choose another data folder."
+        )
+    command.upgrade(config, "head")

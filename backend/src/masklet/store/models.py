@@ -1,0 +1,136 @@
+"""The tables, as typed rows. Knows names, keys and types of columns; nothing of what the rows mean together."""
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The schema that the migrations lead to; a test compares the two."""
+
+
+class VideoRow(Base):
+    """A normalised clip. `video_id` names its folder; `sample_rank` orders gallery clips and is NULL for uploads."""
+
+    __tablename__ = "videos"
+
+    video_id: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    pad_right: Mapped[int]
+    pad_bottom: Mapped[int]
+    frame_count: Mapped[int]
+    rate_numerator: Mapped[int]
+    rate_denominator: Mapped[int]
+    has_audio: Mapped[bool]
+    source_file_name: Mapped[str]
+    source_width: Mapped[int]
+    source_height: Mapped[int]
+    source_rotation: Mapped[int]
+    source_codec: Mapped[str]
+    source_container: Mapped[str]
+    source_start_s: Mapped[float]
+    sample_rank: Mapped[int | None]
+    created_at: Mapped[float]
+
+
+class SessionRow(Base):
+    """One user's annotation of one video. `last_seq` is the cursor of its newest event and only grows."""
+
+    __tablename__ = "sessions"
+
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    video_id: Mapped[str] = mapped_column(ForeignKey("videos.video_id", ondelete="CASCADE"), index=True)
+    engine: Mapped[str]
+    name: Mapped[str]
+    created_at: Mapped[float]
+    updated_at: Mapped[float]
+    last_seq: Mapped[int]
+
+
+class ObjectRow(Base):
+    """A tracked object. `position` orders objects and is never used twice in a session, even when an id is."""
+
+    __tablename__ = "objects"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    colour: Mapped[str]
+    position: Mapped[int]
+
+
+class PromptRow(Base):
+    """Everything said about one object on one frame, as JSON."""
+
+    __tablename__ = "prompts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["session_id", "object_id"], ["objects.session_id", "objects.object_id"], ondelete="CASCADE"
+        ),
+    )
+
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+    frame_index: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str]
+
+
+class MaskRow(Base):
+    """One object on one frame: COCO counts as bytes; the size is the video's. Clustered by frame, as masks are read.
+
+    The index answers "where does this object have masks" without touching the masks themselves.
+    """
+
+    __tablename__ = "masks"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["session_id", "object_id"], ["objects.session_id", "objects.object_id"], ondelete="CASCADE"
+        ),
+        Index("ix_masks_runs", "session_id", "object_id", "frame_index", "is_empty"),
+        {"sqlite_with_rowid": False},
+    )
+
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    frame_index: Mapped[int] = mapped_column(primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+    counts: Mapped[bytes]
+    object_score: Mapped[float]
+    is_empty: Mapped[bool]
+
+
+class JobRow(Base):
+    """Work that outlives its request. `request` (JSON) is all that is needed to go on with it after a restart."""
+
+    __tablename__ = "jobs"
+
+    job_id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    cancelling: Mapped[bool]
+    request: Mapped[str]
+    done: Mapped[int]
+    total: Mapped[int]
+    rate: Mapped[float | None]
+    error_code: Mapped[str | None]
+    error: Mapped[str | None]
+    file_name: Mapped[str | None]
+    created_at: Mapped[float]
+    finished_at: Mapped[float | None]
+
+
+class EventRow(Base):
+    """The newest change of each subject of a session (a frame, its objects, a job), with its cursor `seq`.
+
+    Keeping one row a subject bounds the log by the length of the video, and replays each frame once.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (Index("ix_events_seq", "session_id", "seq"), {"sqlite_with_rowid": False})
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]

@@ -1,0 +1,71 @@
+"""Rows of tracked objects, as domain values."""
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session as OrmSession
+
+from masklet.domain.errors import ObjectNotFound
+from masklet.domain.session import TrackedObject
+from masklet.store.models import ObjectRow, SessionRow
+
+
+class ObjectRepository:
+    """The objects of a session, lowest first."""
+
+    def __init__(self, session: OrmSession) -> None:
+        self._session = session
+
+    def all(self, session_id: str) -> tuple[TrackedObject, ...]:
+        """In the order in which they were made, which is the order in which they are drawn."""
+        query = select(ObjectRow).where(ObjectRow.session_id == session_id).order_by(ObjectRow.position)
+        return tuple(_object(row) for row in self._session.scalars(query))
+
+    def positions(self, session_id: str) -> dict[int, int]:
+        """By object id the object's position, which tells it from an earlier object of the same id."""
+        query = select(ObjectRow.object_id, ObjectRow.position).where(ObjectRow.session_id == session_id)
+        return dict(self._session.execute(query.order_by(ObjectRow.position)).tuples().all())
+
+    def find(self, session_id: str, object_id: int) -> TrackedObject | None:
+        """None for an unknown id."""
+        row = self._session.get(ObjectRow, (session_id, object_id))
+        return None if row is None else _object(row)
+
+    def get(self, session_id: str, object_id: int) -> TrackedObject:
+        """Raises ObjectNotFound."""
+        found = self.find(session_id, object_id)
+        if found is None:
+            raise ObjectNotFound(f"The session has no object {object_id}.")
+        return found
+
+    def count(self, session_id: str) -> int:
+        """How many there are."""
+        query = select(func.count()).select_from(ObjectRow).where(ObjectRow.session_id == session_id)
+        return self._session.scalar(query) or 0
+
+    def add(self, session_id: str, tracked: TrackedObject) -> None:
+        """A new object on top of the others. Its position is a cursor not given to any event before, so never reused."""
+        next_seq = update(SessionRow).where(SessionRow.session_id == session_id)
+        query = next_seq.values(last_seq=SessionRow.last_seq + 1).returning(SessionRow.last_seq)
+        position = self._session.execute(query).scalar_one()
+        row = ObjectRow(
+            session_id=session_id,
+            object_id=tracked.object_id,
+            name=tracked.name,
+            colour=tracked.colour,
+            position=position,
+        )
+        self._session.add(row)
+        self._session.flush()
+
+    def replace(self, session_id: str, tracked: TrackedObject) -> None:
+        """A new name and colour."""
+        query = update(ObjectRow).where(ObjectRow.session_id == session_id, ObjectRow.object_id == tracked.object_id)
+        self._session.execute(query.values(name=tracked.name, colour=tracked.colour))
+
+    def remove(self, session_id: str, object_id: int) -> None:
+        """With its prompts and masks."""
+        query = delete(ObjectRow).where(ObjectRow.session_id == session_id, ObjectRow.object_id == object_id)
+        self._session.execute(query)
+
+
+def _object(row: ObjectRow) -> TrackedObject:
+    return TrackedObject(row.object_id, row.name, row.colour)

@@ -1,0 +1,76 @@
+"""Rows of sessions, as domain values."""
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session as OrmSession
+
+from masklet.domain.errors import SessionNotFound
+from masklet.domain.session import Session
+from masklet.domain.video import Video
+from masklet.store.models import SessionRow, VideoRow
+from masklet.store.videos import VideoRepository
+
+
+class SessionRepository:
+    """Sessions by id, each with the video it annotates."""
+
+    def __init__(self, session: OrmSession) -> None:
+        self._session = session
+
+    def add(self, session: Session, video_id: str) -> None:
+        """A new session without objects."""
+        row = SessionRow(
+            session_id=session.session_id,
+            video_id=video_id,
+            engine=session.engine,
+            name=session.name,
+            created_at=session.created_at,
+            updated_at=session.updated_at,
+            last_seq=0,
+        )
+        self._session.add(row)
+        self._session.flush()
+
+    def all(self, video_path: str | None) -> list[Session]:
+        """Most recently changed first; of one video or of all."""
+        query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
+        if video_path is not None:
+            query = query.where(VideoRow.path == video_path)
+        rows = self._session.execute(query.order_by(SessionRow.updated_at.desc(), SessionRow.session_id)).tuples()
+        return [_session(row, path) for row, path in rows]
+
+    def get(self, session_id: str) -> Session:
+        """Raises SessionNotFound."""
+        found = self.find(session_id)
+        if found is None:
+            raise SessionNotFound("There is no such session; it may have been deleted.")
+        return found
+
+    def find(self, session_id: str) -> Session | None:
+        """None for an unknown id."""
+        query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
+        found = self._session.execute(query.where(SessionRow.session_id == session_id)).tuples().first()
+        return None if found is None else _session(*found)
+
+    def video(self, session_id: str) -> Video:
+        """The video of a session. Raises SessionNotFound."""
+        return VideoRepository(self._session).get(self.get(session_id).video_path)
+
+    def cursor(self, session_id: str) -> int:
+        """Of the session's newest event. Raises SessionNotFound."""
+        seq = self._session.scalar(select(SessionRow.last_seq).where(SessionRow.session_id == session_id))
+        if seq is None:
+            raise SessionNotFound("There is no such session; it may have been deleted.")
+        return seq
+
+    def rename(self, session_id: str, name: str, now: float) -> None:
+        """An unknown id changes nothing."""
+        query = update(SessionRow).where(SessionRow.session_id == session_id)
+        self._session.execute(query.values(name=name, updated_at=now))
+
+    def delete(self, session_id: str) -> None:
+        """With all that is its own."""
+        self._session.execute(delete(SessionRow).where(SessionRow.session_id == session_id))
+
+
+def _session(row: SessionRow, path: str) -> Session:
+    return Session(row.session_id, path, row.engine, row.name, row.created_at, row.updated_at)
