@@ -7,7 +7,7 @@ import {
   type TypedDocumentNode,
 } from "@urql/core";
 import { ApiError, fromCombined } from "./errors";
-import { sendFile, type Sending } from "./sending";
+import { type Sending, sendFile } from "./sending";
 
 export interface SubscriptionListener<Data> {
   onData(data: Data): void;

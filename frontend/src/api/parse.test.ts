@@ -41,7 +41,10 @@ describe("toEvent", () => {
     expect(toEvent({ __typename: "FrameMasksChanged", cursor: 9, frame })).toEqual({
       kind: "masks",
       cursor: 9,
-      frame: { frameIndex: 2, masks: [{ objectId: 1, objectScore: 0.5, rle: { size: [4, 6], counts: "o0" } }] },
+      frame: {
+        frameIndex: 2,
+        masks: [{ objectId: 1, objectScore: 0.5, rle: { size: [4, 6], counts: "o0" } }],
+      },
     });
     expect(toFrameMasks(frame).masks[0]?.rle.size).toEqual([4, 6]);
   });

@@ -1,0 +1,111 @@
+/** The calls about sessions, in the client's words. */
+import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
+import type { FrameMasks } from "../domain/mask";
+import type { Job, Prompt, Runs, SessionEvent, TrackedObject } from "../domain/session";
+import type { Video } from "../domain/video";
+import type { Api } from "./client";
+import type { ApiError } from "./errors";
+import {
+  DeleteSessionDocument,
+  MaskletsDocument,
+  RenameSessionDocument,
+  SessionDocument,
+  SessionEventsDocument,
+  SessionsDocument,
+  StartSessionDocument,
+} from "./generated/graphql";
+import { toEvent, toFrameMasks, toJob, toObject, toPrompt, toVideo } from "./parse";
+
+/** A session as the gallery lists it. Times in seconds since the epoch. */
+export interface SessionEntry {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly engine: string;
+  readonly updatedAt: number;
+  readonly videoPath: string;
+  readonly objects: readonly TrackedObject[];
+  readonly propagation: Job | null;
+}
+
+/** A session read back whole, without its masks. */
+export interface SessionSnapshot {
+  readonly sessionId: string;
+  readonly name: string;
+  readonly engine: string;
+  readonly video: Video;
+  readonly objects: readonly TrackedObject[];
+  readonly prompts: readonly Prompt[];
+  readonly runs: ReadonlyMap<ObjectId, Runs>;
+  readonly propagation: Job | null;
+  readonly exports: readonly Job[];
+  readonly cursor: number;
+}
+
+export async function fetchSessions(api: Api): Promise<readonly SessionEntry[]> {
+  const { sessions } = await api.request(SessionsDocument, {});
+  return sessions.map(({ video, objects, propagation, ...session }) => ({
+    ...session,
+    videoPath: video.path,
+    objects: objects.map(toObject),
+    propagation: propagation === null ? null : toJob(propagation),
+  }));
+}
+
+export async function fetchSession(api: Api, sessionId: string): Promise<SessionSnapshot> {
+  const { session } = await api.request(SessionDocument, { sessionId });
+  return {
+    sessionId: session.sessionId,
+    name: session.name,
+    engine: session.engine,
+    video: toVideo(session.video),
+    objects: session.objects.map(toObject),
+    prompts: session.prompts.map(toPrompt),
+    runs: new Map(
+      session.masklets.map((masklet) => [
+        objectId(masklet.objectId),
+        masklet.runs.map(([first = 0, last = 0]) => [first, last] as const),
+      ]),
+    ),
+    propagation: session.propagation === null ? null : toJob(session.propagation),
+    exports: session.exports.map(toJob),
+    cursor: session.cursor,
+  };
+}
+
+/** Stored masks of frames first..last, both included; at most 500 frames a call. */
+export async function fetchMasks(
+  api: Api,
+  sessionId: string,
+  first: FrameIndex,
+  last: FrameIndex,
+): Promise<readonly FrameMasks[]> {
+  const data = await api.request(MaskletsDocument, { sessionId, startFrame: first, endFrame: last });
+  return data.masklets.map(toFrameMasks);
+}
+
+export async function startSession(api: Api, path: string, engine: string | null): Promise<string> {
+  return (await api.request(StartSessionDocument, { input: { path, engine } })).startSession.sessionId;
+}
+
+export async function deleteSession(api: Api, sessionId: string): Promise<void> {
+  await api.request(DeleteSessionDocument, { input: { sessionId } });
+}
+
+export async function renameSession(api: Api, sessionId: string, name: string): Promise<string> {
+  return (await api.request(RenameSessionDocument, { input: { sessionId, name } })).renameSession.name;
+}
+
+/** Everything that happened after the cursor, then what happens. Returns what stops it. */
+export function followSession(
+  api: Api,
+  sessionId: string,
+  after: number,
+  onEvent: (event: SessionEvent) => void,
+  onEnd: (error: ApiError | null) => void,
+): () => void {
+  return api.subscribe(
+    SessionEventsDocument,
+    { sessionId, after },
+    { onData: (data) => onEvent(toEvent(data.sessionEvents)), onEnd },
+  );
+}

@@ -1,0 +1,89 @@
+/** The calls that make masks: prompts, objects, propagation and export. */
+import type { FrameIndex, ObjectId } from "../domain/clip";
+import type { ParameterValue } from "../domain/effect";
+import type { FrameMasks } from "../domain/mask";
+import type { Box, Direction, Job, Point, TrackedObject } from "../domain/session";
+import type { Api } from "./client";
+import {
+  AddBoxDocument,
+  AddPointsDocument,
+  CancelExportDocument,
+  CancelPropagationDocument,
+  ClearPointsInFrameDocument,
+  RemoveObjectDocument,
+  StartExportDocument,
+  StartPropagationDocument,
+  UpdateObjectDocument,
+} from "./generated/graphql";
+import { toFrameMasks, toJob, toObject } from "./parse";
+
+/** One object on one frame of one session. */
+export interface Target {
+  readonly sessionId: string;
+  readonly objectId: ObjectId;
+  readonly frameIndex: FrameIndex;
+}
+
+/** The points replace the object's points on that frame. Answers with every object on it. */
+export async function setPoints(api: Api, target: Target, points: readonly Point[]): Promise<FrameMasks> {
+  const input = {
+    ...target,
+    points: points.map(({ x, y }) => [x, y]),
+    labels: points.map(({ label }) => label),
+    clearOldPoints: true,
+  };
+  return toFrameMasks((await api.request(AddPointsDocument, { input })).addPoints);
+}
+
+export async function setBox(api: Api, target: Target, box: Box): Promise<FrameMasks> {
+  const input = { ...target, box: [box.x0, box.y0, box.x1, box.y1] };
+  return toFrameMasks((await api.request(AddBoxDocument, { input })).addBox);
+}
+
+export async function clearFrame(api: Api, target: Target): Promise<FrameMasks> {
+  return toFrameMasks((await api.request(ClearPointsInFrameDocument, { input: target })).clearPointsInFrame);
+}
+
+/** Names or recolours; an unknown id creates the object. */
+export async function updateObject(
+  api: Api,
+  sessionId: string,
+  objectId: ObjectId,
+  change: { readonly name?: string; readonly colour?: string },
+): Promise<TrackedObject> {
+  return toObject(
+    (await api.request(UpdateObjectDocument, { input: { sessionId, objectId, ...change } })).updateObject,
+  );
+}
+
+export async function removeObject(api: Api, sessionId: string, objectId: ObjectId): Promise<void> {
+  await api.request(RemoveObjectDocument, { input: { sessionId, objectId } });
+}
+
+export async function startPropagation(
+  api: Api,
+  sessionId: string,
+  startFrameIndex: FrameIndex,
+  direction: Direction,
+): Promise<Job> {
+  const input = { sessionId, startFrameIndex, direction };
+  return toJob((await api.request(StartPropagationDocument, { input })).startPropagation);
+}
+
+export async function cancelPropagation(api: Api, sessionId: string): Promise<void> {
+  await api.request(CancelPropagationDocument, { input: { sessionId } });
+}
+
+export async function startExport(
+  api: Api,
+  sessionId: string,
+  format: string,
+  options: Readonly<Record<string, ParameterValue>>,
+): Promise<Job> {
+  const input = { sessionId, format, options: JSON.stringify(options) };
+  return toJob((await api.request(StartExportDocument, { input })).startExport);
+}
+
+export async function cancelExport(api: Api, jobId: string): Promise<void> {
+  await api.request(CancelExportDocument, { jobId });
+}

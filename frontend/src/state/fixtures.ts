@@ -1,0 +1,73 @@
+/** Small values for the tests of this room and those above; not part of the product. */
+import { frameIndex, objectId } from "../domain/clip";
+import type { FrameMasks, ObjectMask } from "../domain/mask";
+import type { Job, TrackedObject } from "../domain/session";
+import type { Video } from "../domain/video";
+import type { OpenSession } from "./sessionState";
+
+export const aVideo = (change: Partial<Video> = {}): Video => ({
+  id: "v",
+  path: "uploads/v.mp4",
+  title: "Dog",
+  url: "/uploads/v.mp4",
+  frameUrl: "/frames/v/{frame}.jpg",
+  posterUrl: "/posters/v.jpg",
+  filmstripUrl: "/filmstrips/v.jpg",
+  filmstripTiles: 10,
+  width: 6,
+  height: 4,
+  frameCount: 100,
+  frameRate: { numerator: 25, denominator: 1 },
+  durationSec: 4,
+  hasAudio: false,
+  isSample: false,
+  source: { fileName: "dog.mp4", width: 6, height: 4 },
+  ...change,
+});
+
+export const anObject = (id: number, change: Partial<TrackedObject> = {}): TrackedObject => ({
+  objectId: objectId(id),
+  name: `Object ${id + 1}`,
+  colour: "#ff8800",
+  ...change,
+});
+
+export const aMask = (id: number, empty = false): ObjectMask => ({
+  objectId: objectId(id),
+  rle: { size: [4, 6], counts: empty ? "h0" : "91>" },
+  objectScore: empty ? 0 : 1,
+});
+
+export const aFrame = (frame: number, ...ids: number[]): FrameMasks => ({
+  frameIndex: frameIndex(frame),
+  masks: ids.map((id) => aMask(id)),
+});
+
+export const aJob = (change: Partial<Job> = {}): Job => ({
+  jobId: "job",
+  kind: "PROPAGATION",
+  state: "QUEUED",
+  done: 0,
+  total: 100,
+  rate: null,
+  error: null,
+  fileName: null,
+  downloadUrl: null,
+  createdAt: 1,
+  finishedAt: null,
+  ...change,
+});
+
+export const aSession = (change: Partial<OpenSession> = {}): OpenSession => ({
+  sessionId: "s",
+  name: "Dog",
+  engine: "flow",
+  video: aVideo(),
+  objects: [],
+  prompts: [],
+  runs: new Map(),
+  propagation: null,
+  exports: [],
+  cursor: 0,
+  ...change,
+});

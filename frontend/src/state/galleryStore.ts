@@ -1,0 +1,100 @@
+/** What the first screen shows: clips, sessions to continue, and what the server can do. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Api } from "../api/client";
+import { sentence } from "../api/errors";
+import { deleteSession, fetchSessions, type SessionEntry, startSession } from "../api/sessions";
+import { deleteVideo, fetchServer, fetchVideos } from "../api/videos";
+import type { Server } from "../domain/server";
+import type { Video } from "../domain/video";
+import type { NoticeBoard } from "./notices";
+
+export interface GalleryState {
+  readonly phase: "loading" | "ready" | "failed";
+  readonly problem: string | null;
+  readonly videos: readonly Video[];
+  readonly sessions: readonly SessionEntry[];
+  readonly server: Server | null;
+  /** The clip that is being opened. */
+  readonly opening: string | null;
+}
+
+export class Gallery {
+  readonly store: StoreApi<GalleryState> = createStore<GalleryState>(() => ({
+    phase: "loading",
+    problem: null,
+    videos: [],
+    sessions: [],
+    server: null,
+    opening: null,
+  }));
+  readonly #api: Api;
+  readonly #notices: NoticeBoard;
+
+  constructor(api: Api, notices: NoticeBoard) {
+    this.#api = api;
+    this.#notices = notices;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const [videos, sessions, server] = await Promise.all([
+        fetchVideos(this.#api),
+        fetchSessions(this.#api),
+        fetchServer(this.#api),
+      ]);
+      this.store.setState({ phase: "ready", problem: null, videos, sessions, server });
+    } catch (error) {
+      this.store.setState({ phase: "failed", problem: sentence(error) });
+    }
+  }
+
+  /** What the server can do, for screens that were opened directly. */
+  async loadServer(): Promise<void> {
+    if (this.store.getState().server !== null) return;
+    try {
+      this.store.setState({ server: await fetchServer(this.#api) });
+    } catch (error) {
+      this.#notices.say("bad", "The server's abilities are unknown", sentence(error));
+    }
+  }
+
+  /** A new session on the clip; null when it could not be opened (a notice says why). */
+  async open(path: string, engine: string | null): Promise<string | null> {
+    this.store.setState({ opening: path });
+    try {
+      return await startSession(this.#api, path, engine);
+    } catch (error) {
+      this.#notices.say("bad", "The clip could not be opened", sentence(error));
+      return null;
+    } finally {
+      this.store.setState({ opening: null });
+    }
+  }
+
+  addVideo(video: Video): void {
+    this.store.setState(({ videos }) => ({ videos: [video, ...videos.filter(({ id }) => id !== video.id)] }));
+  }
+
+  async removeVideo(path: string): Promise<void> {
+    try {
+      await deleteVideo(this.#api, path);
+      this.store.setState(({ videos, sessions }) => ({
+        videos: videos.filter((video) => video.path !== path),
+        sessions: sessions.filter((session) => session.videoPath !== path),
+      }));
+    } catch (error) {
+      this.#notices.say("bad", "The clip was not deleted", sentence(error));
+    }
+  }
+
+  async removeSession(sessionId: string): Promise<void> {
+    try {
+      await deleteSession(this.#api, sessionId);
+      this.store.setState(({ sessions }) => ({
+        sessions: sessions.filter((session) => session.sessionId !== sessionId),
+      }));
+    } catch (error) {
+      this.#notices.say("bad", "The session was not deleted", sentence(error));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** Each step of the main path has its own sentence. */
+import { describe, expect, it } from "vitest";
+import { frameIndex, objectId } from "../domain/clip";
+import { aJob, anObject, aSession } from "./fixtures";
+import { nextHint } from "./hint";
+
+const prompt = {
+  objectId: objectId(0),
+  frameIndex: frameIndex(0),
+  points: [{ x: 0.5, y: 0.5, label: 1 as const }],
+  box: null,
+};
+const stage = {
+  decoder: "webcodecs" as const,
+  tool: "point" as const,
+  selected: null,
+  pending: new Map(),
+  corrected: false,
+};
+const objects = [anObject(0), anObject(1, { name: "Cat" })];
+
+describe("nextHint", () => {
+  it("leads from the first click to the export", () => {
+    const path = [
+      nextHint(aSession(), { ...stage, decoder: null }),
+      nextHint(aSession(), stage),
+      nextHint(aSession(), { ...stage, pending: new Map([["0:0", prompt]]) }),
+      nextHint(aSession({ objects, prompts: [prompt] }), stage),
+      nextHint(aSession({ objects, prompts: [prompt], propagation: aJob({ state: "RUNNING" }) }), stage),
+      nextHint(aSession({ objects, prompts: [prompt], propagation: aJob({ state: "DONE" }) }), stage),
+      nextHint(aSession({ objects, prompts: [prompt], propagation: aJob({ state: "DONE" }) }), {
+        ...stage,
+        corrected: true,
+      }),
+    ];
+    expect(path.map(({ text }) => text.split(/[ .…]/, 1)[0])).toEqual([
+      "Opening",
+      "Click",
+      "Finding",
+      "Click",
+      "Tracking",
+      "Play",
+      "Corrected",
+    ]);
+    expect(path.at(-2)?.action).toBe("export");
+    expect(path.at(-1)?.action).toBe("track-again");
+  });
+
+  it("asks for the selected object by name as long as nothing was said about it", () => {
+    const session = aSession({ objects, prompts: [prompt] });
+    expect(nextHint(session, { ...stage, selected: objectId(1) }).text).toBe("Click Cat in the picture.");
+    expect(nextHint(session, { ...stage, selected: objectId(1), tool: "box" }).text).toBe(
+      "Drag a box around Cat in the picture.",
+    );
+  });
+
+  it("speaks of dragging when the box tool is taken", () => {
+    expect(nextHint(aSession(), { ...stage, tool: "box" }).text).toMatch(/^Drag a box/);
+  });
+});

@@ -1,0 +1,33 @@
+/** Short sentences that a person should see once: what ended, what failed. */
+import { createStore } from "zustand/vanilla";
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: "good" | "bad" | "plain";
+  readonly title: string;
+  readonly text: string;
+}
+
+interface Notices {
+  readonly list: readonly Notice[];
+  readonly next: number;
+}
+
+export const createNotices = () => {
+  const store = createStore<Notices>(() => ({ list: [], next: 1 }));
+  return {
+    store,
+    say(tone: Notice["tone"], title: string, text = ""): void {
+      store.setState(({ list, next }) => {
+        // The same sentence twice helps nobody.
+        const others = list.filter((notice) => notice.title !== title || notice.text !== text);
+        return { list: [...others, { id: next, tone, title, text }].slice(-3), next: next + 1 };
+      });
+    },
+    dismiss(id: number): void {
+      store.setState(({ list }) => ({ list: list.filter((notice) => notice.id !== id) }));
+    },
+  };
+};
+
+export type NoticeBoard = ReturnType<typeof createNotices>;

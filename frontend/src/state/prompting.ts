@@ -1,0 +1,127 @@
+/** What a person says about an object on a frame: shown at once, sent in order, replaced by the server's answer. */
+import type { StoreApi } from "zustand/vanilla";
+import type { Api } from "../api/client";
+import { sentence } from "../api/errors";
+import { clearFrame, setBox, setPoints, type Target } from "../api/tracking";
+import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
+import type { FrameMasks } from "../domain/mask";
+import type { Box, Point, Prompt } from "../domain/session";
+import { LatestOnly } from "./latestOnly";
+import type { NoticeBoard } from "./notices";
+import { runsWithMasks, type SessionState, withPrompt } from "./sessionState";
+import { promptKey, type StageStore, withPending } from "./stageStore";
+
+/** A change of one prompt, and how to send it. */
+interface Change {
+  readonly prompt: Prompt;
+  readonly send: () => Promise<FrameMasks>;
+}
+
+export class Prompting {
+  readonly #api: Api;
+  readonly #server: StoreApi<SessionState>;
+  readonly #stage: StageStore;
+  readonly #notices: NoticeBoard;
+  readonly #showMasks: (frames: readonly FrameMasks[]) => void;
+  readonly #senders = new Map<string, LatestOnly<Change>>();
+
+  constructor(
+    api: Api,
+    server: StoreApi<SessionState>,
+    stage: StageStore,
+    notices: NoticeBoard,
+    showMasks: (frames: readonly FrameMasks[]) => void,
+  ) {
+    this.#api = api;
+    this.#server = server;
+    this.#stage = stage;
+    this.#notices = notices;
+    this.#showMasks = showMasks;
+  }
+
+  /** The prompt as the person sees it: what is on its way, else what the server has. */
+  current(object: ObjectId, frame: FrameIndex): Prompt {
+    const pending = this.#stage.getState().pending.get(promptKey(object, frame));
+    const stored = this.#server
+      .getState()
+      .session?.prompts.find(({ objectId, frameIndex }) => objectId === object && frameIndex === frame);
+    return pending ?? stored ?? { objectId: object, frameIndex: frame, points: [], box: null };
+  }
+
+  /** The selected object; a new one where none is. */
+  target(): ObjectId {
+    return this.#stage.getState().selected ?? this.nextObject();
+  }
+
+  /** An id that nobody has had: ids of objects on their way count too. */
+  nextObject(): ObjectId {
+    const known = this.#server.getState().session?.objects.map((object) => object.objectId) ?? [];
+    const coming = [...this.#stage.getState().pending.values()].map((prompt) => prompt.objectId);
+    return objectId(Math.max(-1, ...known, ...coming) + 1);
+  }
+
+  addPoint(object: ObjectId, frame: FrameIndex, point: Point): Promise<void> {
+    return this.#points(object, frame, [...this.current(object, frame).points, point]);
+  }
+
+  removePoint(object: ObjectId, frame: FrameIndex, position: number): Promise<void> {
+    const { points } = this.current(object, frame);
+    return this.#points(object, frame, points.toSpliced(position, 1));
+  }
+
+  drawBox(object: ObjectId, frame: FrameIndex, box: Box): Promise<void> {
+    const prompt = { ...this.current(object, frame), box };
+    return this.#put(prompt, () => setBox(this.#api, this.#at(prompt), box));
+  }
+
+  clear(object: ObjectId, frame: FrameIndex): Promise<void> {
+    const prompt: Prompt = { objectId: object, frameIndex: frame, points: [], box: null };
+    return this.#put(prompt, () => clearFrame(this.#api, this.#at(prompt)));
+  }
+
+  #points(object: ObjectId, frame: FrameIndex, points: readonly Point[]): Promise<void> {
+    const prompt = { ...this.current(object, frame), points };
+    if (points.length === 0 && prompt.box === null) return this.clear(object, frame);
+    return this.#put(prompt, () => setPoints(this.#api, this.#at(prompt), points));
+  }
+
+  #at(prompt: Prompt): Target {
+    const sessionId = this.#server.getState().session?.sessionId ?? "";
+    return { sessionId, objectId: prompt.objectId, frameIndex: prompt.frameIndex };
+  }
+
+  #put(prompt: Prompt, send: () => Promise<FrameMasks>): Promise<void> {
+    const key = promptKey(prompt.objectId, prompt.frameIndex);
+    this.#stage.setState(({ pending, hidden }) => ({
+      selected: prompt.objectId,
+      pending: withPending(pending, key, prompt),
+      hidden: new Set([...hidden].filter((object) => object !== prompt.objectId)),
+    }));
+    let sender = this.#senders.get(key);
+    if (sender === undefined) {
+      sender = new LatestOnly((change) => this.#deliver(key, change));
+      this.#senders.set(key, sender);
+    }
+    return sender.put({ prompt, send });
+  }
+
+  async #deliver(key: string, { prompt, send }: Change): Promise<void> {
+    try {
+      const frame = await send();
+      this.#showMasks([frame]);
+      this.#server.setState(({ session }) => ({
+        session: session && {
+          ...session,
+          prompts: withPrompt(session.prompts, prompt),
+          runs: runsWithMasks(session.runs, [frame]),
+        },
+      }));
+      this.#stage.setState({ corrected: this.#server.getState().session?.propagation !== null });
+    } catch (error) {
+      this.#notices.say("bad", "The click was not taken", sentence(error));
+    }
+    this.#stage.setState(({ pending }) =>
+      pending.get(key) === prompt ? { pending: withPending(pending, key, null) } : {},
+    );
+  }
+}

@@ -1,0 +1,194 @@
+/**
+ * Keeps the server's state of one session up to date: reads it, fetches its masks in pages, follows its events from the
+ * cursor, and comes back by itself when the line breaks. Masks go straight to `sink`; the store never holds one.
+ */
+import type { StoreApi } from "zustand/vanilla";
+import type { Api } from "../api/client";
+import { ApiError, sentence } from "../api/errors";
+import { fetchSession, followSession } from "../api/sessions";
+import type { ObjectId } from "../domain/clip";
+import type { SessionEvent } from "../domain/session";
+import { MaskPages, type MaskSink } from "./maskPages";
+import { applyEvents, type SessionState } from "./sessionState";
+
+export interface Clock {
+  /** Calls back later; returns what prevents it. */
+  after(milliseconds: number, call: () => void): () => void;
+}
+
+export const browserClock: Clock = {
+  after(milliseconds, call) {
+    const timer = setTimeout(call, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Bursts of events (a replay after reconnecting) change the screen once. */
+const BATCH_MS = 33;
+
+/** What the feed tells besides the store. */
+export interface FeedListener {
+  onEvents(events: readonly SessionEvent[]): void;
+  onProblem(problem: string): void;
+}
+
+const RETRY_MS = [500, 1000, 2000, 4000, 8000];
+
+export class SessionFeed {
+  readonly #api: Api;
+  readonly #store: StoreApi<SessionState>;
+  readonly #sessionId: string;
+  readonly #clock: Clock;
+  readonly #listener: FeedListener;
+  #sink: MaskSink | null = null;
+  #pages: MaskPages | null = null;
+  #queue: SessionEvent[] = [];
+  #stopStream: (() => void) | null = null;
+  #cancelTimer: (() => void) | null = null;
+  #cancelBatch: (() => void) | null = null;
+  #failures = 0;
+
+  constructor(
+    api: Api,
+    store: StoreApi<SessionState>,
+    sessionId: string,
+    listener: FeedListener,
+    clock: Clock = browserClock,
+  ) {
+    this.#api = api;
+    this.#store = store;
+    this.#sessionId = sessionId;
+    this.#listener = listener;
+    this.#clock = clock;
+  }
+
+  /** Reads the session. Failure is a phase of the store, not an exception. */
+  async load(): Promise<void> {
+    try {
+      const session = await fetchSession(this.#api, this.#sessionId);
+      this.#store.setState({ phase: "open", problem: null, session });
+    } catch (error) {
+      this.#store.setState({ phase: "failed", problem: sentence(error) });
+    }
+  }
+
+  /** Follows events and hands masks to the sink, until the returned function is called. */
+  follow(sink: MaskSink): () => void {
+    this.#sink = sink;
+    this.#loadMasks();
+    this.#connect();
+    return () => this.#stop();
+  }
+
+  #stop(): void {
+    this.#flush();
+    this.#sink = null;
+    this.#pages?.stop();
+    this.#stopStream?.();
+    this.#cancelTimer?.();
+    this.#cancelBatch?.();
+    this.#cancelBatch = null;
+  }
+
+  #loadMasks(): void {
+    this.#pages?.stop();
+    const session = this.#store.getState().session;
+    const sink = this.#sink;
+    if (session === null || sink === null) return;
+    const pages = new MaskPages(
+      this.#api,
+      session,
+      sink,
+      (loading) => this.#store.setState({ masksLoading: loading }),
+      (problem) => this.#listener.onProblem(problem),
+    );
+    this.#pages = pages;
+    void pages.load();
+  }
+
+  #connect(): void {
+    const session = this.#store.getState().session;
+    if (session === null) return;
+    this.#stopStream = followSession(
+      this.#api,
+      this.#sessionId,
+      session.cursor,
+      (event) => this.#receive(event),
+      (error) => {
+        this.#flush();
+        if (error?.code === "SESSION_NOT_FOUND") this.#store.setState({ phase: "deleted" });
+        else this.#retry();
+      },
+    );
+    this.#store.setState({ connection: "live" });
+  }
+
+  #receive(event: SessionEvent): void {
+    this.#failures = 0;
+    this.#queue.push(event);
+    this.#cancelBatch ??= this.#clock.after(BATCH_MS, () => this.#flush());
+  }
+
+  #flush(): void {
+    this.#cancelBatch?.();
+    this.#cancelBatch = null;
+    const events = this.#queue;
+    this.#queue = [];
+    if (events.length === 0) return;
+    const before = this.#store.getState();
+    const seen = before.session?.cursor ?? 0;
+    const fresh = events.filter(({ cursor }) => cursor > seen);
+    this.#handOver(fresh, before);
+    this.#store.setState(applyEvents(before, fresh));
+    this.#listener.onEvents(fresh);
+  }
+
+  #handOver(events: readonly SessionEvent[], before: SessionState): void {
+    let known = before.session?.objects.map(({ objectId }) => objectId) ?? [];
+    for (const event of events) {
+      if (event.kind === "masks") {
+        this.#pages?.superseded(event.frame.frameIndex);
+        this.#sink?.setMasks([event.frame]);
+      } else if (event.kind === "cleared") {
+        this.#forget(event.objectIds);
+      } else if (event.kind === "objects") {
+        const kept = new Set(event.objects.map(({ objectId }) => objectId));
+        const gone = known.filter((objectId) => !kept.has(objectId));
+        if (gone.length > 0) this.#forget(gone);
+        known = [...kept];
+      }
+    }
+  }
+
+  #forget(objectIds: readonly ObjectId[]): void {
+    this.#sink?.clearMasks(objectIds);
+    this.#pages?.restart();
+  }
+
+  #retry(): void {
+    this.#store.setState({ connection: "reconnecting" });
+    const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 8000;
+    this.#failures += 1;
+    this.#cancelTimer = this.#clock.after(wait, () => void this.#reconnect());
+  }
+
+  /** Reads the session anew: a server that was restarted may count from the start again. */
+  async #reconnect(): Promise<void> {
+    try {
+      const session = await fetchSession(this.#api, this.#sessionId);
+      if (this.#sink === null) return;
+      const before = this.#store.getState().session;
+      const restarted = before !== null && session.cursor < before.cursor;
+      this.#store.setState({
+        session: before === null || restarted ? session : { ...session, cursor: before.cursor },
+      });
+      if (restarted) this.#loadMasks();
+      this.#connect();
+    } catch (error) {
+      if (this.#sink === null) return;
+      const isGone = error instanceof ApiError && error.code === "SESSION_NOT_FOUND";
+      if (isGone) this.#store.setState({ phase: "deleted" });
+      else this.#retry();
+    }
+  }
+}

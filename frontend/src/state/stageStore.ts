@@ -1,0 +1,64 @@
+/** What is on this screen only and gone with it: frame, tool, selection, what is hidden, the effect. Nothing of the server. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
+import type { EffectSetting } from "../domain/effect";
+import type { Prompt } from "../domain/session";
+
+export type ToolName = "point" | "box";
+export type PanelName = "objects" | "effects" | "export";
+
+export interface StageState {
+  readonly frame: FrameIndex;
+  readonly playing: boolean;
+  /** How frames are had; null until the first one is drawn. */
+  readonly decoder: "webcodecs" | "server" | null;
+  readonly playerProblem: string | null;
+  readonly tool: ToolName;
+  readonly panel: PanelName;
+  readonly selected: ObjectId | null;
+  readonly hidden: ReadonlySet<ObjectId>;
+  /** Prompts on their way: drawn at once, replaced by the server's when the mask is there. By `promptKey`. */
+  readonly pending: ReadonlyMap<string, Prompt>;
+  readonly effect: EffectSetting;
+  /** 0..1 */
+  readonly volume: number;
+  /** A prompt changed after the last tracking. */
+  readonly corrected: boolean;
+}
+
+export type StageStore = StoreApi<StageState>;
+
+export const promptKey = (objectId: ObjectId, frame: FrameIndex): string => `${objectId}:${frame}`;
+
+export const createStageStore = (effect: EffectSetting): StageStore =>
+  createStore<StageState>(() => ({
+    frame: frameIndex(0),
+    playing: false,
+    decoder: null,
+    playerProblem: null,
+    tool: "point",
+    panel: "objects",
+    selected: null,
+    hidden: new Set(),
+    pending: new Map(),
+    effect,
+    volume: 1,
+    corrected: false,
+  }));
+
+export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const copy = new Set(set);
+  if (!copy.delete(item)) copy.add(item);
+  return copy;
+}
+
+export function withPending(
+  pending: ReadonlyMap<string, Prompt>,
+  key: string,
+  prompt: Prompt | null,
+): ReadonlyMap<string, Prompt> {
+  const copy = new Map(pending);
+  if (prompt === null) copy.delete(key);
+  else copy.set(key, prompt);
+  return copy;
+}

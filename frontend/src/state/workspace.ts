@@ -1,0 +1,101 @@
+/** One open session: its two stores, its feed, and what a person can do. Owns nothing on the screen; the player is lent. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Api } from "../api/client";
+import { frameIndex } from "../domain/clip";
+import type { EffectSetting } from "../domain/effect";
+import type { FrameMasks } from "../domain/mask";
+import type { Job, SessionEvent } from "../domain/session";
+import type { ObjectStyle, Player } from "../worker/protocol";
+import { Commands } from "./commands";
+import type { NoticeBoard } from "./notices";
+import { Prompting } from "./prompting";
+import { SessionFeed } from "./sessionFeed";
+import { emptyState, type SessionState } from "./sessionState";
+import { createStageStore, type StageState, type StageStore } from "./stageStore";
+
+export const stylesOf = (state: SessionState, stage: StageState): readonly ObjectStyle[] =>
+  (state.session?.objects ?? []).map(({ objectId, colour }) => ({
+    objectId,
+    colour,
+    visible: !stage.hidden.has(objectId),
+  }));
+
+export class Workspace {
+  readonly server: StoreApi<SessionState> = createStore<SessionState>(() => emptyState);
+  readonly stage: StageStore;
+  readonly prompting: Prompting;
+  readonly commands: Commands;
+  readonly #feed: SessionFeed;
+  #player: Player | null = null;
+
+  constructor(
+    api: Api,
+    sessionId: string,
+    effect: EffectSetting,
+    notices: NoticeBoard,
+    onJobEnd: (job: Job) => void = () => undefined,
+  ) {
+    this.stage = createStageStore(effect);
+    const showMasks = (frames: readonly FrameMasks[]) => this.#player?.setMasks(frames);
+    this.prompting = new Prompting(api, this.server, this.stage, notices, showMasks);
+    this.commands = new Commands(api, this.server, this.stage, notices);
+    this.#feed = new SessionFeed(api, this.server, sessionId, {
+      onEvents: (events) => endedJobs(events).forEach(onJobEnd),
+      onProblem: (problem) => notices.say("bad", "Some masks could not be fetched", problem),
+    });
+  }
+
+  load(): Promise<void> {
+    return this.#feed.load();
+  }
+
+  /** Lends the player to the session: masks, styles, effect and sound follow the stores until the returned function is called. */
+  attach(player: Player): () => void {
+    this.#player = player;
+    const styles = () => player.setObjects(stylesOf(this.server.getState(), this.stage.getState()));
+    const { effect, volume } = this.stage.getState();
+    styles();
+    player.setEffect(effect);
+    player.setVolume(volume);
+    const ends = [
+      this.server.subscribe((now, before) => {
+        if (now.session?.objects !== before.session?.objects) styles();
+      }),
+      this.stage.subscribe((now, before) => {
+        if (now.hidden !== before.hidden) styles();
+        if (now.effect !== before.effect) player.setEffect(now.effect);
+        if (now.volume !== before.volume) player.setVolume(now.volume);
+      }),
+      this.#feed.follow(player),
+    ];
+    return () => {
+      this.#player = null;
+      for (const end of ends) end();
+    };
+  }
+
+  /** Goes to a frame, kept inside the clip. Playing stops. */
+  seek(frame: number): void {
+    const count = this.server.getState().session?.video.frameCount ?? 1;
+    const target = frameIndex(Math.max(0, Math.min(count - 1, Math.round(frame))));
+    if (this.stage.getState().playing) this.#player?.pause();
+    this.stage.setState({ frame: target });
+    void this.#player?.seek(target);
+  }
+
+  step(frames: number): void {
+    this.seek(this.stage.getState().frame + frames);
+  }
+
+  togglePlay(): void {
+    if (this.stage.getState().playing) this.#player?.pause();
+    else this.#player?.play();
+  }
+
+  pause(): void {
+    if (this.stage.getState().playing) this.#player?.pause();
+  }
+}
+
+const endedJobs = (events: readonly SessionEvent[]): Job[] =>
+  events.flatMap((event) => (event.kind === "job" && event.job.finishedAt !== null ? [event.job] : []));
