@@ -1,0 +1,110 @@
+"""COCO instances: one JSON file with RLE masks, a track id per object. Loads in pycocotools.
+
+Rules: images {id, file_name, width, height}; annotations {id, image_id, category_id, segmentation {size, counts}, area,
+bbox as x, y, width, height, iscrowd}; ids from 1. `track_id` (the object's id) and `frame_index` also stand under
+`attributes`, since some readers drop what they do not know.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from masklet.domain.export import ExportFormatInfo
+from masklet.domain.masklet import FrameMasks, ObjectMask
+from masklet.export.effects.effect import Values
+from masklet.export.formats.format import ExportFormat, Steps
+from masklet.export.source import ExportSource
+from masklet.masks import rle
+
+VIDEO_ID = 1
+
+INFO = ExportFormatInfo(
+    name="coco",
+    title="COCO JSON",
+    description="Every mask as run lengths with its object's track id, for training and evaluation.",
+    suffix=".json",
+    options=(),
+)
+
+
+def write(source: ExportSource, path: Path, values: Values) -> Steps:
+    """Stream the file: what is known at once, every image, then annotations frame by frame."""
+    categories = _categories(source)
+    with path.open("w", encoding="utf-8") as file:
+        _write_head(file, source, categories)
+        _write_list(file, "images", _images(source))
+        file.write(',\n"annotations": [')
+        yield from _write_annotations(file, source, categories)
+        file.write("\n]}\n")
+
+
+def _write_head(file: TextIO, source: ExportSource, categories: dict[str, int]) -> None:
+    video, rate = source.video, source.video.frame_rate
+    about = {"id": VIDEO_ID, "name": video.title, "width": video.width, "height": video.height}
+    about |= {"length": video.frame_count, "frame_rate": [rate.numerator, rate.denominator]}
+    head = {
+        "info": {"description": video.title, "contributor": "Masklet Studio", "engine": source.engine},
+        "licenses": [],
+        "videos": [about],
+        "tracks": [{"id": tracked.object_id, "name": tracked.name} for tracked in source.objects],
+        "categories": [{"id": key, "name": name, "supercategory": ""} for name, key in categories.items()],
+    }
+    file.write(json.dumps(head, ensure_ascii=False)[:-1])
+
+
+def _write_list(file: TextIO, key: str, items: Iterator[dict[str, object]]) -> None:
+    file.write(f',\n"{key}": [')
+    for number, item in enumerate(items):
+        file.write((",\n" if number else "\n") + json.dumps(item, ensure_ascii=False))
+    file.write("\n]")
+
+
+def _images(source: ExportSource) -> Iterator[dict[str, object]]:
+    size = {"width": source.video.width, "height": source.video.height}
+    for index in range(source.video.frame_count):
+        yield {"id": index + 1, "file_name": f"{index:05d}.jpg", **size, "video_id": VIDEO_ID, "frame_index": index}
+
+
+def _categories(source: ExportSource) -> dict[str, int]:
+    """Objects of one name are of one category; ids from 1."""
+    names = dict.fromkeys(tracked.name for tracked in source.objects)
+    return {name: number for number, name in enumerate(names, 1)}
+
+
+def _write_annotations(file: TextIO, source: ExportSource, categories: dict[str, int]) -> Steps:
+    category_of = {tracked.object_id: categories[tracked.name] for tracked in source.objects}
+    annotation_id = 0
+    for done, frame in enumerate(source.frames(), 1):
+        for object_id, mask in _visible(frame, category_of):
+            annotation_id += 1
+            ids = {"id": annotation_id, "category_id": category_of[object_id]}
+            item = ids | _annotation(frame.frame_index, object_id, mask)
+            file.write((",\n" if annotation_id > 1 else "\n") + json.dumps(item))
+        yield done
+
+
+def _visible(frame: FrameMasks, category_of: dict[int, int]) -> Iterator[tuple[int, ObjectMask]]:
+    return (
+        (object_id, mask)
+        for object_id, mask in sorted(frame.masks.items())
+        if object_id in category_of and not rle.is_empty(mask.rle)
+    )
+
+
+def _annotation(frame_index: int, object_id: int, mask: ObjectMask) -> dict[str, Any]:
+    track = {"track_id": object_id, "frame_index": frame_index}
+    return {
+        "image_id": frame_index + 1,
+        "video_id": VIDEO_ID,
+        **track,
+        "segmentation": {"size": [mask.rle.height, mask.rle.width], "counts": mask.rle.counts},
+        "area": rle.area(mask.rle),
+        "bbox": list(rle.bounding_box(mask.rle)),
+        "iscrowd": 0,
+        "score": mask.object_score,
+        "attributes": track,
+    }
+
+
+COCO = ExportFormat(INFO, write)

@@ -1,0 +1,65 @@
+"""Palette PNG sequence: a zip of 00000.png, 00001.png, … (mode P: 0 background, k the k-th object) and objects.json.
+
+Overlaps are flattened by z-order, last object on top.
+"""
+
+import io
+import json
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from PIL import Image
+
+from masklet.domain.export import ExportFormatInfo
+from masklet.export.effects.effect import LabelMap, Values
+from masklet.export.formats.format import ExportFormat, Steps
+from masklet.export.source import ExportSource
+
+FILE_TIME = (1980, 1, 1, 0, 0, 0)  # the zip format's earliest: equal masks make equal files
+
+INFO = ExportFormatInfo(
+    name="png",
+    title="PNG masks",
+    description="A zip with one palette picture per frame: each pixel holds the number of its object.",
+    suffix=".zip",
+    options=(),
+)
+
+
+def write(source: ExportSource, path: Path, values: Values) -> Steps:
+    """One picture a frame."""
+    palette = source.colours().tobytes().ljust(256 * 3, b"\0")
+    with ZipFile(path, "w", ZIP_STORED) as archive:
+        archive.writestr(_entry("objects.json"), _objects(source))
+        for done, frame in enumerate(source.frames(), 1):
+            name = f"{frame.frame_index:05d}.png"
+            archive.writestr(_entry(name), _png(source.labels(frame), palette))
+            yield done
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, FILE_TIME)
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _png(labels: LabelMap, palette: bytes) -> bytes:
+    image = Image.fromarray(labels)
+    image.putpalette(palette)  # makes it mode P
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=4)
+    return out.getvalue()
+
+
+def _objects(source: ExportSource) -> str:
+    video = source.video
+    rows = [
+        {"value": value, "object_id": tracked.object_id, "name": tracked.name, "colour": tracked.colour}
+        for value, tracked in enumerate(source.objects, 1)
+    ]
+    about = {"title": video.title, "width": video.width, "height": video.height, "frame_count": video.frame_count}
+    rate = [video.frame_rate.numerator, video.frame_rate.denominator]
+    return json.dumps({"video": about | {"frame_rate": rate}, "objects": rows}, ensure_ascii=False, indent=2)
+
+
+PNG = ExportFormat(INFO, write)

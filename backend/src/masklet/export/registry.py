@@ -1,0 +1,61 @@
+"""The only list of export formats, and how one is written: whole, or not at all."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
+from masklet.domain.export import ExportFormatInfo, ExportRequest
+from masklet.export.formats.coco import COCO
+from masklet.export.formats.format import ExportFormat
+from masklet.export.formats.mp4 import MP4
+from masklet.export.formats.png import PNG
+from masklet.export.options import resolve
+from masklet.export.source import ExportSource
+from masklet.video.faults import is_storage_full
+
+FORMATS: tuple[ExportFormat, ...] = (COCO, PNG, MP4)
+
+
+def formats() -> list[ExportFormatInfo]:
+    """Every format, in the order a person sees them."""
+    return [each.info for each in FORMATS]
+
+
+def write(request: ExportRequest, on_progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]) -> None:
+    """Write the request's `out_file`. No file is left when this raises.
+
+    `on_progress(frames done, frames in all)` after each frame; `is_cancelled` is asked before each. Raises UnknownExport
+    (no such format, or options that do not fit), Cancelled, StorageFull, VideoUnreadable.
+    """
+    chosen = _get(request.format_name)
+    values = resolve(chosen.info.options, request.options)
+    path = Path(request.out_file)
+    with _whole_or_nothing(path), ExportSource(request) as source, closing(chosen.write(source, path, values)) as steps:
+        _stop_if(is_cancelled)
+        for done in steps:
+            on_progress(done, source.video.frame_count)
+            _stop_if(is_cancelled)
+
+
+def _get(name: str) -> ExportFormat:
+    for each in FORMATS:
+        if each.info.name == name:
+            return each
+    raise UnknownExport(f"There is no export format called {name!r}.", formats=[each.info.name for each in FORMATS])
+
+
+def _stop_if(is_cancelled: Callable[[], bool]) -> None:
+    if is_cancelled():
+        raise Cancelled("The export was cancelled.")
+
+
+@contextmanager
+def _whole_or_nothing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if is_storage_full(error):
+            raise StorageFull("The disk is full: there is no room for this export.") from error
+        raise

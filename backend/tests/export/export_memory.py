@@ -1,0 +1,46 @@
+"""Exports 200, then 2,000 tiny frames with noisy masks and prints the process's peak memory in KiB after each."""
+
+import resource
+import sys
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from masklet.domain.export import ExportRequest
+from masklet.domain.masklet import FrameMasks, ObjectMask
+from masklet.domain.session import TrackedObject
+from masklet.domain.video import SourceMeta, Video
+from masklet.export import registry
+from masklet.masks import rle
+from masklet.masks.masklet_file import write_masklets
+from masklet.video.writer import VideoWriter
+
+WIDTH, HEIGHT, RATE = 96, 64, Fraction(25)
+OBJECTS = tuple(TrackedObject(index, "x", "#ff0000") for index in range(4))
+
+
+def frames(count):
+    random = np.random.default_rng(1)
+    for index in range(count):
+        masks = {each.object_id: rle.encode(random.random((HEIGHT, WIDTH)) < 0.5) for each in OBJECTS}
+        yield FrameMasks(index, {key: ObjectMask(mask, 1.0) for key, mask in masks.items()})
+
+
+def export(format_name, folder, count):
+    media, masks = folder / f"{count}.mp4", folder / f"{count}.masks"
+    with VideoWriter(media, WIDTH, HEIGHT, RATE) as writer:
+        for index in range(count):
+            writer.write(np.full((HEIGHT, WIDTH, 3), index % 256, np.uint8))
+    write_masklets(masks, frames(count))
+    source = SourceMeta("x", WIDTH, HEIGHT, 0, "h264", "mp4", 0.0)
+    video = Video("x", "x", WIDTH, HEIGHT, 0, 0, count, RATE, False, source)
+    out = folder / "out"
+    request = ExportRequest(format_name, {}, video, str(media), "", "flow", "s", OBJECTS, str(masks), str(out))
+    registry.write(request, lambda done, total: None, lambda: False)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+if __name__ == "__main__":
+    for count in (200, 2000):
+        export(sys.argv[1], Path(sys.argv[2]), count)

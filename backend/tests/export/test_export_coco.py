@@ -1,0 +1,69 @@
+"""COCO: what pycocotools reads is what the session holds, to the pixel."""
+
+import json
+
+import numpy as np
+from pycocotools.coco import COCO
+
+
+def test_masks_are_equal_in_pycocotools(clip, export):
+    coco = COCO(str(export("coco")))
+    found = {}
+    for annotation in coco.anns.values():
+        image = coco.imgs[annotation["image_id"]]
+        mask = coco.annToMask(annotation).astype(bool)
+        assert (image["height"], image["width"]) == mask.shape
+        assert annotation["area"] == mask.sum()
+        assert image["frame_index"] == annotation["frame_index"] == annotation["image_id"] - 1
+        found[annotation["frame_index"], annotation["track_id"]] = mask
+    wanted = {(index, key): mask for index, masks in clip.masks.items() for key, mask in masks.items() if mask.any()}
+    assert found.keys() == wanted.keys()
+    assert all(np.array_equal(found[key], wanted[key]) for key in wanted)
+
+
+def test_boxes_hold_the_masks(export):
+    coco = COCO(str(export("coco")))
+    for annotation in coco.anns.values():
+        rows, columns = np.nonzero(coco.annToMask(annotation))
+        x, y, width, height = annotation["bbox"]
+        assert (columns.min(), rows.min()) == (x, y)
+        assert (columns.max(), rows.max()) == (x + width - 1, y + height - 1)
+
+
+def test_every_frame_is_an_image_and_ids_count_from_one(clip, export):
+    data = json.loads(export("coco").read_text("utf-8"))
+    assert [image["id"] for image in data["images"]] == list(range(1, len(clip.masks) + 1))
+    assert [each["id"] for each in data["annotations"]] == list(range(1, len(data["annotations"]) + 1))
+    assert all(each["iscrowd"] == 0 and each["score"] == 0.75 for each in data["annotations"])
+    assert all(each["attributes"]["track_id"] == each["track_id"] for each in data["annotations"])
+
+
+def test_objects_of_one_name_are_one_category(export):
+    data = json.loads(export("coco").read_text("utf-8"))
+    assert [(each["id"], each["name"]) for each in data["categories"]] == [(1, "Koi “A”"), (2, "leaf")]
+    categories = {each["track_id"]: each["category_id"] for each in data["annotations"]}
+    assert categories == {3: 1, 0: 2, 7: 2}
+    assert {each["id"]: each["name"] for each in data["tracks"]} == {3: "Koi “A”", 0: "leaf", 7: "leaf"}
+
+
+def test_masks_of_an_object_that_is_gone_are_left_out(clip, tmp_path):
+    from dataclasses import replace
+
+    from masklet.export import registry
+
+    request = replace(clip.asking("coco", tmp_path / "x"), objects=clip.request.objects[:1])
+    registry.write(request, lambda done, total: None, lambda: False)
+    annotations = json.loads((tmp_path / "x").read_text("utf-8"))["annotations"]
+    assert {each["track_id"] for each in annotations} == {3}
+
+
+def test_no_masks_at_all_is_a_valid_file(clip, tmp_path):
+    from dataclasses import replace
+
+    from masklet.export import registry
+
+    (tmp_path / "none").touch()
+    request = replace(clip.asking("coco", tmp_path / "x"), objects=(), masklets_file=str(tmp_path / "none"))
+    registry.write(request, lambda done, total: None, lambda: False)
+    coco = COCO(str(tmp_path / "x"))
+    assert (len(coco.imgs), len(coco.anns), len(coco.cats)) == (len(clip.masks), 0, 0)

@@ -1,0 +1,123 @@
+"""Writing whole or not at all: cancel, a full disk, bad options, damage; and memory that does not grow with the clip."""
+
+import resource
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from masklet.domain.errors import Cancelled, InvalidInput, LimitExceeded, StorageFull, UnknownExport, VideoUnreadable
+from masklet.domain.session import TrackedObject
+from masklet.export import registry
+
+FORMATS = [info.name for info in registry.formats()]
+
+
+def ignore(done, total):
+    pass
+
+
+def test_the_formats_tell_their_suffixes():
+    assert {info.name: info.suffix for info in registry.formats()} == {"coco": ".json", "png": ".zip", "mp4": ".mp4"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("after", [0, 1, 7])
+def test_cancel_leaves_no_file(clip, tmp_path, name, after):
+    seen = []
+    with pytest.raises(Cancelled):
+        registry.write(
+            clip.asking(name, tmp_path / "out"), lambda done, total: seen.append(done), lambda: len(seen) >= after
+        )
+    assert seen == list(range(1, after + 1))
+    assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def files_no_larger_than(size):
+    """The kernel refuses larger files with EFBIG, as a quota would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_full_disk_is_told_and_leaves_no_file(clip, tmp_path, name):
+    with files_no_larger_than(2000), pytest.raises(StorageFull, match="disk is full"):
+        registry.write(clip.asking(name, tmp_path / "out"), ignore, lambda: False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_format(clip, tmp_path):
+    with pytest.raises(UnknownExport, match="gif"):
+        registry.write(clip.asking("gif", tmp_path / "out"), ignore, lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"effect": "glow"}, "Effect must be one of overlay"),
+        ({"effect": 3}, "Effect must be one of"),
+        ({"overlay.opacity": 1.5}, "Fill opacity must be a number from 0 to 1"),
+        ({"overlay.opacity": float("nan")}, "Fill opacity"),
+        ({"overlay.opacity": "0.5"}, "Fill opacity"),
+        ({"overlay.opacity": True}, "Fill opacity"),
+        ({"overlay.contourWidth": 2.5}, "Contour width must be a whole number from 1 to 8"),
+        ({"erase.colour": "red"}, "Colour must be a colour such as"),
+        ({"erase.colour": "#12345g"}, "Colour must be"),
+        ({"opacity": 0.5}, "no option called 'opacity'"),
+    ],
+)
+def test_options_that_do_not_fit(clip, tmp_path, options, sentence):
+    with pytest.raises(UnknownExport, match=sentence):
+        registry.write(clip.asking("mp4", tmp_path / "out", **options), ignore, lambda: False)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_format_without_options_takes_none(clip, tmp_path):
+    with pytest.raises(UnknownExport, match="effect"):
+        registry.write(clip.asking("coco", tmp_path / "out", effect="overlay"), ignore, lambda: False)
+
+
+def test_a_damaged_video_leaves_no_file(clip, tmp_path):
+    damaged = tmp_path / "video.mp4"
+    damaged.write_bytes(b"no video" * 1000)
+    request = replace(
+        clip.asking("mp4", tmp_path / "out"),
+        media_file=str(damaged),
+        video=replace(clip.request.video, has_audio=False),
+    )
+    with pytest.raises(VideoUnreadable):
+        registry.write(request, ignore, lambda: False)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("lines", ["[3,{}]\n[2,{}]\n", "[1,{}]\n[1,{}]\n", "[24,{}]\n"])
+def test_masks_out_of_place(clip, tmp_path, lines):
+    (tmp_path / "masks").write_text(lines)
+    request = replace(clip.asking("coco", tmp_path / "out"), masklets_file=str(tmp_path / "masks"))
+    with pytest.raises(InvalidInput, match="out of place"):
+        registry.write(request, ignore, lambda: False)
+
+
+def test_more_objects_than_labels(clip, tmp_path):
+    many = tuple(TrackedObject(index, "", "#ffffff") for index in range(256))
+    with pytest.raises(LimitExceeded, match="255"):
+        registry.write(replace(clip.asking("png", tmp_path / "out"), objects=many), ignore, lambda: False)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_memory_does_not_grow_with_the_clip(tmp_path, name):
+    """In a process of its own: the peak after 2,000 frames against the peak after 200."""
+    script = Path(__file__).with_name("export_memory.py")
+    result = subprocess.run(
+        [sys.executable, str(script), name, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    short, long = (int(word) for word in result.stdout.split())
+    assert long - short < 4096, f"peak grew from {short} to {long} KiB"
