@@ -1,12 +1,10 @@
 """Workers in the caller's own process, for tests and scripts: the same hosts, the same order of calls, no crash barrier."""
 
 from masklet.workers.engine_client import EngineClient
-from masklet.workers.engine_host import EngineHost
 from masklet.workers.engine_host import create as create_engine_host
-from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.interface import EngineWorker, IsCancelled, MediaWorker, OnProgress
 from masklet.workers.invocation import invoke
 from masklet.workers.media_client import MediaClient
-from masklet.workers.media_host import MediaHost
 from masklet.workers.media_host import create as create_media_host
 from masklet.workers.messages import Call
 from masklet.workers.roles import ENGINE, EXPORT, FRAMES, PREPARE, Role
@@ -15,7 +13,7 @@ from masklet.workers.roles import ENGINE, EXPORT, FRAMES, PREPARE, Role
 class HostLink:
     """A Link to a host in this process; the host's owner closes it."""
 
-    def __init__(self, host: EngineHost | MediaHost, role: Role) -> None:
+    def __init__(self, host: EngineWorker | MediaWorker, role: Role) -> None:
         self._host, self._role = host, role
 
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
@@ -29,7 +27,7 @@ class HostLink:
 class InProcessEngineWorker(EngineClient):
     """An EngineWorker without a process of its own. Owns the host it is given (None: the product's)."""
 
-    def __init__(self, host: EngineHost | None = None) -> None:
+    def __init__(self, host: EngineWorker | None = None) -> None:
         self._host = host or create_engine_host()
         super().__init__(HostLink(self._host, ENGINE))
 
@@ -42,7 +40,7 @@ class InProcessEngineWorker(EngineClient):
 class InProcessMediaWorker(MediaClient):
     """A MediaWorker without processes of its own. Owns the host it is given (None: the product's)."""
 
-    def __init__(self, host: MediaHost | None = None) -> None:
+    def __init__(self, host: MediaWorker | None = None) -> None:
         self._host = host or create_media_host()
         super().__init__(*(HostLink(self._host, role) for role in (PREPARE, EXPORT, FRAMES)))
 

@@ -54,6 +54,8 @@ class Turnstile:
     def _queue(self, patient_key: str | None) -> _Ticket:
         ticket = _Ticket(patient_key)
         with self._lock:
+            if self._closed:
+                raise _closed()
             if patient_key is None:
                 self._urgent.append(ticket)
             else:
@@ -67,7 +69,7 @@ class Turnstile:
             if is_cancelled is not None and is_cancelled():
                 raise Cancelled("Cancelled before it began.")
         if self._closed:
-            raise WorkerFailed("The server is shutting down.")
+            raise _closed()
 
     def _withdraw(self, ticket: _Ticket) -> None:
         with self._lock:
@@ -104,3 +106,7 @@ class Turnstile:
         if tickets:  # this session's other steps go behind those of the other sessions
             self._patient[key] = tickets
         return ticket
+
+
+def _closed() -> WorkerFailed:
+    return WorkerFailed("The server is shutting down.")

@@ -1,0 +1,168 @@
+"""Hosts for the tests' children: a real EngineHost over an engine that counts, and a media host that obeys orders."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from masklet.domain.errors import Cancelled, EngineUnavailable, InvalidPrompt, LimitExceeded, VideoUnreadable
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.domain.prompt import Prompt
+from masklet.domain.session import Direction
+from masklet.domain.tracking import EngineInfo, Pass, PromptedFrame
+from masklet.domain.video import Video
+from masklet.workers.engine_host import EngineHost
+from masklet.workers.interface import SessionSpec
+
+STEP_S = 0.05
+BROKEN_FRAME = 7
+
+
+class FakeFrames:
+    """Black frames; one of them cannot be read, in a way that names nothing."""
+
+    def __init__(self, video: Video) -> None:
+        self.frame_count, self.width, self.height = video.frame_count, video.width, video.height
+        self.closed = False
+
+    def read(self, frame_index: int) -> np.ndarray:
+        if frame_index == BROKEN_FRAME:
+            raise VideoUnreadable("Something in there is broken.")
+        return np.zeros((self.height, self.width, 3), np.uint8)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def mask_of(object_id: int) -> ObjectMask:
+    """As long as a real mask's counts at 720p; never decoded."""
+    return ObjectMask(Rle(720, 1280, f"counts{object_id}" * 150), np.float32(0.5))
+
+
+class FakeTracker:
+    """Does what its kind says; scores are numpy's, as a careless engine's would be."""
+
+    def __init__(self, kind: str, frames: FakeFrames) -> None:
+        self.kind, self.frames, self.prompted = kind, frames, []
+
+    def add_prompt(self, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None) -> ObjectMask:
+        if prompt.is_empty:
+            raise InvalidPrompt("Say something.", object_id=object_id)
+        if object_id == 666:
+            raise ZeroDivisionError("a bug in the engine")
+        self.frames.read(frame_index)
+        self.prompted.append(object_id)
+        return mask_of(object_id)
+
+    def restore(self, prompted: Sequence[PromptedFrame]) -> None:
+        self.prompted = [frame.object_id for frame in prompted]
+
+    def clear_prompt(self, object_id: int, frame_index: int) -> None:
+        self.prompted.remove(object_id)
+
+    def remove_object(self, object_id: int) -> None:
+        self.prompted.remove(object_id)
+
+    def clear(self) -> None:
+        self.prompted = []
+
+    def propagate(self, run: Pass) -> Iterator[FrameMasks]:
+        step = 1 if run.direction is Direction.FORWARD else -1
+        for frame_index in range(run.start, run.stop + step, step):
+            self._work(frame_index)
+            yield FrameMasks(frame_index, {object_id: mask_of(object_id) for object_id in run.object_ids})
+
+    def _work(self, frame_index: int) -> None:
+        if self.kind == "slow":
+            time.sleep(STEP_S)
+        if self.kind == "stuck":
+            sum(range(10**12))  # native code that never lets go of Python's lock
+        if self.kind == "crashing" and frame_index == 2:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if self.kind == "reading":
+            self.frames.read(frame_index)
+
+    def close(self) -> None:
+        self.prompted = []
+
+
+class FakeEngine:
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def info(self) -> EngineInfo:
+        threads = os.environ.get("OMP_NUM_THREADS", "unset")
+        return EngineInfo(self.kind, self.kind, f"{threads} threads", True, "", "cpu", "")
+
+    def open(self, frames: FakeFrames) -> FakeTracker:
+        return FakeTracker(self.kind, frames)
+
+
+KINDS = ("fast", "slow", "stuck", "crashing", "reading")
+
+
+def get_engine(name: str) -> FakeEngine:
+    if name not in KINDS:
+        raise EngineUnavailable(f"There is no engine '{name}'.")
+    return FakeEngine(name)
+
+
+def engine(opened: list[FakeFrames] | None = None) -> EngineHost:
+    def open_frames(spec: SessionSpec) -> FakeFrames:
+        frames = FakeFrames(spec.video)
+        if opened is not None:
+            opened.append(frames)
+        return frames
+
+    return EngineHost(lambda: [FakeEngine(kind) for kind in KINDS], get_engine, open_frames, max_sessions=4)
+
+
+def dead_on_arrival() -> object:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return None
+
+
+class OwnLimit(LimitExceeded):
+    """A subclass that the parent has never heard of."""
+
+
+class FakeMedia:
+    """`source` and `media_file` are orders rather than files."""
+
+    def prepare(self, request, on_progress, is_cancelled) -> object:
+        if request.source == "until-cancelled":
+            while not is_cancelled():
+                on_progress(1, 0)
+                time.sleep(0.01)
+            raise Cancelled("Cancelled.", kept=3)
+        if request.source == "too-long":
+            raise OwnLimit("Too long.", duration_s=99.5, limit_s=10)
+        if request.source == "disk-full":
+            raise OSError(28, "No space left on device")
+        if request.source == "unpicklable":
+            return lambda: None
+        for done in range(1, 4):
+            on_progress(done, 3)
+        return "prepared " + request.file_name
+
+    def make_samples(self, out_dir, on_progress) -> list:
+        on_progress(1, 1)
+        return [out_dir]
+
+    def frame_jpeg(self, media_file, video, frame_index) -> bytes:
+        return bytes([frame_index])
+
+    def export_formats(self) -> list:
+        return [os.getpid()]
+
+    def export(self, request, on_progress, is_cancelled) -> None:
+        on_progress(1, 1)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+def media() -> FakeMedia:
+    return FakeMedia()
