@@ -1,0 +1,39 @@
+/** What a person chose once and means for next time; kept in this browser. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+export interface Preferences {
+  /** The engine for new sessions; null: the server's default. */
+  readonly engine: string | null;
+  /** Tell by a system notification when tracking or an export ended. */
+  readonly notify: boolean;
+}
+
+const KEY = "masklet.preferences";
+const defaults: Preferences = { engine: null, notify: false };
+
+function read(storage: Storage | null): Preferences {
+  try {
+    const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? "{}");
+    if (typeof kept !== "object" || kept === null) return defaults;
+    const { engine, notify } = kept as Partial<Record<keyof Preferences, unknown>>;
+    return { engine: typeof engine === "string" ? engine : null, notify: notify === true };
+  } catch {
+    // Somebody else's or an older text: start from the defaults.
+    return defaults;
+  }
+}
+
+export function createPreferences(storage: Storage | null): StoreApi<Preferences> {
+  const store = createStore<Preferences>(() => read(storage));
+  store.subscribe((preferences) => storage?.setItem(KEY, JSON.stringify(preferences)));
+  return store;
+}
+
+/** Browsers may refuse storage altogether. */
+export function storageOrNull(kind: "localStorage" | "sessionStorage"): Storage | null {
+  try {
+    return window[kind];
+  } catch {
+    return null;
+  }
+}

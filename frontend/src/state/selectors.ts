@@ -1,0 +1,22 @@
+/** How components read the two stores of the open session; each re-renders only when what it reads changed. */
+import { useStore } from "zustand";
+import { useServices, useWorkspace } from "./services";
+import type { OpenSession } from "./sessionState";
+import type { StageState } from "./stageStore";
+
+/** From the session as the server knows it. Only inside an open session. */
+export function useSession<T>(select: (session: OpenSession) => T): T {
+  return useStore(useWorkspace().server, ({ session }) => {
+    if (session === null) throw new Error("There is no open session.");
+    return select(session);
+  });
+}
+
+export function useStage<T>(select: (stage: StageState) => T): T {
+  return useStore(useWorkspace().stage, select);
+}
+
+/** The most objects that a session may have. */
+export function useMaxObjects(): number {
+  return useStore(useServices().gallery.store, ({ server }) => server?.limits.maxObjects ?? 32);
+}

@@ -1,0 +1,31 @@
+/** What lives as long as the page, and how components reach it. */
+import { createContext, useContext } from "react";
+import type { StoreApi } from "zustand/vanilla";
+import type { Api } from "../api/client";
+import type { Gallery } from "./galleryStore";
+import type { NoticeBoard } from "./notices";
+import type { Preferences } from "./preferences";
+import type { Uploads } from "./uploads";
+import type { Workspace } from "./workspace";
+
+export interface Services {
+  readonly api: Api;
+  readonly gallery: Gallery;
+  readonly uploads: Uploads;
+  readonly notices: NoticeBoard;
+  readonly preferences: StoreApi<Preferences>;
+}
+
+const ServicesContext = createContext<Services | null>(null);
+export const ServicesProvider = ServicesContext.Provider;
+
+const WorkspaceContext = createContext<Workspace | null>(null);
+export const WorkspaceProvider = WorkspaceContext.Provider;
+
+function present<T>(value: T | null, name: string): T {
+  if (value === null) throw new Error(`${name} is used outside its provider.`);
+  return value;
+}
+
+export const useServices = (): Services => present(useContext(ServicesContext), "Services");
+export const useWorkspace = (): Workspace => present(useContext(WorkspaceContext), "Workspace");

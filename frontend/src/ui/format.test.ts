@@ -1,0 +1,35 @@
+/** Numbers as people read them. */
+import { describe, expect, it } from "vitest";
+import { formatBytes, formatDuration, formatFrameTime, formatRemaining, formatWhen, plural } from "./format";
+
+describe("format", () => {
+  it("writes durations", () => {
+    expect([0, 9.6, 75.4, 3700].map(formatDuration)).toEqual(["0:00", "0:10", "1:15", "1:01:40"]);
+  });
+  it("writes a frame's time with hundredths and without drift", () => {
+    expect(formatFrameTime(80, { numerator: 25, denominator: 1 })).toBe("0:03.20");
+    expect(formatFrameTime(30000, { numerator: 30000, denominator: 1001 })).toBe("16:41.00");
+    expect(formatFrameTime(149, { numerator: 50, denominator: 1 })).toBe("0:02.98");
+  });
+  it("writes sizes", () => {
+    expect([0, 1023, 1536, 1782579, 2 * 1024 ** 3].map(formatBytes)).toEqual([
+      "0 B",
+      "1023 B",
+      "1.5 KB",
+      "1.7 MB",
+      "2.0 GB",
+    ]);
+  });
+  it("writes what is left", () => {
+    expect([0.2, 13.2, 100, 7200].map(formatRemaining)).toEqual(["1 s", "14 s", "2 min", "2.0 h"]);
+  });
+  it("writes when", () => {
+    const now = 1_000_000;
+    expect(
+      [now - 5, now - 300, now - 7200, now - 86400, now - 3 * 86400].map((t) => formatWhen(t, now)),
+    ).toEqual(["just now", "5 min ago", "2 h ago", "1 day ago", "3 days ago"]);
+  });
+  it("counts", () => {
+    expect([plural(1, "object"), plural(3, "object")]).toEqual(["1 object", "3 objects"]);
+  });
+});
