@@ -1,1 +1,1 @@
-"""Flask, GraphQL, streams and media: the wire."""
+"""Flask, the GraphQL schema, streams, media and the mapping of errors. Calls the service, computes nothing."""

@@ -1,1 +1,1 @@
-"""One file per command."""
+"""The program `masklet`: one file per command."""

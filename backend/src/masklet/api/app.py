@@ -1,0 +1,58 @@
+"""The Flask app: which address leads where. Given what it needs; reads no setting, starts nothing."""
+
+import json
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from masklet.api.client_files import client_blueprint
+from masklet.api.config import ApiConfig
+from masklet.api.errors import ErrorCode, expected, graphql_refusal, plain_refusal
+from masklet.api.graphql_view import GraphQLView
+from masklet.api.media import media_blueprint
+from masklet.api.requests import install
+from masklet.api.savi_stream import SaviView
+from masklet.api.streaming import StreamSlots
+from masklet.service.interfaces import Services
+
+_HTTP_CODES = {403: ErrorCode.FORBIDDEN, 413: ErrorCode.LIMIT_EXCEEDED}
+
+
+def create_app(services: Services, config: ApiConfig | None = None) -> Flask:
+    """The whole API, and the client where `config.client_dir` has one."""
+    config = config or ApiConfig()
+    app = Flask("masklet", static_folder=None)
+    slots = StreamSlots(config.max_streams)
+    install(app, config)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+    app.add_url_rule("/graphql", "graphql", GraphQLView(services, config, slots).post, methods=["POST"])
+    app.add_url_rule(
+        "/propagate_in_video", "propagate_in_video", SaviView(services, config, slots).post, methods=["POST"]
+    )
+    app.add_url_rule("/healthy", "healthy", lambda: Response("OK", content_type="text/plain; charset=utf-8"))
+    app.register_blueprint(media_blueprint(services))
+    if config.client_dir is not None:
+        app.register_blueprint(client_blueprint(config.client_dir))
+    return app
+
+
+def _http_error(error: HTTPException) -> Response:
+    """Unknown addresses, wrong methods, ranges beyond the end: their status and headers, our shape."""
+    response = Response(status=error.code)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    code = _HTTP_CODES.get(
+        error.code or 0, ErrorCode.INVALID_INPUT if (error.code or 500) < 500 else ErrorCode.INTERNAL
+    )
+    response.content_type = "application/json"
+    response.set_data(
+        json.dumps({"error": {"code": code.value, "message": error.description or "The request failed."}})
+    )
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    known = expected(error)
+    return graphql_refusal(known) if request.path == "/graphql" else plain_refusal(known)

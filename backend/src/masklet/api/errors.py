@@ -1,0 +1,124 @@
+"""How failures look on the wire: codes, sentences, HTTP statuses. The only place that maps the error tree."""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any
+
+import structlog
+from flask import Response, jsonify
+from graphql import GraphQLError
+
+from masklet.domain.errors import LimitExceeded, MaskletError
+
+INTERNAL_SENTENCE = "Something went wrong on the server; it has been logged."
+log = structlog.get_logger(__name__)
+
+
+class ErrorCode(Enum):
+    """The closed list of `extensions.code`."""
+
+    SESSION_NOT_FOUND = "SESSION_NOT_FOUND"
+    VIDEO_NOT_FOUND = "VIDEO_NOT_FOUND"
+    OBJECT_NOT_FOUND = "OBJECT_NOT_FOUND"
+    JOB_NOT_FOUND = "JOB_NOT_FOUND"
+    UPLOAD_NOT_FOUND = "UPLOAD_NOT_FOUND"
+    FRAME_OUT_OF_RANGE = "FRAME_OUT_OF_RANGE"
+    INVALID_PROMPT = "INVALID_PROMPT"
+    INVALID_INPUT = "INVALID_INPUT"
+    VIDEO_UNREADABLE = "VIDEO_UNREADABLE"
+    LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    STORAGE_FULL = "STORAGE_FULL"
+    ENGINE_UNAVAILABLE = "ENGINE_UNAVAILABLE"
+    NOTHING_TO_PROPAGATE = "NOTHING_TO_PROPAGATE"
+    PROPAGATION_RUNNING = "PROPAGATION_RUNNING"
+    UNKNOWN_EXPORT = "UNKNOWN_EXPORT"
+    WORKER_FAILED = "WORKER_FAILED"
+    CANCELLED = "CANCELLED"
+    FORBIDDEN = "FORBIDDEN"
+    INTERNAL = "INTERNAL"
+
+
+class Forbidden(MaskletError):
+    """A page of a foreign origin tried to change something."""
+
+    code = "FORBIDDEN"
+
+
+class TooManyStreams(LimitExceeded):
+    """Every thread that streams may hold is taken; the others are kept for ordinary requests."""
+
+
+_STATUS = {
+    ErrorCode.SESSION_NOT_FOUND: 404,
+    ErrorCode.VIDEO_NOT_FOUND: 404,
+    ErrorCode.OBJECT_NOT_FOUND: 404,
+    ErrorCode.JOB_NOT_FOUND: 404,
+    ErrorCode.UPLOAD_NOT_FOUND: 404,
+    ErrorCode.FRAME_OUT_OF_RANGE: 404,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.LIMIT_EXCEEDED: 413,
+    ErrorCode.NOTHING_TO_PROPAGATE: 409,
+    ErrorCode.PROPAGATION_RUNNING: 409,
+    ErrorCode.ENGINE_UNAVAILABLE: 409,
+    ErrorCode.CANCELLED: 409,
+    ErrorCode.STORAGE_FULL: 507,
+    ErrorCode.WORKER_FAILED: 500,
+    ErrorCode.INTERNAL: 500,
+}
+
+
+def code_of(text: str | None) -> ErrorCode:
+    """The code as kept with a job or an error; INTERNAL for anything that is not on the list."""
+    return ErrorCode.__members__.get(text or "", ErrorCode.INTERNAL)
+
+
+def status_of(error: MaskletError) -> int:
+    """The HTTP status of an error outside a GraphQL answer."""
+    return 429 if isinstance(error, TooManyStreams) else _STATUS.get(code_of(error.code), 400)
+
+
+def expected(error: BaseException) -> MaskletError:
+    """The error itself if it is one of ours; anything else is logged whole and becomes a plain sentence."""
+    if isinstance(error, MaskletError):
+        return error
+    log.error("unexpected error", exc_info=error)
+    return MaskletError(INTERNAL_SENTENCE)
+
+
+def graphql_body(error: MaskletError) -> dict[str, Any]:
+    """An answer without data, for requests that never reached the schema."""
+    return {"data": None, "errors": [{"message": error.message, "extensions": _extensions(error)}]}
+
+
+def graphql_refusal(error: BaseException, status: int | None = None) -> Response:
+    """A GraphQL-shaped refusal with an HTTP status."""
+    known = expected(error)
+    response = jsonify(graphql_body(known))
+    response.status_code = status or status_of(known)
+    return response
+
+
+def plain_refusal(error: BaseException) -> Response:
+    """`{"error": {"code", "message"}}` with an HTTP status, for everything that is not GraphQL."""
+    known = expected(error)
+    response = jsonify({"error": {"code": code_of(known.code).value, "message": known.message}})
+    response.status_code = status_of(known)
+    return response
+
+
+def formatted(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+    """The errors of an execution as the wire has them: message, place, path, code, details; never a trace or a path."""
+    return [_formatted(error) for error in errors]
+
+
+def _formatted(error: GraphQLError) -> dict[str, Any]:
+    cause = error.original_error
+    if cause is None or isinstance(cause, GraphQLError):  # parsing, validation, variables: the standard sentence
+        return {**error.formatted, "extensions": {"code": ErrorCode.INVALID_INPUT.value}}
+    known = expected(cause)
+    return {**error.formatted, "message": known.message, "extensions": _extensions(known)}
+
+
+def _extensions(error: MaskletError) -> dict[str, Any]:
+    details = {"details": error.details} if error.details else {}
+    return {"code": code_of(error.code).value, **details}

@@ -1,0 +1,30 @@
+"""JSON from clients: bounded, strict, and with errors of our own."""
+
+import json
+from flask import Request
+
+from masklet.domain.errors import InvalidInput, LimitExceeded
+
+MAX_BODY = 8 * 1024**2
+
+
+def _refuse_constant(name: str) -> float:
+    raise InvalidInput(f"{name} is no number that JSON knows; every number must be finite.")
+
+
+def loads(text: bytes | bytearray | str) -> object:
+    """Any JSON value. Raises InvalidInput, also for NaN, Infinity and endless nesting."""
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise InvalidInput("The request is not valid JSON.") from None
+
+
+def read_json(request: Request) -> object:
+    """The body of a JSON request. Raises InvalidInput, LimitExceeded."""
+    if request.mimetype != "application/json":
+        raise InvalidInput("The request must be JSON: send Content-Type: application/json.")
+    body = request.stream.read(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        raise LimitExceeded("The request is too large.", limit=MAX_BODY)
+    return loads(body)

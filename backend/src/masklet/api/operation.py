@@ -1,0 +1,55 @@
+"""One GraphQL request, parsed: the document, its variables, what kind of operation it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError, OperationType
+from graphql.utilities import get_operation_ast
+
+from masklet.api.schema.build import parsed
+from masklet.domain.errors import InvalidInput
+
+MAX_QUERY = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`name` may be None: most clients send documents with one operation and leave it out."""
+
+    query: str
+    variables: dict[str, Any]
+    name: str | None
+
+    @property
+    def is_subscription(self) -> bool:
+        """False also for documents that do not parse: executing them says why."""
+        return self._kind() is OperationType.SUBSCRIPTION
+
+    @property
+    def is_mutation(self) -> bool:
+        """False also for documents that do not parse."""
+        return self._kind() is OperationType.MUTATION
+
+    def _kind(self) -> OperationType | None:
+        try:
+            found = get_operation_ast(parsed(self.query), self.name)
+        except (GraphQLError, RecursionError):
+            return None
+        return None if found is None else found.operation
+
+
+def operation(body: object) -> Operation:
+    """From the JSON of a request. Raises InvalidInput."""
+    if not isinstance(body, Mapping):
+        raise InvalidInput("A GraphQL request is a JSON object with a query.")
+    query, variables, name = body.get("query"), body.get("variables"), body.get("operationName")
+    if not isinstance(query, str) or not query:
+        raise InvalidInput("The request has no query.")
+    if len(query) > MAX_QUERY:
+        raise InvalidInput("The query is too long.")
+    if variables is not None and not isinstance(variables, dict):
+        raise InvalidInput("The variables are no JSON object.")
+    if name is not None and not isinstance(name, str):
+        raise InvalidInput("The operation's name is no text.")
+    return Operation(query, dict(variables or {}), name or None)

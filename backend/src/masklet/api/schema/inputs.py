@@ -1,0 +1,99 @@
+"""The input types; their names are part of the contract, since clients write them in their queries."""
+
+import strawberry
+
+from masklet.domain.session import Direction
+
+strawberry.enum(Direction)
+
+
+@strawberry.input
+class StartSessionInput:
+    path: str
+    engine: str | None = strawberry.field(
+        default=strawberry.UNSET, description="An engine's name; the best available one when left out."
+    )
+
+
+@strawberry.input
+class CloseSessionInput:
+    session_id: str
+
+
+@strawberry.input
+class DeleteSessionInput:
+    session_id: str
+
+
+@strawberry.input
+class RenameSessionInput:
+    session_id: str
+    name: str
+
+
+@strawberry.input
+class AddPointsInput:
+    session_id: str
+    frame_index: int
+    object_id: int
+    labels: list[int]
+    points: list[list[float]]
+    clear_old_points: bool
+
+
+@strawberry.input
+class AddBoxInput:
+    session_id: str
+    frame_index: int
+    object_id: int
+    box: list[float] = strawberry.field(description="[x0, y0, x1, y1] in 0..1")
+
+
+@strawberry.input
+class ClearPointsInFrameInput:
+    session_id: str
+    frame_index: int
+    object_id: int
+
+
+@strawberry.input
+class ClearPointsInVideoInput:
+    session_id: str
+
+
+@strawberry.input
+class RemoveObjectInput:
+    session_id: str
+    object_id: int
+
+
+@strawberry.input
+class UpdateObjectInput:
+    session_id: str
+    object_id: int
+    name: str | None = strawberry.UNSET
+    colour: str | None = strawberry.UNSET
+
+
+@strawberry.input
+class PropagateInVideoInput:
+    session_id: str
+    start_frame_index: int
+    end_frame_index: int | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="The last frame to reach; the clip's end (or beginning) when left out.",
+    )
+    direction: Direction = Direction.BOTH
+    object_ids: list[int] | None = strawberry.UNSET
+
+
+@strawberry.input
+class CancelPropagateInVideoInput:
+    session_id: str
+
+
+@strawberry.input
+class ExportInput:
+    session_id: str
+    format: str
+    options: str = strawberry.field(default="{}", description="A JSON object of option values.")

@@ -1,0 +1,36 @@
+"""Masks as GraphQL types."""
+
+import strawberry
+
+from masklet.domain.masklet import FrameMasks, ObjectMask
+
+
+@strawberry.type
+class RLEMask:
+    size: list[int]
+    counts: str
+    order: str
+
+
+@strawberry.type
+class RLEMaskForObject:
+    object_id: int
+    rle_mask: RLEMask
+    object_score: float
+
+
+@strawberry.type
+class RLEMaskListOnFrame:
+    frame_index: int
+    rle_mask_list: list[RLEMaskForObject]
+
+
+def _mask(object_id: int, mask: ObjectMask) -> RLEMaskForObject:
+    rle = RLEMask(size=[mask.rle.height, mask.rle.width], counts=mask.rle.counts, order="F")
+    return RLEMaskForObject(object_id=object_id, rle_mask=rle, object_score=mask.object_score)
+
+
+def frame_masks(frame: FrameMasks) -> RLEMaskListOnFrame:
+    """All masks of a frame, in the order of their objects' ids."""
+    masks = [_mask(object_id, mask) for object_id, mask in sorted(frame.masks.items())]
+    return RLEMaskListOnFrame(frame_index=frame.frame_index, rle_mask_list=masks)

@@ -1,0 +1,18 @@
+"""An error kept with an upload or a job, as the wire shows it."""
+
+import strawberry
+
+from masklet.api.errors import ErrorCode, code_of
+
+strawberry.enum(ErrorCode)
+
+
+@strawberry.type(description="An error kept with an upload or a job.")
+class Problem:
+    code: ErrorCode
+    message: str
+
+
+def problem(code: str | None, message: str | None) -> Problem | None:
+    """None when nothing went wrong."""
+    return None if message is None else Problem(code=code_of(code), message=message)

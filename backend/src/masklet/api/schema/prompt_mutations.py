@@ -1,0 +1,48 @@
+"""Mutations of prompts; each answers the masks of every object on the frame."""
+
+import strawberry
+
+from masklet.api import parse
+from masklet.api.context import Info
+from masklet.api.schema.inputs import AddBoxInput, AddPointsInput, ClearPointsInFrameInput, ClearPointsInVideoInput
+from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
+from masklet.api.schema.success import Success
+from masklet.domain.video import Video
+from masklet.service.interfaces import Services
+
+
+@strawberry.type
+class PromptMutations:
+    @strawberry.mutation
+    def add_points(self, info: Info, input: AddPointsInput) -> RLEMaskListOnFrame:  # noqa: A002
+        services = info.context.services
+        clip = _clip(services, input.session_id)
+        frame = parse.frame_index(input.frame_index, clip)
+        object_id = parse.object_id(input.object_id)
+        points = parse.points(input.points, input.labels, clip, services.limits.max_points)
+        return frame_masks(
+            services.prompts.set_points(input.session_id, object_id, frame, points, input.clear_old_points)
+        )
+
+    @strawberry.mutation
+    def add_box(self, info: Info, input: AddBoxInput) -> RLEMaskListOnFrame:  # noqa: A002
+        services = info.context.services
+        clip = _clip(services, input.session_id)
+        frame = parse.frame_index(input.frame_index, clip)
+        object_id = parse.object_id(input.object_id)
+        return frame_masks(services.prompts.set_box(input.session_id, object_id, frame, parse.box(input.box, clip)))
+
+    @strawberry.mutation
+    def clear_points_in_frame(self, info: Info, input: ClearPointsInFrameInput) -> RLEMaskListOnFrame:  # noqa: A002
+        services = info.context.services
+        frame = parse.frame_index(input.frame_index, _clip(services, input.session_id))
+        return frame_masks(services.prompts.clear_frame(input.session_id, input.object_id, frame))
+
+    @strawberry.mutation
+    def clear_points_in_video(self, info: Info, input: ClearPointsInVideoInput) -> Success:  # noqa: A002
+        info.context.services.prompts.clear_video(input.session_id)
+        return Success(success=True)
+
+
+def _clip(services: Services, session_id: str) -> Video:
+    return services.videos.get(services.sessions.get(session_id).video_path)

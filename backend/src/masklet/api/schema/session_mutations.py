@@ -1,0 +1,80 @@
+"""Mutations of sessions, objects and jobs."""
+
+import strawberry
+
+from masklet.api import parse
+from masklet.api.context import Info
+from masklet.api.schema.inputs import (
+    CancelPropagateInVideoInput,
+    CloseSessionInput,
+    DeleteSessionInput,
+    ExportInput,
+    PropagateInVideoInput,
+    RemoveObjectInput,
+    RenameSessionInput,
+    StartSessionInput,
+    UpdateObjectInput,
+)
+from masklet.api.schema.jobs import Job, job
+from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
+from masklet.api.schema.propagation import start_propagation
+from masklet.api.schema.sessions import Session, TrackedObject, session, tracked_object
+from masklet.api.schema.success import Success
+
+
+@strawberry.type
+class StartSession:
+    session_id: str
+
+
+@strawberry.type
+class SessionMutations:
+    @strawberry.mutation
+    def start_session(self, info: Info, input: StartSessionInput) -> StartSession:  # noqa: A002
+        started = info.context.services.sessions.start(input.path, input.engine or info.context.engine)
+        return StartSession(session_id=started.session_id)
+
+    @strawberry.mutation
+    def close_session(self, info: Info, input: CloseSessionInput) -> Success:  # noqa: A002
+        return Success(success=info.context.services.sessions.close(input.session_id))
+
+    @strawberry.mutation
+    def delete_session(self, info: Info, input: DeleteSessionInput) -> Success:  # noqa: A002
+        info.context.services.sessions.delete(input.session_id)
+        return Success(success=True)
+
+    @strawberry.mutation
+    def rename_session(self, info: Info, input: RenameSessionInput) -> Session:  # noqa: A002
+        renamed = info.context.services.sessions.rename(input.session_id, parse.name(input.name))
+        return session(renamed, info.context)
+
+    @strawberry.mutation
+    def remove_object(self, info: Info, input: RemoveObjectInput) -> list[RLEMaskListOnFrame]:  # noqa: A002
+        frames = info.context.services.sessions.remove_object(input.session_id, input.object_id)
+        return [frame_masks(frame) for frame in frames]
+
+    @strawberry.mutation
+    def update_object(self, info: Info, input: UpdateObjectInput) -> TrackedObject:  # noqa: A002
+        name = None if input.name is strawberry.UNSET or input.name is None else parse.name(input.name)
+        colour = None if input.colour is strawberry.UNSET or input.colour is None else parse.colour(input.colour)
+        sessions = info.context.services.sessions
+        return tracked_object(sessions.update_object(input.session_id, parse.object_id(input.object_id), name, colour))
+
+    @strawberry.mutation(description="Track as a job; follow it through sessionEvents.")  # type: ignore[untyped-decorator]
+    def start_propagation(self, info: Info, input: PropagateInVideoInput) -> Job:  # noqa: A002
+        return job(start_propagation(info.context.services, input), info.context)
+
+    @strawberry.mutation
+    def cancel_propagate_in_video(self, info: Info, input: CancelPropagateInVideoInput) -> Success:  # noqa: A002
+        services = info.context.services
+        known = services.sessions.get(input.session_id)
+        return Success(success=services.propagations.cancel(known.session_id))
+
+    @strawberry.mutation
+    def start_export(self, info: Info, input: ExportInput) -> Job:  # noqa: A002
+        exports = info.context.services.exports
+        return job(exports.start(input.session_id, input.format, parse.options(input.options)), info.context)
+
+    @strawberry.mutation
+    def cancel_export(self, info: Info, job_id: strawberry.ID) -> Success:
+        return Success(success=info.context.services.exports.cancel(job_id))

@@ -1,0 +1,123 @@
+"""Sessions, objects and prompts as GraphQL types. A session is read back only as far as a query asks."""
+
+from functools import cached_property
+
+import strawberry
+
+from masklet.api.context import Context, Info
+from masklet.api.schema.jobs import Job, job
+from masklet.api.schema.videos import Video, video
+from masklet.domain import session as domain
+from masklet.domain import video as domain_video
+from masklet.service.interfaces import MaskSummary, PromptRow, SessionSnapshot
+
+
+@strawberry.type
+class TrackedObject:
+    object_id: int
+    name: str
+    colour: str
+
+
+@strawberry.type
+class Prompt:
+    object_id: int
+    frame_index: int
+    points: list[list[float]]
+    labels: list[int]
+    box: list[float] | None = strawberry.field(description="[x0, y0, x1, y1] in 0..1")
+
+
+@strawberry.type
+class MaskletSummary:
+    object_id: int
+    runs: list[list[int]] = strawberry.field(description="[first, last] frames with a mask")
+
+
+class SessionReading:
+    """One session, read from the service at most once, when a field first needs more than the row."""
+
+    def __init__(self, session: domain.Session, context: Context) -> None:
+        self.session = session
+        self._context = context
+
+    @cached_property
+    def snapshot(self) -> SessionSnapshot:
+        """Everything but the masks."""
+        return self._context.services.sessions.snapshot(self.session.session_id)
+
+
+@strawberry.type
+class Session:
+    reading: strawberry.Private[SessionReading]
+    session_id: str
+    name: str
+    engine: str
+    created_at: float
+    updated_at: float
+
+    @strawberry.field
+    def video(self, info: Info) -> Video:
+        return video(info.context.services.videos.get(self.reading.session.video_path), info.context)
+
+    @strawberry.field
+    def objects(self) -> list[TrackedObject]:
+        return [tracked_object(known) for known in self.reading.snapshot.objects]
+
+    @strawberry.field
+    def prompts(self) -> list[Prompt]:
+        snapshot = self.reading.snapshot
+        return [prompt(row, snapshot.video) for row in snapshot.prompts]
+
+    @strawberry.field
+    def masklets(self) -> list[MaskletSummary]:
+        return [masklet_summary(known) for known in self.reading.snapshot.masks]
+
+    @strawberry.field(description="The newest propagation, running or ended.")  # type: ignore[untyped-decorator]
+    def propagation(self, info: Info) -> Job | None:
+        known = self.reading.snapshot.job
+        return None if known is None else job(known, info.context)
+
+    @strawberry.field
+    def exports(self, info: Info) -> list[Job]:
+        return [job(known, info.context) for known in info.context.services.exports.of_session(self.session_id)]
+
+    @strawberry.field(description="Subscribe to sessionEvents after this and nothing is missed.")  # type: ignore[untyped-decorator]
+    def cursor(self) -> int:
+        return self.reading.snapshot.cursor
+
+
+def session(known: domain.Session, context: Context) -> Session:
+    """A session whose parts are read when they are asked for."""
+    return Session(
+        reading=SessionReading(known, context),
+        session_id=known.session_id,
+        name=known.name,
+        engine=known.engine,
+        created_at=known.created_at,
+        updated_at=known.updated_at,
+    )
+
+
+def tracked_object(known: domain.TrackedObject) -> TrackedObject:
+    """An object as a person sees it."""
+    return TrackedObject(object_id=known.object_id, name=known.name, colour=known.colour)
+
+
+def prompt(row: PromptRow, clip: domain_video.Video) -> Prompt:
+    """A prompt in normalised coordinates."""
+    box = row.prompt.box
+    return Prompt(
+        object_id=row.object_id,
+        frame_index=row.frame_index,
+        points=[[point.x / clip.width, point.y / clip.height] for point in row.prompt.points],
+        labels=[point.label for point in row.prompt.points],
+        box=None
+        if box is None
+        else [box.x0 / clip.width, box.y0 / clip.height, box.x1 / clip.width, box.y1 / clip.height],
+    )
+
+
+def masklet_summary(known: MaskSummary) -> MaskletSummary:
+    """Where an object has masks."""
+    return MaskletSummary(object_id=known.object_id, runs=[[first, last] for first, last in known.runs])

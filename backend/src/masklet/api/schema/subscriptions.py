@@ -1,0 +1,35 @@
+"""The subscriptions. Their generators block: each runs in a thread and an event loop of its own (api/streaming.py)."""
+
+from collections.abc import AsyncGenerator
+
+import strawberry
+
+from masklet.api.context import Info
+from masklet.api.schema.events import SessionEvent, session_event
+from masklet.api.schema.inputs import PropagateInVideoInput
+from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
+from masklet.api.schema.propagation import start_propagation
+
+
+@strawberry.type
+class Subscription:
+    @strawberry.subscription(description="Start tracking and receive each frame as it is made.")  # type: ignore[untyped-decorator]
+    async def propagate_in_video(
+        self,
+        info: Info,
+        input: PropagateInVideoInput,  # noqa: A002
+    ) -> AsyncGenerator[RLEMaskListOnFrame, None]:
+        services = info.context.services
+        started = start_propagation(services, input)
+        for frame, _done, _total in services.propagations.follow(started.job_id):
+            yield frame_masks(frame)
+
+    @strawberry.subscription(description="Replays what happened after the cursor, then follows.")  # type: ignore[untyped-decorator]
+    async def session_events(self, info: Info, session_id: str, after: int = 0) -> AsyncGenerator[SessionEvent, None]:
+        services = info.context.services
+        clip = services.videos.get(services.sessions.get(session_id).video_path)
+        for event in services.events.follow(session_id, after):
+            if event is not None:
+                yield session_event(event, clip, info.context)
+            elif info.context.gone():
+                return

@@ -1,0 +1,76 @@
+"""Mutations of videos and uploads."""
+
+from typing import cast
+
+import strawberry
+from strawberry.file_uploads import Upload
+
+from masklet.api import parse
+from masklet.api.context import Info
+from masklet.api.received import ReceivedFile
+from masklet.api.schema.success import Success
+from masklet.api.schema.videos import Video, video
+from masklet.domain.errors import InvalidInput
+
+
+@strawberry.type
+class VideoMutations:
+    @strawberry.mutation
+    def upload_video(
+        self,
+        info: Info,
+        file: Upload,
+        start_time_sec: float | None = strawberry.UNSET,
+        duration_time_sec: float | None = strawberry.UNSET,
+        upload_id: strawberry.ID | None = strawberry.UNSET,
+    ) -> Video:
+        # The file and its uploadId were taken out of the request as it streamed in: see api/received.py.
+        received = cast(object, file)
+        if not isinstance(received, ReceivedFile):
+            raise InvalidInput(
+                "uploadVideo needs a file: send a GraphQL multipart request whose map names variables.file."
+            )
+        start, duration = _range(start_time_sec, duration_time_sec)
+        return video(info.context.services.uploads.prepare(received.take(), start, duration), info.context)
+
+    @strawberry.mutation(description="Prepare a received upload again with a range, after NEEDS_RANGE.")  # type: ignore[untyped-decorator]
+    def prepare_upload(
+        self,
+        info: Info,
+        upload_id: strawberry.ID,
+        start_time_sec: float | None = strawberry.UNSET,
+        duration_time_sec: float | None = strawberry.UNSET,
+    ) -> Video:
+        start, duration = _range(start_time_sec, duration_time_sec)
+        return video(info.context.services.uploads.prepare(upload_id, start, duration), info.context)
+
+    @strawberry.mutation
+    def open_from_folder(
+        self,
+        info: Info,
+        name: str,
+        upload_id: strawberry.ID | None = strawberry.UNSET,
+        start_time_sec: float | None = strawberry.UNSET,
+        duration_time_sec: float | None = strawberry.UNSET,
+    ) -> Video:
+        start, duration = _range(start_time_sec, duration_time_sec)
+        uploads = info.context.services.uploads
+        return video(uploads.open_from_folder(name, upload_id or None, start, duration), info.context)
+
+    @strawberry.mutation
+    def rename_video(self, info: Info, path: str, title: str) -> Video:
+        return video(info.context.services.videos.rename(path, parse.name(title)), info.context)
+
+    @strawberry.mutation
+    def delete_video(self, info: Info, path: str) -> Success:
+        info.context.services.videos.delete(path)
+        return Success(success=True)
+
+
+def _range(start: float | None, duration: float | None) -> tuple[float | None, float | None]:
+    """UNSET and null both mean: not given."""
+    start_s = None if start is strawberry.UNSET else parse.seconds(start, "start")
+    duration_s = None if duration is strawberry.UNSET else parse.seconds(duration, "duration")
+    if duration_s == 0:
+        raise InvalidInput("The chosen range is empty.")
+    return start_s, duration_s

@@ -1,0 +1,42 @@
+"""The program's commands. The table below is the only list; a command's file is read when it is called."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "start": "Run the product: the API and the client on one port.",
+    "serve": "Run the API alone, without the client, for containers.",
+    "schema": "Print the GraphQL schema.",
+    "engines": "List the engines and what each needs.",
+}
+
+
+class LazyGroup(click.Group):
+    """Reads `masklet.cli.<name>`, which holds a click command called `command`, only when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """None for names that are not in the table."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"masklet.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """From the table, so that help loads nothing."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="masklet", prog_name="masklet")
+def main() -> None:
+    """Masklet Studio: click an object in a video, track it, take its masklet away.
+
+    Settings come from variables named MASKLET_...; the README lists them.
+    """

@@ -1,0 +1,109 @@
+"""The only reader of the environment: every setting, its default and what it means. Knows nothing of who uses them."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from masklet.service.config import Folders, Limits
+
+DEMO_CLIENT_ORIGIN = "http://localhost:7262"
+THREADS_KEPT_FREE = 8
+
+
+def built_client() -> Path | None:
+    """The client that `make setup` builds beside this source tree, if it is there."""
+    folder = Path(__file__).resolve().parents[3] / "frontend" / "dist"
+    return folder if (folder / "index.html").is_file() else None
+
+
+class Settings(BaseSettings):
+    """Settings from variables named MASKLET_<NAME>; raises pydantic.ValidationError for values that do not fit."""
+
+    model_config = SettingsConfigDict(env_prefix="MASKLET_", frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 opens the server to the network.")
+    port: int = Field(3000, ge=1, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(Path("data"), description="Folder of the database, the videos and the exports.")
+    import_folder: Path | None = Field(None, description="Server folder whose videos a person may open.")
+    max_upload_bytes: int = Field(2 * 1024**3, ge=1, description="Largest file that is received.")
+    max_duration_s: float = Field(600.0, gt=0, description="Longest clip; longer ones need a range.")
+    max_objects: int = Field(64, ge=1, le=1000, description="Most objects in a session.")
+    max_long_side: int = Field(1280, ge=16, description="Clips are scaled down to this long side, in pixels.")
+    max_short_side: int = Field(720, ge=16, description="Clips are scaled down to this short side, in pixels.")
+    image_rate: Fraction = Field(
+        Fraction(24), gt=0, description="Frame rate of clips made from images, as 24 or 24000/1001."
+    )
+    keep_originals: bool = Field(True, description="Keep each uploaded file beside its clip.")
+    engine: str | None = Field(None, description="Engine that new sessions use; the best available one when not set.")
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (DEMO_CLIENT_ORIGIN,), description="Other origins whose pages may use the API, separated by commas."
+    )
+    public_url: str | None = Field(
+        None, description="Base of media addresses; the address of each request when not set."
+    )
+    client_dir: Path | None = Field(
+        default_factory=built_client, description="Folder of the built client; empty: the API alone."
+    )
+    threads: int = Field(64, ge=12, le=1000, description="Requests served at once.")
+    max_streams: int = Field(40, ge=1, description="Streams held open at once, each by one thread.")
+    log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, value: object) -> object:
+        if isinstance(value, str):
+            value = tuple(part for part in (piece.strip() for piece in value.split(",")) if part)
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _check_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            scheme, separator, rest = origin.partition("://")
+            if scheme not in ("http", "https") or not separator or not rest or "/" in rest or "*" in rest:
+                raise ValueError(f"{origin} is no origin such as http://localhost:7262")
+        return value
+
+    @field_validator("import_folder", "client_dir", "engine", "public_url", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("data_dir", "import_folder", "client_dir")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser().absolute()
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("it must begin with http:// or https://")
+        return None if value is None else value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _streams_leave_threads(self) -> "Settings":
+        if self.max_streams > self.threads - THREADS_KEPT_FREE:
+            raise ValueError(
+                f"max_streams must leave {THREADS_KEPT_FREE} of the {self.threads} threads to other requests"
+            )
+        return self
+
+    def limits(self) -> Limits:
+        """What the service refuses."""
+        return Limits(
+            max_upload_bytes=self.max_upload_bytes,
+            max_duration_s=self.max_duration_s,
+            max_objects=self.max_objects,
+            max_long_side=self.max_long_side,
+            max_short_side=self.max_short_side,
+            image_rate=self.image_rate,
+        )
+
+    def folders(self) -> Folders:
+        """Where the service keeps its files."""
+        return Folders(data=self.data_dir, imports=self.import_folder)

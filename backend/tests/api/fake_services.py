@@ -1,0 +1,356 @@
+"""A small Services in memory: one sample, one upload, masks made from constants. Implements the Protocols, computes nothing."""
+
+import threading
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from masklet.domain.errors import (
+    EngineUnavailable,
+    FrameOutOfRange,
+    InvalidInput,
+    JobNotFound,
+    LimitExceeded,
+    NothingToPropagate,
+    PropagationRunning,
+    SessionNotFound,
+    UnknownExport,
+    UploadNotFound,
+    VideoNotFound,
+)
+from masklet.domain.export import ExportFormatInfo, ParameterInfo
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.domain.prompt import Prompt
+from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObject
+from masklet.domain.tracking import EngineInfo
+from masklet.domain.video import SourceMeta, Video
+from masklet.service.config import Limits
+from masklet.service.interfaces import (
+    FrameMasksChanged,
+    JobChanged,
+    MasksCleared,
+    MaskSummary,
+    ObjectsChanged,
+    PromptRow,
+    SessionDeleted,
+    SessionSnapshot,
+)
+from masklet.service.uploads import UploadProgress, UploadState
+
+WIDTH, HEIGHT, FRAMES = 64, 48, 10
+SAMPLE, UPLOAD = "gallery/koi.mp4", "uploads/0123456789abcdef0123456789abcdef.mp4"
+MASK = ObjectMask(Rle(HEIGHT, WIDTH, "PQ1"), 0.5)
+
+
+def video(path, title="A clip"):
+    source = SourceMeta("clip.mov", 1920, 1080, 0, "hevc", "mov", 0.0)
+    return Video(path, title, WIDTH, HEIGHT, 0, 0, FRAMES, Fraction(30000, 1001), False, source)
+
+
+def masks(frame_index, object_ids):
+    return FrameMasks(frame_index, {object_id: MASK for object_id in object_ids})
+
+
+class FakeVideos:
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.rows = {path: video(path) for path in (SAMPLE, UPLOAD)}
+        self.frame_calls = []
+        for name, data in (
+            ("video.mp4", bytes(range(256)) * 8),
+            ("poster.jpg", b"P" * 99),
+            ("filmstrip.jpg", b"F" * 77),
+        ):
+            (folder / name).write_bytes(data)
+
+    def default(self):
+        return self.rows[SAMPLE]
+
+    def all(self):
+        return list(self.rows.values())
+
+    def get(self, path):
+        if path not in self.rows:
+            raise VideoNotFound("There is no such video.")
+        return self.rows[path]
+
+    def rename(self, path, title):
+        self.rows[path] = replace(self.get(path), title=title)
+        return self.rows[path]
+
+    def delete(self, path):
+        self.get(path)
+        if path == SAMPLE:
+            raise InvalidInput("Sample clips cannot be deleted.")
+        del self.rows[path]
+
+    def media_file(self, path):
+        self.get(path)
+        return self.folder / "video.mp4"
+
+    def poster_file(self, path):
+        self.get(path)
+        return self.folder / "poster.jpg"
+
+    def filmstrip_file(self, path):
+        self.get(path)
+        return self.folder / "filmstrip.jpg"
+
+    def frame_jpeg(self, path, frame_index):
+        self.get(path)
+        if not 0 <= frame_index < FRAMES:
+            raise FrameOutOfRange("There is no such frame.")
+        return b"J" * (frame_index + 1)
+
+
+@dataclass
+class FakeIncoming:
+    upload_id: str
+    file_name: str
+    total: int | None
+    limit: int
+    received: bytes = b""
+    aborted: Exception | None = None
+    most: int = 0
+
+    def write(self, piece):
+        self.most = max(self.most, len(piece))
+        if len(self.received) + len(piece) > self.limit:
+            raise LimitExceeded("The file is too large.", limit=self.limit)
+        self.received += piece
+
+    def abort(self, error):
+        self.aborted = error
+        self.received = b""
+
+
+class FakeUploads:
+    def __init__(self, limits, videos):
+        self.limits, self.videos, self.incoming, self.prepared = limits, videos, {}, []
+
+    def begin(self, upload_id, file_name, total_bytes):
+        if upload_id == "not-a-uuid":
+            raise InvalidInput("The upload id is no UUID.")
+        made = FakeIncoming(upload_id or "made-up", file_name, total_bytes, self.limits.max_upload_bytes)
+        self.incoming[made.upload_id] = made
+        return made
+
+    def prepare(self, upload_id, start_s, duration_s):
+        self.prepared.append((upload_id, start_s, duration_s))
+        self.progress(upload_id)
+        return self.videos.get(UPLOAD)
+
+    def progress(self, upload_id):
+        if upload_id not in self.incoming:
+            raise UploadNotFound("There is no such upload.")
+        known = self.incoming[upload_id]
+        return UploadProgress(
+            upload_id,
+            known.file_name,
+            UploadState.READY,
+            len(known.received),
+            known.total,
+            5,
+            10,
+            None,
+            UPLOAD,
+            None,
+            None,
+        )
+
+    def folder_entries(self):
+        return iter(["beach.mov"])
+
+    def open_from_folder(self, name, upload_id, start_s, duration_s):
+        if name != "beach.mov":
+            raise VideoNotFound("The folder has no such video.")
+        return self.videos.get(UPLOAD)
+
+
+class FakeSessions:
+    def __init__(self, videos):
+        self.videos, self.rows, self.snapshots = videos, {}, 0
+
+    def start(self, video_path, engine):
+        if engine not in (None, "flow"):
+            raise EngineUnavailable("There is no such engine.")
+        self.videos.get(video_path)
+        made = Session(f"s{len(self.rows)}", video_path, engine or "flow", "A session", 1.0, 2.0)
+        self.rows[made.session_id] = made
+        return made
+
+    def all(self, video_path):
+        return [row for row in self.rows.values() if video_path in (None, row.video_path)]
+
+    def get(self, session_id):
+        if session_id not in self.rows:
+            raise SessionNotFound("There is no such session.")
+        return self.rows[session_id]
+
+    def snapshot(self, session_id):
+        self.snapshots += 1
+        session = self.get(session_id)
+        prompt = PromptRow(1, 3, Prompt())
+        objects = (TrackedObject(1, "Fish", "#112233"),)
+        runs = (MaskSummary(1, ((0, 4), (6, 9))),)
+        return SessionSnapshot(session, self.videos.get(session.video_path), objects, (prompt,), runs, None, 7)
+
+    def rename(self, session_id, name):
+        self.rows[session_id] = replace(self.get(session_id), name=name)
+        return self.rows[session_id]
+
+    def close(self, session_id):
+        return session_id in self.rows
+
+    def delete(self, session_id):
+        self.get(session_id)
+        del self.rows[session_id]
+
+    def update_object(self, session_id, object_id, name, colour):
+        self.get(session_id)
+        return TrackedObject(object_id, name or "Object 1", colour or "#445566")
+
+    def remove_object(self, session_id, object_id):
+        self.get(session_id)
+        return [masks(3, [0])] if object_id == 1 else []
+
+    def masks(self, session_id, object_ids, start, stop):
+        return (masks(index, object_ids or [1, 2]) for index in range(start, stop + 1))
+
+    def frame_masks(self, session_id, frame_index):
+        return masks(frame_index, [1])
+
+
+class FakePrompts:
+    def __init__(self, sessions):
+        self.sessions, self.calls = sessions, []
+
+    def set_points(self, session_id, object_id, frame_index, points, clear_old):
+        self.sessions.get(session_id)
+        self.calls.append((session_id, object_id, frame_index, list(points), clear_old))
+        return masks(frame_index, [2, object_id])
+
+    def set_box(self, session_id, object_id, frame_index, box):
+        self.calls.append((session_id, object_id, frame_index, box))
+        return masks(frame_index, [object_id])
+
+    def clear_frame(self, session_id, object_id, frame_index):
+        return masks(frame_index, [object_id])
+
+    def clear_video(self, session_id):
+        self.sessions.get(session_id)
+
+
+def job(session_id, kind=JobKind.PROPAGATION, state=JobState.RUNNING, **more):
+    values = {"rate": 12.5, "error_code": None, "error": None, "file_name": None, "finished_at": None, **more}
+    return Job("j1", session_id, kind, state, 3, FRAMES, created_at=1.0, **values)
+
+
+class FakePropagations:
+    """`follow` yields the frames at once, or waits before each for `pace` to be released."""
+
+    def __init__(self, sessions):
+        self.sessions, self.started, self.running, self.pace, self.error = sessions, [], False, None, None
+        self.objects = [1, 2]
+        self.followers = 0
+        self.frames = [*range(3, FRAMES), 2, 1, 0]
+
+    def start(self, session_id, start, stop, direction, object_ids):
+        self.sessions.get(session_id)
+        if self.running:
+            raise PropagationRunning("The session is being tracked.")
+        if self.error is not None:
+            raise NothingToPropagate(self.error)
+        self.started.append((session_id, start, stop, direction, object_ids))
+        return job(session_id)
+
+    def cancel(self, session_id):
+        return bool(self.started)
+
+    def follow(self, job_id):
+        self.followers += 1
+        try:
+            for done, frame_index in enumerate(self.frames, 1):
+                if self.pace is not None:
+                    self.pace.acquire()
+                yield masks(frame_index, self.objects), done, len(self.frames)
+        finally:
+            self.followers -= 1
+
+
+class FakeExports:
+    def __init__(self, folder):
+        self.path, self.name, self.done = folder / "export.bin", "résumé ☃/../x.json", None
+        self.path.write_bytes(b"{}" * 50)
+
+    def formats(self):
+        options = (ParameterInfo("scale", "Scale", "number", 1.0, 0.5, 2.0), ParameterInfo("on", "On", "toggle", True))
+        return [ExportFormatInfo("coco", "COCO JSON", "Masks.", ".json", options)]
+
+    def start(self, session_id, format_name, options):
+        if format_name != "coco":
+            raise UnknownExport("There is no such format.")
+        self.options = options
+        return job(session_id, JobKind.EXPORT, JobState.QUEUED)
+
+    def get(self, job_id):
+        if job_id != "j1":
+            raise JobNotFound("There is no such job.")
+        return job("s0", JobKind.EXPORT, JobState.DONE, file_name="x.json", finished_at=4.0)
+
+    def of_session(self, session_id):
+        return [job(session_id, JobKind.EXPORT, JobState.FAILED, error_code="STORAGE_FULL", error="The disk is full.")]
+
+    def cancel(self, job_id):
+        return False
+
+    def file(self, job_id):
+        self.get(job_id)
+        return self.path, self.name
+
+
+class FakeEvents:
+    def __init__(self, sessions):
+        self.sessions, self.idle, self.open = sessions, threading.Event(), 0
+        self.idle.set()
+
+    def follow(self, session_id, after):
+        self.open += 1
+        try:
+            events = [
+                FrameMasksChanged(1, masks(3, [1])),
+                ObjectsChanged(2, (TrackedObject(1, "Fish", "#112233"),), ()),
+                MasksCleared(3, (1,)),
+                JobChanged(4, job(session_id)),
+                SessionDeleted(5),
+            ]
+            for event in events[after:]:
+                yield event
+            while not self.idle.wait(0.02):
+                yield None
+        finally:
+            self.open -= 1
+
+
+@dataclass
+class FakeServices:
+    folder: Path
+    limits: Limits = field(default_factory=lambda: Limits(max_upload_bytes=100_000, max_points=20))
+
+    def __post_init__(self):
+        self.videos = FakeVideos(self.folder)
+        self.uploads = FakeUploads(self.limits, self.videos)
+        self.sessions = FakeSessions(self.videos)
+        self.prompts = FakePrompts(self.sessions)
+        self.propagations = FakePropagations(self.sessions)
+        self.exports = FakeExports(self.folder)
+        self.events = FakeEvents(self.sessions)
+
+    def engines(self):
+        return [
+            EngineInfo("sam2", "SAM 2", "The network.", False, "There is no checkpoint.", "none", "A checkpoint."),
+            EngineInfo("flow", "Built-in", "Flow and colours.", True, "", "CPU", "Nothing."),
+        ]
+
+    def close(self):
+        """Nothing to close."""
