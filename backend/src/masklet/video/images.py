@@ -1,0 +1,148 @@
+"""Pictures as a clip: a folder or a zip of them in natural order of their names. Nothing is ever unpacked to disk."""
+
+import re
+import stat
+import zipfile
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+import av
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from masklet.domain.errors import LimitExceeded, VideoUnreadable
+from masklet.video.audio import AudioFeed
+from masklet.video.probe import check_pixels
+from masklet.video.rates import Rate
+from masklet.video.resample import SourceFrame
+from masklet.video.source import Look
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
+_FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
+_MAX_PICTURE_BYTES = 256 * 1024 * 1024
+_MAX_ENTRIES = 200_000
+
+ReadPicture = Callable[[str], bytes]
+
+
+def is_zip(path: Path) -> bool:
+    """True for a zip, by its first bytes."""
+    with path.open("rb") as file:
+        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+class ImageSource:
+    """Pictures shown at a constant rate. All get the size of the first; others are scaled to fit and centred on black."""
+
+    def __init__(self, path: Path, rate: Fraction, max_pixels: int) -> None:
+        self._zip = None if path.is_dir() else _open_zip(path)
+        self._path = path
+        self._max_pixels = max_pixels
+        self._names = sorted(_entries(self._zip) if self._zip else _files(path), key=natural_order)
+        self.rate = Rate(rate, False, 0.0)
+        self.duration_s = len(self._names) / rate
+        self.last_s = 1 / rate
+        self.container = "zip" if self._zip else "folder"
+        if not self._names:
+            self.close()
+            raise VideoUnreadable(f"The {self.container} holds no pictures (png, jpg, webp or bmp).")
+        self.codec = PurePosixPath(self._names[0]).suffix.lower().lstrip(".")
+
+    def frames(self, start_s: Fraction) -> Iterator[SourceFrame]:
+        """See Source."""
+        first = min(int(start_s * self.rate.frame_rate), len(self._names) - 1)
+        size: tuple[int, int] | None = None
+        for index, name in enumerate(self._names[first:], first):
+            pixels = self._decode(name, size)
+            size = (pixels.shape[1], pixels.shape[0])
+            picture = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+            yield SourceFrame(index, index / self.rate.frame_rate, picture)
+
+    def look(self, picture: av.VideoFrame) -> Look:
+        """See Source. Rotation flags were applied while decoding."""
+        return Look(picture.width, picture.height, 0, Fraction(1))
+
+    def audio(self, first: SourceFrame) -> AudioFeed | None:
+        """Pictures are silent."""
+        return None
+
+    def close(self) -> None:
+        """Close the zip."""
+        if self._zip is not None:
+            self._zip.close()
+
+    def _decode(self, name: str, size: tuple[int, int] | None) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+        shown = PurePosixPath(name).name
+        try:
+            with Image.open(BytesIO(self._read(name)), formats=_FORMATS) as image:
+                check_pixels(image.width, image.height, self._max_pixels)
+                upright = ImageOps.exif_transpose(_eight_bit(image)).convert("RGB")
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            raise VideoUnreadable(f"The picture {shown!r} cannot be read.") from error
+        if size is not None and upright.size != size:
+            upright = ImageOps.pad(upright, size, Image.Resampling.LANCZOS)
+        return np.ascontiguousarray(upright)
+
+    def _read(self, name: str) -> bytes:
+        """The picture's bytes; never more than a picture may have, whatever the zip claims."""
+        try:
+            with self._zip.open(name) if self._zip else (self._path / name).open("rb") as file:
+                data = file.read(_MAX_PICTURE_BYTES + 1)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise VideoUnreadable("The zip is damaged, encrypted or packed in an unknown way.") from error
+        if len(data) > _MAX_PICTURE_BYTES:
+            raise LimitExceeded("A picture is too large once unpacked.", limit_bytes=_MAX_PICTURE_BYTES)
+        return data
+
+
+def natural_order(name: str) -> list[tuple[int, int, str]]:
+    """A sort key by which frame2 comes before frame10."""
+    parts = re.findall(r"(\d+)|(\D+)", name.casefold())
+    return [(0, int(digits), "") if digits else (1, 0, text) for digits, text in parts]
+
+
+def _open_zip(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise VideoUnreadable("The zip is damaged and cannot be opened.") from error
+
+
+def _entries(archive: zipfile.ZipFile) -> list[str]:
+    """Names of the pictures in a zip. One that points outside, a link or too many entries refuse the whole zip."""
+    if len(archive.infolist()) > _MAX_ENTRIES:
+        raise LimitExceeded("The zip holds too many files.", limit_files=_MAX_ENTRIES)
+    names = []
+    for entry in archive.infolist():
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or stat.S_ISLNK(entry.external_attr >> 16):
+            raise VideoUnreadable("The zip holds a name that points outside of it.")
+        if not entry.is_dir() and _is_picture(path):
+            names.append(entry.filename)
+    return names
+
+
+def _files(folder: Path) -> list[str]:
+    """Names of the pictures in a folder; links are left out, since they may point elsewhere."""
+    return [
+        file.name
+        for file in folder.iterdir()
+        if not file.is_symlink() and file.is_file() and _is_picture(PurePosixPath(file.name))
+    ]
+
+
+def _is_picture(path: PurePosixPath) -> bool:
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
+    return not hidden and path.suffix.lower() in SUFFIXES
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """16-bit grey as 8-bit; everything else as it is."""
+    if not image.mode.startswith("I"):
+        return image
+    exif = image.getexif()
+    grey = Image.fromarray((np.asarray(image, np.int64) >> 8).clip(0, 255).astype(np.uint8))
+    grey.getexif().update(exif)
+    return grey
