@@ -37,12 +37,9 @@ export class MaskStore {
   /** Forgets the masks of these objects, or of all. */
   clear(objects?: readonly ObjectId[]): void {
     this.#maps.clear();
-    if (objects === undefined) return this.#masks.clear();
-    for (const [frame, masks] of this.#masks)
-      this.#masks.set(
-        frame,
-        masks.filter((mask) => !objects.includes(mask.objectId)),
-      );
+    if (objects === undefined) this.#masks.clear();
+    const kept = (mask: ObjectMask): boolean => !objects?.includes(mask.objectId);
+    for (const [frame, masks] of this.#masks) this.#masks.set(frame, masks.filter(kept));
   }
 
   /** Column-major slots of a frame; the same array as long as nothing changed, null where nothing is drawn. */

@@ -1,0 +1,114 @@
+/** Knows how frames are decoded here: mediabunny takes the MP4 apart by byte ranges, WebCodecs decodes it. */
+import {
+  EncodedPacketSink,
+  Input,
+  type InputVideoTrack,
+  MP4,
+  UrlSource,
+  type VideoSample,
+  VideoSampleSink,
+} from "mediabunny";
+import { type Clip, type FrameIndex, type FrameRate, frameIndex } from "../domain/clip";
+import type { FrameSource } from "./frame_source";
+import { frameOfTimestamp, middleOf } from "./frame_times";
+import { type Picture, pictureOf } from "./picture";
+
+const READ_AHEAD_BYTES = 32 * 2 ** 20;
+const RETRIES = 4;
+
+/** Waits 0.2, 0.4, 0.8, 1.6 s, then gives up: a person should hear of a dead server, and not wait for ever. */
+const retryDelay = (attempts: number): number | null => (attempts < RETRIES ? 0.2 * 2 ** attempts : null);
+
+/** Null where this browser cannot decode the clip; it must have WebCodecs. Rejects where the clip cannot be fetched. */
+export async function openDecodedFrames(clip: Clip): Promise<FrameSource | null> {
+  const source = new UrlSource(clip.url, { maxCacheSize: READ_AHEAD_BYTES, getRetryDelay: retryDelay });
+  const input = new Input({ source, formats: [MP4] });
+  try {
+    const track = await input.getPrimaryVideoTrack();
+    if (track !== null && (await track.canDecode()))
+      return new DecodedFrames(input, track, clip.frameRate, await track.getFirstTimestamp());
+  } catch (error) {
+    input.dispose();
+    throw error;
+  }
+  input.dispose();
+  return null;
+}
+
+class DecodedFrames implements FrameSource {
+  readonly decoder = "webcodecs";
+  /** A run always goes on to where the next keyframe would begin a new one, so no more patience is needed. */
+  readonly patience = 0;
+  readonly #input: Input;
+  readonly #packets: EncodedPacketSink;
+  readonly #samples: VideoSampleSink;
+  readonly #rate: FrameRate;
+  readonly #firstTimestamp: number;
+
+  constructor(input: Input, track: InputVideoTrack, rate: FrameRate, firstTimestamp: number) {
+    this.#input = input;
+    this.#packets = new EncodedPacketSink(track);
+    this.#samples = new VideoSampleSink(track);
+    this.#rate = rate;
+    this.#firstTimestamp = firstTimestamp;
+  }
+
+  async runStart(frame: FrameIndex): Promise<FrameIndex> {
+    const packet = await this.#packets.getKeyPacket(this.#timeOf(frame), { metadataOnly: true });
+    return packet === null ? frameIndex(0) : this.#frameOf(packet.timestamp);
+  }
+
+  async *pictures(from: FrameIndex): AsyncGenerator<Picture, void, undefined> {
+    for await (const sample of this.#samples.samples(this.#timeOf(from)))
+      yield await takeOver(sample, this.#frameOf(sample.timestamp));
+  }
+
+  close(): void {
+    this.#input.dispose();
+  }
+
+  #timeOf(frame: FrameIndex): number {
+    return this.#firstTimestamp + middleOf(frame, this.#rate);
+  }
+
+  #frameOf(timestamp: number): FrameIndex {
+    return frameOfTimestamp(timestamp - this.#firstTimestamp, this.#rate);
+  }
+}
+
+/** Closes the sample. A decoder stalls when many of its frames are kept, so what we keep is our own copy. */
+export async function takeOver(sample: VideoSample, frame: FrameIndex): Promise<Picture> {
+  const decoded = sample.toVideoFrame();
+  sample.close();
+  try {
+    return await copyOf(decoded, frame);
+  } finally {
+    decoded.close();
+  }
+}
+
+async function copyOf(decoded: VideoFrame, frame: FrameIndex): Promise<Picture> {
+  const { format, visibleRect } = decoded;
+  // A frame that lives on the graphics card tells no format and cannot be read back; a bitmap can be made of it.
+  if (format === null || visibleRect === null)
+    return pictureOf(
+      frame,
+      await createImageBitmap(decoded),
+      decoded.displayWidth * decoded.displayHeight * 4,
+    );
+  const bytes = decoded.allocationSize();
+  const pixels = new ArrayBuffer(bytes);
+  const layout = await decoded.copyTo(pixels);
+  const init: VideoFrameBufferInit & { transfer: ArrayBuffer[] } = {
+    format,
+    codedWidth: visibleRect.width,
+    codedHeight: visibleRect.height,
+    displayWidth: decoded.displayWidth,
+    displayHeight: decoded.displayHeight,
+    timestamp: decoded.timestamp,
+    colorSpace: decoded.colorSpace.toJSON(),
+    layout,
+    transfer: [pixels],
+  };
+  return pictureOf(frame, new VideoFrame(pixels, init), bytes);
+}

@@ -1,0 +1,70 @@
+/** Knows one compiled shader and how its uniforms are set. Owns the program. */
+import type { ParameterValue } from "../domain/effect";
+import type { Effect } from "../effects/effect";
+import { bytesOf, link } from "./gl";
+import { VERTEX } from "./shader";
+
+export interface Inputs {
+  readonly size: readonly [width: number, height: number];
+  readonly labelled: boolean;
+  readonly samplers: readonly (readonly [name: string, texture: WebGLTexture])[];
+  readonly values: Readonly<Record<string, ParameterValue>>;
+}
+
+export class StageProgram {
+  readonly #gl: WebGL2RenderingContext;
+  readonly #effect: Effect;
+  readonly #program: WebGLProgram;
+  readonly #places = new Map<string, WebGLUniformLocation | null>();
+
+  constructor(gl: WebGL2RenderingContext, effect: Effect, fragment: string) {
+    this.#gl = gl;
+    this.#effect = effect;
+    this.#program = link(gl, VERTEX, fragment);
+  }
+
+  /** Draws into what is bound. */
+  draw({ size, labelled, samplers, values }: Inputs): void {
+    const gl = this.#gl;
+    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, no hook.
+    gl.useProgram(this.#program);
+    gl.uniform2i(this.#place("size"), ...size);
+    gl.uniform1i(this.#place("labelled"), Number(labelled));
+    samplers.forEach(([name, texture], unit) => {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      gl.bindTexture(gl.TEXTURE_2D, texture);
+      gl.uniform1i(this.#place(name), unit);
+    });
+    gl.activeTexture(gl.TEXTURE0);
+    for (const parameter of this.#effect.parameters) this.#setParameter(parameter.name, values);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
+  }
+
+  dispose(): void {
+    this.#gl.deleteProgram(this.#program);
+  }
+
+  #setParameter(name: string, values: Inputs["values"]): void {
+    const parameter = this.#effect.parameters.find((candidate) => candidate.name === name);
+    if (parameter === undefined) return;
+    const value = values[name] ?? parameter.default;
+    const place = this.#place(name);
+    if (parameter.kind === "number") this.#gl.uniform1f(place, Number(value));
+    else if (parameter.kind === "toggle") this.#gl.uniform1i(place, Number(value));
+    else if (parameter.kind === "choice")
+      this.#gl.uniform1i(place, parameter.choices?.indexOf(String(value)) ?? 0);
+    else
+      this.#gl.uniform3fv(
+        place,
+        bytesOf(String(value)).map((channel) => channel / 255),
+      );
+  }
+
+  #place(name: string): WebGLUniformLocation | null {
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    const place = this.#gl.getUniformLocation(this.#program, name);
+    this.#places.set(name, place);
+    return place;
+  }
+}

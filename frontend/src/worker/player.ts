@@ -1,0 +1,95 @@
+/** Knows the page's side of a player: it asks the core, tells the listeners, and plays the sound. */
+import type { ObjectId } from "../domain/clip";
+import { linkCore } from "./core_link";
+import type { Question, Questions, ToCore, ToPage } from "./messages";
+import type { OpenPlayer, Player, PlayerListeners } from "./protocol";
+import { Sound } from "./sound";
+
+interface Asker {
+  resolve(value: Questions[Question]["answer"]): void;
+  reject(error: Error): void;
+}
+
+/** Answers that the core still owes. */
+class Asking {
+  readonly #send: (message: ToCore) => void;
+  readonly #askers = new Map<number, Asker>();
+  #requests = 0;
+
+  constructor(send: (message: ToCore) => void) {
+    this.#send = send;
+  }
+
+  ask<Q extends Question>(kind: Q, words: Questions[Q]["ask"]): Promise<Questions[Q]["answer"]> {
+    const request = ++this.#requests;
+    return new Promise<Questions[Q]["answer"]>((resolve, reject) => {
+      this.#askers.set(request, { resolve: (value) => resolve(value as Questions[Q]["answer"]), reject });
+      this.#send({ kind, request, ...words } as ToCore);
+    });
+  }
+
+  /** The asker, who is thereby answered. */
+  take(request: number): Asker | undefined {
+    const asker = this.#askers.get(request);
+    this.#askers.delete(request);
+    return asker;
+  }
+
+  refuseAll(message: string): void {
+    for (const request of [...this.#askers.keys()]) this.take(request)?.reject(new Error(message));
+  }
+}
+
+/** Time for the core to close its frames before the worker is ended anyway. */
+const CLOSING_MS = 2000;
+
+export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
+  let closing: ReturnType<typeof setTimeout> | null = null;
+  const sound = clip.hasAudio ? new Sound(clip.url, (time) => link.send({ kind: "soundTime", time })) : null;
+  const hear = (message: ToPage): void => {
+    if (message.kind === "closed") end();
+    else if (message.kind === "answer") asking.take(message.request)?.resolve(message.value);
+    else if (message.kind === "refusal") asking.take(message.request)?.reject(new Error(message.message));
+    else if (closing !== null) return;
+    else if (message.kind === "sound") message.from === null ? sound?.stop() : sound?.start(message.from);
+    else tell(listeners, message);
+  };
+  const link = linkCore(canvas, clip, hear);
+  const asking = new Asking((message) => link.send(message));
+  const end = (): void => {
+    if (closing !== null) clearTimeout(closing);
+    asking.refuseAll("The player was closed.");
+    link.end();
+  };
+  const player: Player = {
+    seek: async (frame) => void (await asking.ask("seek", { frame })),
+    play: () => link.send({ kind: "play" }),
+    pause: () => link.send({ kind: "pause" }),
+    setVolume: (volume) => {
+      if (sound !== null) sound.volume = volume;
+    },
+    setObjects: (styles) => link.send({ kind: "setObjects", styles }),
+    setMasks: (frames) => link.send({ kind: "setMasks", frames }),
+    clearMasks: (objectIds?: readonly ObjectId[]) => link.send({ kind: "clearMasks", objectIds }),
+    setEffect: (effect) => link.send({ kind: "setEffect", effect }),
+    objectAt: (x, y) => asking.ask("objectAt", { x, y }),
+    grab: async () => new ImageData(await asking.ask("grab", {}), clip.width, clip.height),
+    stats: () => asking.ask("stats", {}),
+    close: () => {
+      if (closing !== null) return;
+      sound?.close();
+      closing = setTimeout(end, CLOSING_MS);
+      link.send({ kind: "close" });
+    },
+  };
+  return player;
+};
+
+type Told = Extract<ToPage, { kind: "ready" | "frame" | "playing" | "error" }>;
+
+function tell(listeners: PlayerListeners, message: Told): void {
+  if (message.kind === "ready") listeners.onReady(message.decoder);
+  else if (message.kind === "frame") listeners.onFrame(message.frame);
+  else if (message.kind === "playing") listeners.onPlaying(message.playing);
+  else listeners.onError(message.message);
+}

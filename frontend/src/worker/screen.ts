@@ -1,0 +1,127 @@
+/** Knows what is on the canvas: a frame, its masks in their colours, an effect. Draws at once or soon, never for nothing. */
+import type { FrameIndex, ObjectId } from "../domain/clip";
+import type { EffectSetting } from "../domain/effect";
+import type { FrameMasks } from "../domain/mask";
+import { defaultSetting, effectNamed } from "../effects/registry";
+import { pixelIndex } from "../geometry/points";
+import { MaskStore } from "../masks/mask_store";
+import type { Picture } from "../media/picture";
+import { Compositor } from "../render/compositor";
+import type { Canvas } from "../render/gl";
+import type { ObjectStyle } from "./protocol";
+
+export interface ScreenListeners {
+  onFrame(frame: FrameIndex): void;
+  onError(error: unknown): void;
+  /** The graphics card gave the canvas back; the shown frame has to come again. */
+  onRestored(): void;
+}
+
+export class Screen {
+  readonly #canvas: Canvas;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #listeners: ScreenListeners;
+  readonly #masks: MaskStore;
+  #compositor: Compositor;
+  #colours: readonly string[] = [];
+  #effect: EffectSetting = defaultSetting(effectNamed("overlay"));
+  #shown: FrameIndex | null = null;
+  #drawSoon = false;
+
+  /** Throws GraphicsError where there is no WebGL2. */
+  constructor(canvas: Canvas, width: number, height: number, listeners: ScreenListeners) {
+    this.#canvas = canvas;
+    this.#width = width;
+    this.#height = height;
+    this.#listeners = listeners;
+    this.#masks = new MaskStore(width, height);
+    this.#compositor = new Compositor(canvas, width, height);
+    canvas.addEventListener("webglcontextlost", this.#onLost);
+    canvas.addEventListener("webglcontextrestored", this.#onRestored);
+  }
+
+  get shown(): FrameIndex | null {
+    return this.#shown;
+  }
+
+  /** Puts a frame on the canvas now. */
+  show(picture: Picture): void {
+    this.#shown = picture.frameIndex;
+    this.#draw(picture);
+    this.#listeners.onFrame(picture.frameIndex);
+  }
+
+  setObjects(styles: readonly ObjectStyle[]): void {
+    const visible = styles.filter(({ visible }) => visible);
+    this.#masks.setDrawn(visible.map(({ objectId }) => objectId));
+    this.#colours = visible.map(({ colour }) => colour);
+    this.#soon();
+  }
+
+  setMasks(frames: readonly FrameMasks[]): void {
+    this.#masks.set(frames);
+    if (frames.some(({ frameIndex }) => frameIndex === this.#shown)) this.#soon();
+  }
+
+  clearMasks(objectIds?: readonly ObjectId[]): void {
+    this.#masks.clear(objectIds);
+    this.#soon();
+  }
+
+  setEffect(effect: EffectSetting): void {
+    effectNamed(effect.name);
+    this.#effect = effect;
+    this.#soon();
+  }
+
+  objectAt(x: number, y: number): ObjectId | null {
+    const pixel = pixelIndex({ x, y }, { width: this.#width, height: this.#height });
+    if (pixel === null || this.#shown === null) return null;
+    return this.#masks.objectAt(this.#shown, pixel.column * this.#height + pixel.row);
+  }
+
+  /** RGBA rows from the top, with everything that is set by now. Null before the first frame. */
+  pixels(): Uint8ClampedArray<ArrayBuffer> | null {
+    this.#draw(null);
+    return this.#compositor.pixels();
+  }
+
+  close(): void {
+    this.#canvas.removeEventListener("webglcontextlost", this.#onLost);
+    this.#canvas.removeEventListener("webglcontextrestored", this.#onRestored);
+    this.#compositor.dispose();
+    this.#shown = null;
+  }
+
+  #draw(picture: Picture | null): void {
+    if (this.#shown === null) return;
+    try {
+      const [colours, effect] = [this.#colours, this.#effect];
+      this.#compositor.draw({ picture, labels: this.#masks.idMap(this.#shown), colours, effect });
+    } catch (error) {
+      this.#listeners.onError(error);
+    }
+  }
+
+  /** Many changes between two displayed pictures are drawn once. */
+  #soon(): void {
+    if (this.#drawSoon || this.#shown === null) return;
+    this.#drawSoon = true;
+    requestAnimationFrame(() => {
+      this.#drawSoon = false;
+      this.#draw(null);
+    });
+  }
+
+  readonly #onLost = (event: Event): void => {
+    // Without this the browser never gives the canvas back.
+    event.preventDefault();
+    this.#listeners.onError(new Error("The graphics card took the picture away; it returns by itself."));
+  };
+
+  readonly #onRestored = (): void => {
+    this.#compositor = new Compositor(this.#canvas, this.#width, this.#height);
+    this.#listeners.onRestored();
+  };
+}
