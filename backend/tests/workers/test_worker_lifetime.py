@@ -142,12 +142,15 @@ def test_the_child_ends_when_its_parent_is_killed(engine: str, fakes_importable:
     assert parent.stdin is not None
     child = int(parent.stdout.readline())
     time.sleep(0.2)  # well into its computation
-    assert not is_gone(child)
-    parent.kill()
-    assert becomes_true(lambda: is_gone(child), 2.0)
-    parent.wait()
-    parent.stdin.close()
-    parent.stdout.close()
+    try:
+        assert not is_gone(child)
+        parent.kill()
+        assert becomes_true(lambda: is_gone(child), 2.0)
+    finally:
+        parent.kill()
+        parent.communicate()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("engine", ["fast", "stuck"])
