@@ -1,10 +1,11 @@
 /** A page with nothing on it: specs open players, and look at parts, through `window.masklet`. */
-import { effects } from "../../src/effects/registry";
+import { MaskStore } from "../../src/masks/mask_store";
 import { encode } from "../../src/masks/rle";
+import { pictureOf } from "../../src/media/picture";
 import { Compositor } from "../../src/render/compositor";
 import { openPlayer } from "../../src/worker/player";
 
-const masklet = { openPlayer, Compositor, encode, effects };
+const masklet = { openPlayer, Compositor, MaskStore, encode, pictureOf };
 
 declare global {
   interface Window {
