@@ -65,6 +65,15 @@ def test_bounding_box_is_the_smallest_rectangle(mask):
     assert (width, height) == (np.ptp(columns) + 1, np.ptp(rows) + 1)
 
 
+@given(MASKS)
+def test_object_runs_paint_the_mask(mask):
+    height, width = mask.shape
+    columns = np.zeros(mask.size, bool)
+    for start, stop in rle.object_runs(rle.encode(mask)):
+        columns[start:stop] = True
+    assert np.array_equal(columns.reshape(width, height).T, mask)
+
+
 def test_masks_of_numbers_and_views_encode_as_their_non_zero_pixels():
     numbers = np.zeros((7, 10), np.uint8)
     numbers[2:5, 3:9] = 200

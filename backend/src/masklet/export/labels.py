@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
 from masklet.domain.masklet import FrameMasks
@@ -13,15 +14,15 @@ from masklet.masks.palette import rgb
 MAX_OBJECTS = 255
 
 
-def flatten(frame: FrameMasks | None, objects: Sequence[TrackedObject], height: int, width: int) -> LabelMap:
+def flatten(frame: FrameMasks, objects: Sequence[TrackedObject], height: int, width: int) -> LabelMap:
     """0 for background, else k where the k-th of `objects` (from 1) shows; later ones lie on top."""
-    labels = np.zeros((height, width), np.uint8)
-    masks = {} if frame is None else frame.masks
+    columns = np.zeros(width * height, np.uint8)  # column-major, as the runs are: painting them is ten times a decode
     for label, tracked in enumerate(objects, 1):
-        mask = masks.get(tracked.object_id)
-        if mask is not None and not rle.is_empty(mask.rle):
-            np.copyto(labels, label, where=rle.decode(mask.rle))
-    return labels
+        mask = frame.masks.get(tracked.object_id)
+        if mask is not None:
+            for start, stop in rle.object_runs(mask.rle):
+                columns[start:stop] = label
+    return np.asarray(cv2.transpose(columns.reshape(width, height)), np.uint8)
 
 
 def colour_table(objects: Sequence[TrackedObject]) -> Colours:

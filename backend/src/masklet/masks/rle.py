@@ -1,5 +1,7 @@
 """Masks to and from COCO run-length encoding: column-major, compressed counts as an ASCII string. Knows no files."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 from pycocotools import _mask as coco
@@ -68,6 +70,12 @@ def runs(rle: Rle) -> NDArray[np.int64]:
     if shift:
         raise InvalidInput("The mask's run lengths end too early.")
     return np.array(counts, np.int64)
+
+
+def object_runs(rle: Rle) -> Iterator[tuple[int, int]]:
+    """(start, stop) of each run of object pixels, stop excluded, as positions x * height + y."""
+    edges = np.cumsum(runs(rle)).tolist()
+    return zip(edges[0::2], edges[1::2], strict=False)
 
 
 def check(rle: Rle) -> None:
