@@ -1,15 +1,19 @@
 """Which proposal a person probably meant. Hand-set weights over a few measures, each about [0, 1]."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from masklet.engine.flow.features import lab
 from masklet.engine.flow.proposals import Proposal
-from masklet.engine.flow.region import Bits, Field, Image
+from masklet.engine.flow.region import Bits, Field, Image, Region
 from masklet.masks.morphology import boundary, depth, grown, shrunk
 
+GRID, GRID_STEP = 192, 6  # cells on a side, and frame pixels a cell, for comparing proposals
+USUAL_SIZE, HUGE_SIZE = 0.15, 0.5  # of Measures.size
 BAND = 3  # pixels on each side of the boundary that are compared
 
 
@@ -19,7 +23,6 @@ class Measures:
 
     contrast: float  # colour change across its boundary against changes inside it
     separation: float  # how little its colours overlap with those around it
-    compactness: float
     centrality: float  # how deep the click lies, of the deepest that it could
     at_rim: float  # share of the window's rim that it covers
     size: float  # square root of its share of the frame's area
@@ -37,23 +40,52 @@ def measure(proposal: Proposal, frame_area: float) -> Measures:
     return Measures(
         contrast=_contrast(_gradient(proposal.image), mask, edge),
         separation=_separation(picture, mask),
-        compactness=float(min(1.0, 4 * np.pi * area / max(int(edge.sum()), 1) ** 2)),
         centrality=float(at_click / max(float(inner_depth.max()), 1.0)),
         at_rim=float(rim.mean()),
         size=float(np.sqrt(area / proposal.region.zoom**2 / frame_area)),
     )
 
 
-def rank(measures: Measures) -> float:
-    """Higher is likelier what was meant."""
-    return (
-        1.0 * measures.contrast
-        + 1.0 * measures.separation
-        + 0.4 * measures.compactness
-        + 0.6 * measures.centrality
-        - 1.5 * measures.at_rim
-        + 0.5 * min(measures.size / 0.25, 1.0)
+def best(choices: Sequence[Proposal], frame_area: float) -> Proposal:
+    """The likeliest of several proposals (at least one)."""
+    scores = [
+        rank(measure(choice, frame_area), agreement)
+        for choice, agreement in zip(choices, agreements(choices), strict=True)
+    ]
+    return choices[int(np.argmax(scores))]
+
+
+def rank(measures: Measures, agreement: float) -> float:
+    """Higher is likelier what was meant. An object smaller than USUAL_SIZE is taken for a part, a little."""
+    smaller = np.log(max(measures.size, 0.02) / USUAL_SIZE)
+    return float(
+        0.3 * measures.contrast
+        + 0.3 * measures.separation
+        + 0.27 * measures.centrality
+        + 0.46 * agreement
+        - 0.4 * measures.at_rim
+        + 0.12 * min(smaller, 0.0)
+        - 0.5 * max(measures.size - HUGE_SIZE, 0.0)
     )
+
+
+def agreements(choices: Sequence[Proposal]) -> NDArray[np.float32]:
+    """Mean overlap of each proposal with all of them: what comes out again and again from other starts is an object."""
+    flat = np.stack([_thumbnail(choice) for choice in choices])
+    shared = flat @ flat.T
+    areas = flat.sum(axis=1)
+    overlaps = shared / np.maximum(areas[:, None] + areas[None] - shared, 1)
+    return np.asarray(overlaps.mean(axis=1), np.float32)
+
+
+def _thumbnail(choice: Proposal) -> NDArray[np.float32]:
+    """The proposal's mask around the click on one grid for all, coarse, flat."""
+    x0, y0, _, _ = choice.region.extent
+    zoom = choice.region.zoom
+    x, y = x0 + choice.click[0] / zoom, y0 + choice.click[1] / zoom
+    reach = GRID * GRID_STEP / 2
+    grid = Region((round(x - reach), round(y - reach), round(x + reach), round(y + reach)), GRID, GRID)
+    return (grid.carry(choice.mask.astype(np.float32), choice.region) > 0.5).astype(np.float32).ravel()
 
 
 def _row_column(proposal: Proposal) -> tuple[int, int]:
@@ -76,7 +108,7 @@ def _contrast(gradient: Field, mask: Bits, edge: Bits) -> float:
     return on_edge / (on_edge + within + 1e-3)
 
 
-def _separation(picture: np.ndarray, mask: Bits) -> float:
+def _separation(picture: NDArray[np.float32], mask: Bits) -> float:
     """One minus the overlap of the colours inside with those in a ring around."""
     ring = grown(mask, max(4, round(0.25 * np.sqrt(mask.sum())))) & ~mask
     if not ring.any():
@@ -85,7 +117,7 @@ def _separation(picture: np.ndarray, mask: Bits) -> float:
     return 1 - float(np.sqrt(inside * outside).sum())
 
 
-def _histogram(colours_N3: np.ndarray) -> np.ndarray:
+def _histogram(colours_N3: NDArray[np.float32]) -> NDArray[np.float32]:
     steps = np.clip(colours_N3 * np.array([8, 10, 10]) + np.array([0, 8, 8]), 0, 15).astype(np.int64)
     counts = np.bincount((steps[:, 0] * 16 + steps[:, 1]) * 16 + steps[:, 2], minlength=4096)
-    return counts / max(len(colours_N3), 1)
+    return (counts / max(len(colours_N3), 1)).astype(np.float32)
