@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import av
 from av.audio.stream import AudioStream
@@ -13,7 +15,10 @@ from masklet.video.opening import open_media
 COPIED, TRANSCODED, UNREADABLE, NONE = "copied", "transcoded", "unreadable", "none"
 _BIT_RATE = 160_000
 _FRAME_SAMPLES = 1024  # an AAC frame
+_GAP_S = Fraction(1, 10)  # silence in the source longer than this is kept
 _SMALL_PICTURE = 64 * 1024 * 1024  # cover art is opened with the file; larger is refused
+
+SoundPacket: TypeAlias = "av.Packet[AudioStream]"
 
 
 class AudioFeed:
@@ -25,8 +30,8 @@ class AudioFeed:
         streams = self._input.streams.audio
         self._source: AudioStream | None = streams[0] if streams else None
         self._target: AudioStream | None = None
-        self._packets: Iterator[av.Packet] = iter(())
-        self._waiting: av.Packet | None = None
+        self._packets: Iterator[SoundPacket] = iter(())
+        self._waiting: SoundPacket | None = None
         self.state = NONE
 
     def attach(self, output: OutputContainer) -> bool:
@@ -47,7 +52,7 @@ class AudioFeed:
             self._packets = self._transcoded()
         return True
 
-    def packets(self, until_s: Fraction) -> Iterator[av.Packet]:
+    def packets(self, until_s: Fraction) -> Iterator[SoundPacket]:
         """The next packets that start before `until_s`, ready to mux."""
         while (packet := self._waiting or next(self._packets, None)) is not None:
             self._waiting = packet
@@ -71,7 +76,7 @@ class AudioFeed:
         if before_s > 0:
             self._input.seek(int(before_s * 1_000_000))
 
-    def _demuxed(self) -> Iterator[av.Packet]:
+    def _demuxed(self) -> Iterator[SoundPacket]:
         """Packets with a time; a file that breaks midway ends here."""
         assert self._source is not None
         packets = self._input.demux(self._source)
@@ -85,7 +90,7 @@ class AudioFeed:
             if packet.size and packet.pts is not None:
                 yield packet
 
-    def _copied(self) -> Iterator[av.Packet]:
+    def _copied(self) -> Iterator[SoundPacket]:
         assert self._target is not None
         last_dts = None
         for packet in self._demuxed():
@@ -102,35 +107,42 @@ class AudioFeed:
             packet.stream = self._target
             yield packet
 
-    def _transcoded(self) -> Iterator[av.Packet]:
+    def _transcoded(self) -> Iterator[SoundPacket]:
+        """Times are counted in samples; only a gap in the source moves them, since many containers round theirs."""
         assert self._target is not None
         context = self._target.codec_context
-        resampler = av.AudioResampler("fltp", context.layout, context.sample_rate, frame_size=_FRAME_SAMPLES)
-        for frame in self._decoded():
+        rate = context.sample_rate
+        resampler = av.AudioResampler("fltp", context.layout, rate, frame_size=_FRAME_SAMPLES)
+        heard, made, offset = Fraction(0), 0, None
+        for start_s, frame in chain(self._decoded(), [(None, None)]):
+            if start_s is not None and frame is not None:
+                behind = start_s * rate - heard
+                if offset is None or behind - offset > _GAP_S * rate:
+                    offset = round(behind)
+                heard += Fraction(frame.samples * rate, frame.sample_rate)
             for piece in resampler.resample(frame):
+                piece.pts, piece.time_base = (offset or 0) + made, Fraction(1, rate)
+                made += piece.samples
                 yield from self._target.encode(piece)
-        for piece in resampler.resample(None):
-            yield from self._target.encode(piece)
         yield from self._target.encode(None)
 
-    def _decoded(self) -> Iterator[av.AudioFrame]:
-        """Frames from zero on, with times from zero; damaged packets are left out, as a player would."""
+    def _decoded(self) -> Iterator[tuple[Fraction, av.AudioFrame]]:
+        """(start in seconds, frame) from zero on; damaged packets are left out, as a player would."""
         for packet in self._demuxed():
             try:
                 frames = packet.decode()
             except av.FFmpegError:
                 continue
             for frame in frames:
-                if not isinstance(frame, av.AudioFrame) or frame.pts is None:
+                if frame.pts is None or frame.time_base is None:
                     continue
-                start = Fraction(frame.pts) * frame.time_base - self._zero_s
-                if start + Fraction(frame.samples, frame.sample_rate) <= 0:
-                    continue
-                frame.pts = round(start / frame.time_base)
-                yield frame
+                start_s = Fraction(frame.pts) * frame.time_base - self._zero_s
+                if start_s + Fraction(frame.samples, frame.sample_rate) > 0:
+                    frame.pts = None
+                    yield start_s, frame
 
 
-def _start_s(packet: av.Packet) -> Fraction:
+def _start_s(packet: SoundPacket) -> Fraction:
     return Fraction(packet.pts or 0) * packet.time_base
 
 
