@@ -66,7 +66,7 @@ class EventRepository:
         """What changed after the cursor, in order, at most `limit`."""
         query = select(EventRow.seq, EventRow.kind, EventRow.subject)
         query = query.where(EventRow.session_id == session_id, EventRow.seq > cursor)
-        rows = self._session.execute(query.order_by(EventRow.seq).limit(limit)).tuples()
+        rows = self._session.execute(query.order_by(EventRow.seq).limit(limit))
         return [LoggedEvent(seq, EventKind(kind), subject) for seq, kind, subject in rows]
 
     def _append(self, session_id: str, kind: EventKind, subject: str, now: float) -> None:

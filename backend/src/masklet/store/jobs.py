@@ -79,9 +79,14 @@ class JobRepository:
         query = select(JobRow).where(JobRow.state.in_(_OPEN), JobRow.kind == kind.value)
         return [_stored(row) for row in self._session.scalars(query.order_by(JobRow.created_at))]
 
-    def progress(self, job_id: str, done: int, rate: float | None) -> None:
-        """So many frames are done."""
-        self._session.execute(update(JobRow).where(JobRow.job_id == job_id).values(done=done, rate=rate))
+    def progress(self, job_id: str, done: int, rate: float | None, total: int | None = None) -> None:
+        """So many frames are done (of so many, where that is news)."""
+        values = {"done": done, "rate": rate} | ({} if total is None else {"total": total})
+        self._session.execute(update(JobRow).where(JobRow.job_id == job_id).values(values))
+
+    def complete(self, job_id: str) -> None:
+        """All of its frames are done."""
+        self._session.execute(update(JobRow).where(JobRow.job_id == job_id).values(done=JobRow.total))
 
     def begin(self, job_id: str, request: str, total: int) -> None:
         """It runs, with this request."""

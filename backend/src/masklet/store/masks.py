@@ -55,7 +55,7 @@ class MaskRepository:
     def on_frame(self, session_id: str, frame_index: int, size: tuple[int, int]) -> dict[int, ObjectMask]:
         """The masks stored on a frame, by object id."""
         query = select(*_COLUMNS).where(MaskRow.session_id == session_id, MaskRow.frame_index == frame_index)
-        return _masks(self._session.execute(query).tuples(), size)
+        return _masks(self._session.execute(query), size)
 
     def frames(
         self, session_id: str, object_ids: Sequence[int] | None, start: int, stop: int, size: tuple[int, int]
@@ -65,7 +65,7 @@ class MaskRepository:
         if object_ids is not None:
             query = query.where(MaskRow.object_id.in_(object_ids))
         query = query.order_by(MaskRow.frame_index, MaskRow.object_id).execution_options(yield_per=200)
-        for frame_index, rows in groupby(self._session.execute(query).tuples(), key=lambda row: row[0]):
+        for frame_index, rows in groupby(self._session.execute(query), key=lambda row: row[0]):
             yield FrameMasks(frame_index, _masks(rows, size))
 
     def runs(self, session_id: str) -> dict[int, list[Run]]:

@@ -22,7 +22,7 @@ class ObjectRepository:
     def positions(self, session_id: str) -> dict[int, int]:
         """By object id the object's position, which tells it from an earlier object of the same id."""
         query = select(ObjectRow.object_id, ObjectRow.position).where(ObjectRow.session_id == session_id)
-        return dict(self._session.execute(query.order_by(ObjectRow.position)).tuples().all())
+        return dict(self._session.execute(query.order_by(ObjectRow.position)).all())
 
     def find(self, session_id: str, object_id: int) -> TrackedObject | None:
         """None for an unknown id."""

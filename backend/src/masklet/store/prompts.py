@@ -32,9 +32,14 @@ class PromptRepository:
         """By object id its prompted frames, ascending."""
         query = select(PromptRow.object_id, PromptRow.frame_index).where(PromptRow.session_id == session_id)
         frames: dict[int, list[int]] = {}
-        for object_id, frame_index in self._session.execute(query.order_by(PromptRow.frame_index)).tuples():
+        for object_id, frame_index in self._session.execute(query.order_by(PromptRow.frame_index)):
             frames.setdefault(object_id, []).append(frame_index)
         return frames
+
+    def objects_on(self, session_id: str, frame_index: int) -> set[int]:
+        """The objects that have a prompt on a frame."""
+        query = select(PromptRow.object_id).where(PromptRow.session_id == session_id)
+        return set(self._session.scalars(query.where(PromptRow.frame_index == frame_index)))
 
     def put(self, session_id: str, object_id: int, frame_index: int, prompt: Prompt) -> None:
         """Replace what was said there."""

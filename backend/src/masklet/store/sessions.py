@@ -35,7 +35,7 @@ class SessionRepository:
         query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
         if video_path is not None:
             query = query.where(VideoRow.path == video_path)
-        rows = self._session.execute(query.order_by(SessionRow.updated_at.desc(), SessionRow.session_id)).tuples()
+        rows = self._session.execute(query.order_by(SessionRow.updated_at.desc(), SessionRow.session_id))
         return [_session(row, path) for row, path in rows]
 
     def get(self, session_id: str) -> Session:
@@ -48,7 +48,7 @@ class SessionRepository:
     def find(self, session_id: str) -> Session | None:
         """None for an unknown id."""
         query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
-        found = self._session.execute(query.where(SessionRow.session_id == session_id)).tuples().first()
+        found = self._session.execute(query.where(SessionRow.session_id == session_id)).first()
         return None if found is None else _session(*found)
 
     def video(self, session_id: str) -> Video:

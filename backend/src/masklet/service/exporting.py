@@ -1,0 +1,152 @@
+"""Export jobs: masks from the store into a file, written by the media worker, renamed when whole."""
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+from masklet.domain.errors import InvalidInput, JobNotFound, UnknownExport
+from masklet.domain.export import ExportFormatInfo, ParameterValue
+from masklet.domain.session import Job, JobKind, JobState
+from masklet.service.context import Context
+from masklet.service.export_options import checked_options
+from masklet.service.export_run import ExportRun, export_file, request_text
+from masklet.service.titles import download_name
+
+
+class ExportDesk:
+    """Implements Exports. One thread for each export under way."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._guard = threading.Lock()
+        self._runs: dict[str, ExportRun] = {}
+        self._is_closed = False
+        self._formats: list[ExportFormatInfo] | None = None
+
+    def formats(self) -> list[ExportFormatInfo]:
+        """See Exports. Asked of the worker once."""
+        if self._formats is None:
+            self._formats = self._context.media_worker.export_formats()
+        return self._formats
+
+    def start(self, session_id: str, format_name: str, options: Mapping[str, ParameterValue]) -> Job:
+        """See Exports. Raises UnknownExport, and InvalidInput for a session without masks."""
+        context = self._context
+        with context.database.read() as tx:
+            session = tx.sessions.get(session_id)
+            has_masks = bool(tx.masks.runs(session_id))
+            frame_count = tx.sessions.video(session_id).frame_count
+        found = next((one for one in self.formats() if one.name == format_name), None)
+        if found is None:
+            raise UnknownExport("There is no export format of this name.")
+        values = checked_options(found, options)
+        if not has_masks:
+            raise InvalidInput("There is nothing to export yet: click an object first.")
+        job = self._new_job(session_id, frame_count, download_name(session.name, found.name, found.suffix))
+        with context.change(session_id) as tx:
+            tx.jobs.add(job, request_text(found.name, values))
+            tx.events.job_changed(session_id, job.job_id, context.clock())
+        self._launch(job, found.name, values)
+        return job
+
+    def get(self, job_id: str) -> Job:
+        """See Exports; finds propagations too."""
+        with self._context.database.read() as tx:
+            return tx.jobs.get(job_id).job
+
+    def of_session(self, session_id: str) -> list[Job]:
+        """See Exports. Newest first. Raises SessionNotFound."""
+        with self._context.database.read() as tx:
+            tx.sessions.get(session_id)
+            return tx.jobs.of_session(session_id, JobKind.EXPORT)
+
+    def cancel(self, job_id: str) -> bool:
+        """See Exports. False when it has ended. Raises JobNotFound."""
+        self._export(job_id)
+        with self._guard:
+            run = self._runs.get(job_id)
+        return run is not None and run.cancel()
+
+    def file(self, job_id: str) -> tuple[Path, str]:
+        """See Exports."""
+        job = self._export(job_id)
+        if job.state is not JobState.DONE or job.file_name is None:
+            raise JobNotFound("This export is not finished.")
+        path = export_file(self._context.folders.exports, job)
+        if not path.is_file():
+            raise JobNotFound("The file of this export is no longer there; export again.")
+        return path, job.file_name
+
+    def files_of(self, session_id: str) -> list[Path]:
+        """Where the files of a session's exports are or will be."""
+        with self._context.database.read() as tx:
+            jobs = tx.jobs.of_session(session_id, JobKind.EXPORT)
+        return [export_file(self._context.folders.exports, job) for job in jobs]
+
+    def stop(self, session_id: str) -> None:
+        """End what runs in a session and wait for it."""
+        with self._guard:
+            runs = [run for run in self._runs.values() if run.session_id == session_id]
+        for run in runs:
+            run.stop()
+            run.join()
+
+    def resume(self) -> None:
+        """Do again what a stopped server left half done, and remove files whose job is gone."""
+        context = self._context
+        with context.database.read() as tx:
+            unfinished, known = tx.jobs.unfinished(JobKind.EXPORT), tx.jobs.ids()
+        for file in context.folders.exports.iterdir():
+            if file.is_file() and file.name.partition(".")[0] not in known:
+                file.unlink()
+        for stored in unfinished:
+            if stored.cancelling:
+                with context.change(stored.job.session_id) as tx:
+                    tx.jobs.finish(stored.job.job_id, JobState.CANCELLED, context.clock())
+                    tx.events.job_changed(stored.job.session_id, stored.job.job_id, context.clock())
+                continue
+            self._launch(stored.job, *ExportRun.parse(stored.request))
+
+    def close(self, timeout_s: float) -> None:
+        """Stop all; they are done again at the next start."""
+        with self._guard:
+            self._is_closed = True
+            runs = list(self._runs.values())
+        for run in runs:
+            run.stop()
+        for run in runs:
+            run.join(timeout_s)
+
+    def _export(self, job_id: str) -> Job:
+        job = self.get(job_id)
+        if job.kind is not JobKind.EXPORT:
+            raise JobNotFound("There is no such export.")
+        return job
+
+    def _launch(self, job: Job, format_name: str, options: Mapping[str, ParameterValue]) -> None:
+        run = ExportRun(self._context, job, format_name, options, self._forget)
+        with self._guard:
+            if self._is_closed:
+                return
+            self._runs[job.job_id] = run
+            run.start()
+
+    def _forget(self, job_id: str) -> None:
+        with self._guard:
+            self._runs.pop(job_id, None)
+
+    def _new_job(self, session_id: str, total: int, file_name: str) -> Job:
+        return Job(
+            job_id=self._context.new_id(),
+            session_id=session_id,
+            kind=JobKind.EXPORT,
+            state=JobState.QUEUED,
+            done=0,
+            total=total,
+            rate=None,
+            error_code=None,
+            error=None,
+            file_name=file_name,
+            created_at=self._context.clock(),
+            finished_at=None,
+        )

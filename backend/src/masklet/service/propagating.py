@@ -1,0 +1,214 @@
+"""Accepts, cancels, resumes and follows propagations; at most one is active in a session."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from masklet.domain.errors import (
+    InvalidInput,
+    MaskletError,
+    NothingToPropagate,
+    ObjectNotFound,
+    PropagationRunning,
+)
+from masklet.domain.masklet import FrameMasks
+from masklet.domain.session import Direction, Job, JobKind, JobState
+from masklet.domain.video import Video
+from masklet.service.context import Context
+from masklet.service.frames import all_masks, check_frame, size_of
+from masklet.service.loading import SessionLoader
+from masklet.service.planning import History, Plan, plan_from_text, plan_passes, plan_to_text
+from masklet.service.propagation_run import PropagationRun
+from masklet.store.transaction import Transaction
+
+_FRAMES_A_READ = 16
+_WAIT_S = 10.0
+
+
+class PropagationDesk:
+    """Implements Propagations. One thread for each propagation under way, none for idle sessions."""
+
+    def __init__(self, context: Context, loader: SessionLoader) -> None:
+        self._context = context
+        self._loader = loader
+        self._guard = threading.Lock()
+        self._runs: dict[str, PropagationRun] = {}  # the newest of each session
+        self._is_closed = False
+
+    def start(
+        self, session_id: str, start: int, stop: int | None, direction: Direction, object_ids: Sequence[int] | None
+    ) -> Job:
+        """See Propagations. A new one waits for a cancelled one to end, then plans with what that one left."""
+
+        def make_plan() -> Plan:
+            with self._context.database.read() as tx:
+                return _plan(tx, session_id, start, stop, direction, object_ids)
+
+        context = self._context
+        with context.locks.hold(session_id):
+            plan = make_plan()
+            previous = self._run_of(session_id)
+            if previous is not None and previous.is_active:
+                raise PropagationRunning(
+                    "This session is being tracked already; cancel that first, or wait for its end."
+                )
+            job = self._new_job(session_id, plan.total)
+            with context.change(session_id) as tx:
+                tx.jobs.add(job, plan_to_text(plan))
+                tx.events.job_changed(session_id, job.job_id, context.clock())
+            self._launch(job, make_plan if previous else lambda: plan, previous)
+        return job
+
+    def cancel(self, session_id: str) -> bool:
+        """See Propagations. Raises SessionNotFound."""
+        with self._context.database.read() as tx:
+            tx.sessions.get(session_id)
+        run = self._run_of(session_id)
+        return run is not None and run.cancel()
+
+    def is_running(self, session_id: str) -> bool:
+        """True until the session's propagation has ended."""
+        return self._run_of(session_id) is not None
+
+    def stop(self, session_id: str) -> None:
+        """Cancel the session's propagation, if any, and wait for its end: at most one step."""
+        run = self._run_of(session_id)
+        if run is not None:
+            run.cancel()
+            run.join()
+
+    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+        """See Propagations. The plan says which frame is the n-th, so nothing is kept for a follower that falls behind."""
+        with self._context.database.read() as tx:
+            job = tx.jobs.get(job_id).job
+        return self._frames_of(job_id, job.session_id)
+
+    def resume(self) -> None:
+        """Go on with what a stopped server left, from the last stored frame."""
+        context = self._context
+        with context.database.read() as tx:
+            unfinished = tx.jobs.unfinished(JobKind.PROPAGATION)
+        for stored in unfinished:
+            job, plan = stored.job, plan_from_text(stored.request)
+            if stored.cancelling:
+                with context.change(job.session_id) as tx:
+                    tx.jobs.finish(job.job_id, JobState.CANCELLED, context.clock())
+                    tx.events.job_changed(job.session_id, job.job_id, context.clock())
+                continue
+            self._launch(job, _constant(plan), self._run_of(job.session_id))
+
+    def close(self, timeout_s: float) -> None:
+        """Stop all between two frames; they stay unfinished in the store."""
+        with self._guard:
+            self._is_closed = True
+            runs = list(self._runs.values())
+        for run in runs:
+            run.stop()
+        for run in runs:
+            run.join(timeout_s)
+
+    def _run_of(self, session_id: str) -> PropagationRun | None:
+        with self._guard:
+            run = self._runs.get(session_id)
+            if run is not None and run.is_over:
+                del self._runs[session_id]
+                return None
+            return run
+
+    def _launch(self, job: Job, make_plan: Callable[[], Plan], after: PropagationRun | None) -> None:
+        run = PropagationRun(self._context, self._loader, job.session_id, job.job_id, job.done, make_plan, after)
+        with self._guard:
+            if self._is_closed:
+                return  # accepted and stored: the next start of the server goes on with it
+            self._runs[job.session_id] = run
+            run.start()
+
+    def _new_job(self, session_id: str, total: int) -> Job:
+        return Job(
+            job_id=self._context.new_id(),
+            session_id=session_id,
+            kind=JobKind.PROPAGATION,
+            state=JobState.QUEUED,
+            done=0,
+            total=total,
+            rate=None,
+            error_code=None,
+            error=None,
+            file_name=None,
+            created_at=self._context.clock(),
+            finished_at=None,
+        )
+
+    def _frames_of(self, job_id: str, session_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+        position = 0
+        with self._context.changes.watch(session_id) as watch:
+            while not watch.is_closed:
+                version = watch.version
+                with self._context.database.read() as tx:
+                    stored = tx.jobs.find(job_id)
+                    if stored is None:
+                        return  # deleted with its session
+                    job = stored.job
+                    frames = self._read(tx, job, plan_from_text(stored.request), position)
+                for frame in frames:
+                    position += 1
+                    yield frame, position, job.total
+                if not frames and job.state.is_final:
+                    raise_error_of(job)
+                    return
+                if not frames:
+                    watch.wait(version, _WAIT_S)
+
+    def _read(self, tx: Transaction, job: Job, plan: Plan, position: int) -> list[FrameMasks]:
+        size = size_of(tx.sessions.video(job.session_id))
+        last = min(job.done, position + _FRAMES_A_READ)
+        return [all_masks(tx, job.session_id, plan.frame_at(at), size) for at in range(position, last)]
+
+
+def raise_error_of(job: Job) -> None:
+    """Raise what a failed job failed of, as it was."""
+    if job.state is not JobState.FAILED:
+        return
+    kinds = {kind.code: kind for kind in reversed(MaskletError.__subclasses__()) if kind.code != MaskletError.code}
+    raise kinds.get(job.error_code or "", MaskletError)(job.error or "The job failed.")
+
+
+def _constant(plan: Plan) -> Callable[[], Plan]:
+    return lambda: plan
+
+
+def _plan(
+    tx: Transaction,
+    session_id: str,
+    start: int,
+    stop: int | None,
+    direction: Direction,
+    object_ids: Sequence[int] | None,
+) -> Plan:
+    """Raises SessionNotFound, FrameOutOfRange, ObjectNotFound, InvalidInput, NothingToPropagate."""
+    video = tx.sessions.video(session_id)
+    last = _last_frame(video, start, stop, direction)
+    born = tx.objects.positions(session_id)
+    for object_id in object_ids or ():
+        if object_id not in born:
+            raise ObjectNotFound(f"The session has no object {object_id}.")
+    prompted, runs = tx.prompts.frames_of(session_id), tx.masks.runs(session_id)
+    histories = {
+        key: History(prompted[key], runs.get(key, ()))
+        for key in born
+        if key in prompted and (object_ids is None or key in object_ids)
+    }
+    passes = plan_passes(histories, start, last, direction)
+    if not passes:
+        raise NothingToPropagate("There is nothing to track here yet: click an object first.")
+    return Plan(passes, {key: born[key] for key in histories})
+
+
+def _last_frame(video: Video, start: int, stop: int | None, direction: Direction) -> int:
+    """Where the pass in `direction` ends. Raises FrameOutOfRange, InvalidInput."""
+    check_frame(start, video)
+    if stop is None:
+        return 0 if direction is Direction.BACKWARD else video.frame_count - 1
+    check_frame(stop, video)
+    if (stop > start) if direction is Direction.BACKWARD else (stop < start):
+        raise InvalidInput("The last frame lies on the other side of the start frame than the direction.")
+    return stop

@@ -1,0 +1,227 @@
+"""One propagation at work in its own thread: a step, a commit, a step. Knows not who started it nor who follows it."""
+
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound, SessionNotLoaded, WorkerFailed
+from masklet.domain.masklet import FrameMasks, Rle
+from masklet.domain.session import JobState
+from masklet.domain.tracking import Pass
+from masklet.masks.rle import is_empty
+from masklet.service.context import Context
+from masklet.service.frames import size_of
+from masklet.service.loading import SessionLoader
+from masklet.service.planning import Plan, PlannedPass, plan_to_text
+from masklet.service.rate import FrameRateMeter
+from masklet.store.transaction import Transaction
+
+MAX_RESTARTS = 3
+LOOK_BACK = 50  # frames, for one on which all objects were visible to set out from again
+_ANNOUNCE_EVERY_S = 0.25
+_log = structlog.get_logger(__name__)
+
+
+class _ServerStops(Exception):
+    """The server is stopping; the job goes on at its next start."""
+
+
+class PropagationRun:
+    """From accepted to ended. `is_active`: a cancel still reaches it. Every frame is stored before the next is asked for."""
+
+    def __init__(
+        self,
+        context: Context,
+        loader: SessionLoader,
+        session_id: str,
+        job_id: str,
+        done: int,
+        make_plan: Callable[[], Plan],
+        after: "PropagationRun | None",
+    ) -> None:
+        self.session_id, self.job_id = session_id, job_id
+        self._context, self._loader = context, loader
+        self._done = done
+        self._make_plan = make_plan
+        self._after = after
+        self._guard = threading.Lock()
+        self._is_over = False
+        self._is_cancelled = threading.Event()
+        self._server_stops = threading.Event()
+        self._meter = FrameRateMeter(context.clock)
+        self._announced_at = 0.0
+        self._thread = threading.Thread(target=self._work, name=f"propagation-{job_id[:8]}", daemon=True)
+
+    @property
+    def is_active(self) -> bool:
+        """Accepted, not ended, and nobody asked to cancel it."""
+        return not self._is_over and not self._is_cancelled.is_set()
+
+    @property
+    def is_over(self) -> bool:
+        """Its end is decided, if not yet told."""
+        return self._is_over
+
+    def start(self) -> None:
+        """Go."""
+        self._thread.start()
+
+    def cancel(self) -> bool:
+        """End before the next frame; False when it has ended already."""
+        with self._guard:
+            if self._is_over:
+                return False
+            with self._context.change(self.session_id) as tx:
+                tx.jobs.mark_cancelling(self.job_id)
+            self._is_cancelled.set()
+            return True
+
+    def stop(self) -> None:
+        """The server stops: end before the next frame, and stay unfinished in the store."""
+        self._server_stops.set()
+
+    def join(self, timeout_s: float | None = None) -> None:
+        """Wait for the end."""
+        self._thread.join(timeout_s)
+
+    def _work(self) -> None:
+        try:
+            self._end(*self._outcome())
+        except (SessionNotFound, _ServerStops) as error:
+            _log.info("propagation_left", job_id=self.job_id, reason=type(error).__name__)
+        except Exception:  # noqa: BLE001 - a thread's last word: nobody above would hear of it
+            _log.exception("propagation_end_not_stored", job_id=self.job_id)
+        finally:
+            self._is_over = True
+            self._context.changes.notify(self.session_id)
+
+    def _outcome(self) -> tuple[JobState, tuple[str, str] | None]:
+        """How it ended, with (code, sentence) of what went wrong. Raises SessionNotFound, _ServerStops."""
+        try:
+            if self._after is not None:
+                self._after.join()
+            self._check_flags()
+            self._track()
+        except Cancelled:
+            return JobState.CANCELLED, None
+        except (SessionNotFound, _ServerStops):
+            raise
+        except MaskletError as error:
+            self._check_stop()
+            return JobState.FAILED, (error.code, error.message)
+        except Exception:  # noqa: BLE001 - whatever broke is kept with the job
+            _log.exception("propagation_broke", job_id=self.job_id)
+            return JobState.FAILED, ("INTERNAL", "Tracking broke unexpectedly; the server's log says why.")
+        return JobState.DONE, None
+
+    def _end(self, state: JobState, error: tuple[str, str] | None) -> None:
+        with self._guard:
+            self._is_over = True
+        self._loader.tell(self.session_id, lambda worker: worker.stop_pass(self.session_id))
+        context = self._context
+        with context.change(self.session_id) as tx:
+            tx.jobs.finish(self.job_id, state, context.clock(), error)
+            tx.events.job_changed(self.session_id, self.job_id, context.clock())
+
+    def _track(self) -> None:
+        plan = self._begin()
+        failures = 0
+        while self._done < plan.total:
+            done_before = self._done
+            try:
+                if failures:
+                    self._loader.open(self.session_id)
+                self._run_pass(plan)
+            except (WorkerFailed, SessionNotLoaded) as error:
+                self._check_flags()
+                failures = 1 if self._done > done_before else failures + 1
+                if failures > MAX_RESTARTS:
+                    raise WorkerFailed(
+                        f"Tracking stopped after {MAX_RESTARTS} new attempts: {error.message}"
+                    ) from error
+                _log.warning("propagation_restarted", job_id=self.job_id, done=self._done, reason=error.message)
+
+    def _begin(self) -> Plan:
+        plan = self._make_plan()
+        context = self._context
+        with context.change(self.session_id) as tx:
+            tx.jobs.begin(self.job_id, plan_to_text(plan), plan.total)
+            tx.events.job_changed(self.session_id, self.job_id, context.clock())
+        return plan
+
+    def _run_pass(self, plan: Plan) -> None:
+        """The rest of the pass that the next frame belongs to."""
+        index, offset = plan.locate(self._done)
+        planned = plan.passes[index]
+        with self._context.database.read() as tx:
+            run = self._pass(tx, plan, planned, offset)
+        if not run.object_ids:
+            self._done += len(planned.frames) - offset  # its objects were removed: nothing left to tell
+            return
+        self._context.engine_worker.start_pass(self.session_id, run)
+        for frame_index in planned.frames[offset:]:
+            self._keep(plan, planned, self._step_to(frame_index))
+
+    def _pass(self, tx: Transaction, plan: Plan, planned: PlannedPass, offset: int) -> Pass:
+        """What to ask of the worker. After a restart it sets out from frames that are stored already."""
+        alive = tx.objects.positions(self.session_id)
+        object_ids = tuple(key for key in planned.begins if plan.born[key] == alive.get(key))
+        start = planned.start
+        if offset:
+            stored = planned.frames[max(0, offset - LOOK_BACK) : offset][::-1]
+            visible = tx.masks.visible_on(self.session_id, stored, object_ids)
+            start = max(stored, key=visible.__getitem__)  # the nearest of those with the most objects
+        seeds = self._seeds(tx, planned, object_ids, start)
+        return Pass(start, planned.stop, planned.direction, object_ids, seeds)
+
+    def _seeds(self, tx: Transaction, planned: PlannedPass, object_ids: tuple[int, ...], start: int) -> dict[int, Rle]:
+        prompted = tx.prompts.objects_on(self.session_id, start)
+        stored = tx.masks.on_frame(self.session_id, start, size_of(tx.sessions.video(self.session_id)))
+        return {
+            key: stored[key].rle
+            for key in object_ids
+            if key in stored and key not in prompted and not is_empty(stored[key].rle)
+            if key in planned.begins and (start - planned.begins[key]) * planned.step >= 0
+        }
+
+    def _step_to(self, frame_index: int) -> FrameMasks:
+        """The worker's masks of this frame, past those that are told already. Raises what step raises, and Cancelled."""
+        while True:
+            self._check_flags()
+            result = self._context.engine_worker.step(self.session_id)
+            if result is None:  # the worker lost the pass, as when the session was opened anew meanwhile
+                raise SessionNotLoaded("Tracking ended early.")
+            if result.frame_index == frame_index:
+                return result
+
+    def _keep(self, plan: Plan, planned: PlannedPass, result: FrameMasks) -> None:
+        context, frame_index = self._context, result.frame_index
+        now = context.clock()
+        rate = self._meter.count()
+        with context.change(self.session_id, durable=False) as tx:
+            alive = tx.objects.positions(self.session_id)
+            prompted = tx.prompts.objects_on(self.session_id, frame_index)
+            news = {
+                key: mask
+                for key, mask in result.masks.items()
+                if plan.born.get(key) == alive.get(key, -1) and key not in prompted
+                if planned.counts_for(key, frame_index)
+            }
+            tx.masks.put(self.session_id, frame_index, news)
+            tx.jobs.progress(self.job_id, self._done + 1, rate)
+            if news:
+                tx.events.frame_changed(self.session_id, frame_index, now)
+            if now - self._announced_at >= _ANNOUNCE_EVERY_S:
+                tx.events.job_changed(self.session_id, self.job_id, now)
+                self._announced_at = now
+        self._done += 1
+
+    def _check_flags(self) -> None:
+        self._check_stop()
+        if self._is_cancelled.is_set():
+            raise Cancelled("Tracking was cancelled.")
+
+    def _check_stop(self) -> None:
+        if self._server_stops.is_set():
+            raise _ServerStops

@@ -1,0 +1,122 @@
+"""Wires the use cases together and ends them together."""
+
+import time
+
+from masklet.domain.ids import IdSource, random_id
+from masklet.domain.preparation import OnProgress
+from masklet.domain.tracking import EngineInfo
+from masklet.service.changes import Changes
+from masklet.service.config import Folders, Limits
+from masklet.service.context import Clock, Context
+from masklet.service.engine_list import EngineList
+from masklet.service.event_desk import EventDesk
+from masklet.service.exporting import ExportDesk
+from masklet.service.interfaces import Events, Exports, Prompts, Propagations, Sessions, Videos
+from masklet.service.loading import SessionLoader
+from masklet.service.prompting import PromptDesk
+from masklet.service.propagating import PropagationDesk
+from masklet.service.session_desk import SessionDesk
+from masklet.service.session_locks import SessionLocks
+from masklet.service.upload_desk import UploadDesk
+from masklet.service.uploads import Uploads
+from masklet.service.video_desk import VideoDesk
+from masklet.store.database import Database
+from masklet.store.media import MediaFiles
+from masklet.workers.interface import EngineWorker, MediaWorker
+
+DATABASE_NAME = "masklet.sqlite"
+_CLOSE_TIMEOUT_S = 5.0
+
+
+class ServiceSet:
+    """Implements Services. Owns the workers and the database it was built with."""
+
+    limits: Limits
+    videos: Videos
+    uploads: Uploads
+    sessions: Sessions
+    prompts: Prompts
+    propagations: Propagations
+    exports: Exports
+    events: Events
+
+    def __init__(self, context: Context, heartbeat_s: float) -> None:
+        self._context = context
+        loader = SessionLoader(context)
+        self._engine_list = EngineList(context.engine_worker, context.clock)
+        self._propagation_desk = PropagationDesk(context, loader)
+        self._export_desk = ExportDesk(context)
+        self._upload_desk = UploadDesk(context)
+        sessions = SessionDesk(context, loader, self._propagation_desk, self._export_desk, self.engines)
+        self._video_desk = VideoDesk(context, sessions)
+        self.limits = context.limits
+        self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
+        self.prompts = PromptDesk(context, loader, self._propagation_desk)
+        self.propagations, self.exports = self._propagation_desk, self._export_desk
+        self.events = EventDesk(context, heartbeat_s)
+
+    def engines(self) -> list[EngineInfo]:
+        """See Services."""
+        return self._engine_list.all()
+
+    def ensure_samples(self, on_progress: OnProgress) -> None:
+        """Make the gallery's clips where they are missing; the server can serve meanwhile."""
+        self._video_desk.ensure_samples(on_progress)
+
+    def go_on(self) -> None:
+        """At start, by the one process that serves: remove what a dead one left half done, go on with its jobs."""
+        with self._context.database.read() as tx:
+            known = tx.videos.ids()
+        self._context.media.sweep(known)
+        self._upload_desk.sweep()
+        self._propagation_desk.resume()
+        self._export_desk.resume()
+
+    def close(self) -> None:
+        """See Services. Ends in about ten seconds at most: a step that takes longer is broken off with its worker."""
+        self._context.changes.close()
+        self._upload_desk.close()
+        self._propagation_desk.close(_CLOSE_TIMEOUT_S)
+        self._export_desk.close(_CLOSE_TIMEOUT_S)
+        self._context.engine_worker.close()
+        self._context.media_worker.close()
+        self._propagation_desk.close(_CLOSE_TIMEOUT_S)
+        self._export_desk.close(_CLOSE_TIMEOUT_S)
+        self._context.database.close()
+
+
+def build(
+    *,
+    folders: Folders,
+    limits: Limits,
+    engine_worker: EngineWorker,
+    media_worker: MediaWorker,
+    keep_originals: bool = True,
+    default_engine: str | None = None,
+    clock: Clock = time.time,
+    new_id: IdSource = random_id,
+    heartbeat_s: float = 10.0,
+) -> ServiceSet:
+    """All use cases on a data folder, its tables migrated. Starts nothing: call `go_on` where requests are served.
+
+    Raises DataTooNew, StorageFull.
+    """
+    for folder in (folders.data, folders.incoming, folders.exports):
+        folder.mkdir(parents=True, exist_ok=True)
+    database = Database(folders.data / DATABASE_NAME)
+    database.migrate()
+    context = Context(
+        database=database,
+        media=MediaFiles(folders.videos, new_id),
+        engine_worker=engine_worker,
+        media_worker=media_worker,
+        folders=folders,
+        limits=limits,
+        changes=Changes(),
+        locks=SessionLocks(),
+        clock=clock,
+        new_id=new_id,
+        keep_originals=keep_originals,
+        default_engine=default_engine,
+    )
+    return ServiceSet(context, heartbeat_s)

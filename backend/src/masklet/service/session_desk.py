@@ -1,0 +1,193 @@
+"""Sessions and their objects: started, read back, named, closed, deleted."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from masklet.domain.errors import EngineUnavailable, FrameOutOfRange, InvalidInput
+from masklet.domain.masklet import FrameMasks
+from masklet.domain.session import JobKind, Session, TrackedObject
+from masklet.domain.tracking import EngineInfo
+from masklet.service.context import Context
+from masklet.service.event_desk import prompt_rows
+from masklet.service.exporting import ExportDesk
+from masklet.service.frames import all_masks, check_frame, size_of
+from masklet.service.interfaces import MaskSummary, SessionSnapshot
+from masklet.service.loading import SessionLoader
+from masklet.service.prompt_checks import check_object_id
+from masklet.service.prompting import check_room, new_object
+from masklet.service.propagating import PropagationDesk
+from masklet.service.titles import clean_name
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_FRAMES_A_READ = 32
+
+
+class SessionDesk:
+    """Implements Sessions."""
+
+    def __init__(
+        self,
+        context: Context,
+        loader: SessionLoader,
+        propagations: PropagationDesk,
+        exports: ExportDesk,
+        list_engines: Callable[[], list[EngineInfo]],
+    ) -> None:
+        self._context = context
+        self._loader = loader
+        self._propagations = propagations
+        self._exports = exports
+        self._list_engines = list_engines
+
+    def start(self, video_path: str, engine: str | None) -> Session:
+        """See Sessions. The worker opens it at the first prompt."""
+        context = self._context
+        with context.database.read() as tx:
+            video = tx.videos.get(video_path)
+        chosen = self._choose(engine or context.default_engine)
+        now = context.clock()
+        session = Session(context.new_id(), video_path, chosen, video.title, now, now)
+        with context.database.write(durable=True) as tx:
+            tx.sessions.add(session, tx.videos.id_of(video_path))
+        return session
+
+    def all(self, video_path: str | None) -> list[Session]:
+        """See Sessions. Raises VideoNotFound."""
+        with self._context.database.read() as tx:
+            if video_path is not None:
+                tx.videos.get(video_path)
+            return tx.sessions.all(video_path)
+
+    def get(self, session_id: str) -> Session:
+        """See Sessions."""
+        with self._context.database.read() as tx:
+            return tx.sessions.get(session_id)
+
+    def snapshot(self, session_id: str) -> SessionSnapshot:
+        """See Sessions."""
+        with self._context.database.read() as tx:
+            session = tx.sessions.get(session_id)
+            runs = tx.masks.runs(session_id)
+            objects = tx.objects.all(session_id)
+            return SessionSnapshot(
+                session=session,
+                video=tx.videos.get(session.video_path),
+                objects=objects,
+                prompts=prompt_rows(tx, session_id),
+                masks=tuple(MaskSummary(o.object_id, tuple(runs.get(o.object_id, ()))) for o in objects),
+                job=tx.jobs.newest(session_id, JobKind.PROPAGATION),
+                cursor=tx.sessions.cursor(session_id),
+            )
+
+    def rename(self, session_id: str, name: str) -> Session:
+        """See Sessions. Raises InvalidInput."""
+        cleaned = clean_name(name)
+        with self._context.change(session_id) as tx:
+            tx.sessions.get(session_id)
+            tx.sessions.rename(session_id, cleaned, self._context.clock())
+            return tx.sessions.get(session_id)
+
+    def close(self, session_id: str) -> bool:
+        """See Sessions. A propagation under way keeps the device and goes on."""
+        with self._context.database.read() as tx:
+            if tx.sessions.find(session_id) is None:
+                return False
+        if not self._propagations.is_running(session_id):
+            self._loader.forget(session_id)
+        return True
+
+    def delete(self, session_id: str) -> None:
+        """See Sessions. What runs in it ends cleanly: it finds its session gone."""
+        context = self._context
+        exported = self._exports.files_of(session_id)
+        with context.locks.hold(session_id), context.change(session_id) as tx:
+            tx.sessions.get(session_id)
+            tx.sessions.delete(session_id)
+        self._propagations.stop(session_id)
+        self._exports.stop(session_id)
+        self._loader.forget(session_id)
+        for file in exported:
+            file.unlink(missing_ok=True)
+
+    def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
+        """See Sessions. Raises InvalidInput, LimitExceeded."""
+        check_object_id(object_id)
+        context = self._context
+        with context.locks.hold(session_id), context.change(session_id) as tx:
+            tx.sessions.get(session_id)
+            check_room(tx, session_id, object_id, context.limits.max_objects)
+            if tx.objects.find(session_id, object_id) is None:
+                tx.objects.add(session_id, new_object(object_id))
+            tracked = _changed(tx.objects.get(session_id, object_id), name, colour)
+            tx.objects.replace(session_id, tracked)
+            tx.events.objects_changed(session_id, context.clock())
+        return tracked
+
+    def remove_object(self, session_id: str, object_id: int) -> list[FrameMasks]:
+        """See Sessions."""
+        context = self._context
+        with context.locks.hold(session_id):
+            with context.change(session_id) as tx:
+                size = size_of(tx.sessions.video(session_id))
+                if tx.objects.find(session_id, object_id) is None:
+                    return []
+                prompted = tx.prompts.frames_of(session_id).get(object_id, [])
+                tx.objects.remove(session_id, object_id)
+                tx.events.masks_cleared(session_id, object_id, context.clock())
+                tx.events.objects_changed(session_id, context.clock())
+                others = tx.objects.count(session_id)
+                frames = [all_masks(tx, session_id, at, size) for at in prompted] if others else []
+            self._loader.tell(session_id, lambda worker: worker.remove_object(session_id, object_id))
+        return frames
+
+    def masks(self, session_id: str, object_ids: Sequence[int] | None, start: int, stop: int) -> Iterator[FrameMasks]:
+        """See Sessions. Raises FrameOutOfRange at once. Read a few frames at a time, whoever reads them slowly."""
+        with self._context.database.read() as tx:
+            video = tx.sessions.video(session_id)
+        check_frame(start, video)
+        check_frame(stop, video)
+        if stop < start:
+            raise FrameOutOfRange("The last frame lies before the first.")
+        return self._masks(session_id, object_ids, start, stop, size_of(video))
+
+    def frame_masks(self, session_id: str, frame_index: int) -> FrameMasks:
+        """See Sessions."""
+        with self._context.database.read() as tx:
+            video = tx.sessions.video(session_id)
+            check_frame(frame_index, video)
+            return all_masks(tx, session_id, frame_index, size_of(video))
+
+    def _masks(
+        self, session_id: str, object_ids: Sequence[int] | None, start: int, stop: int, size: tuple[int, int]
+    ) -> Iterator[FrameMasks]:
+        for first in range(start, stop + 1, _FRAMES_A_READ):
+            last = min(stop, first + _FRAMES_A_READ - 1)
+            with self._context.database.read() as tx:
+                frames = list(tx.masks.frames(session_id, object_ids, first, last, size))
+            yield from frames
+
+    def _choose(self, wanted: str | None) -> str:
+        """The engine's name; the first available one where none is wanted. Raises EngineUnavailable."""
+        engines = self._list_engines()
+        if wanted is None:
+            available = [engine.name for engine in engines if engine.available]
+            if not available:
+                raise EngineUnavailable("No engine can run here.")
+            return available[0]
+        found = next((engine for engine in engines if engine.name == wanted), None)
+        if found is None:
+            raise EngineUnavailable("There is no engine of this name.")
+        if not found.available:
+            raise EngineUnavailable(f"The engine {found.title} cannot run here: {found.reason}")
+        return found.name
+
+
+def _changed(tracked: TrackedObject, name: str | None, colour: str | None) -> TrackedObject:
+    if name is not None:
+        tracked = replace(tracked, name=clean_name(name))
+    if colour is not None:
+        if not _COLOUR.fullmatch(colour.lower()):
+            raise InvalidInput("A colour is written #rrggbb.")
+        tracked = replace(tracked, colour=colour.lower())
+    return tracked

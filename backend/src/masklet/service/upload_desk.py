@@ -1,0 +1,188 @@
+"""Receives files, has them prepared one after the other, and tells how far they are. Progress lives in memory only."""
+
+import math
+import shutil
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from masklet.domain.errors import InvalidInput, LimitExceeded, StorageFull, UploadNotFound, WorkerFailed
+from masklet.domain.preparation import PrepareRequest
+from masklet.domain.video import Video
+from masklet.service import server_folder
+from masklet.service.context import Context
+from masklet.service.reception import Reception, too_large
+from masklet.service.titles import suffix_of, title_from
+from masklet.service.uploads import UploadProgress, UploadState
+from masklet.store.media import storage_errors
+
+KEPT_S = 24 * 3600.0
+MAX_FILE_NAME = 255
+
+
+class UploadDesk:
+    """Implements Uploads. Preparations wait for each other: one uses the machine well enough."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._guard = threading.Lock()
+        self._receptions: dict[str, Reception] = {}
+        self._turn = threading.Lock()
+        self._is_closed = threading.Event()
+
+    def begin(self, upload_id: str | None, file_name: str, total_bytes: int | None) -> Reception:
+        """See Uploads. Raises LimitExceeded and StorageFull before the first byte where the size is told."""
+        context = self._context
+        key = context.new_id() if upload_id is None else _parse_id(upload_id)
+        limit = context.limits.max_upload_bytes
+        part = context.folders.incoming / f"{key}.part"
+        reception = Reception(key, file_name[:MAX_FILE_NAME], part, total_bytes, limit, context.clock)
+        self._register(reception)
+        try:
+            self._check_size(total_bytes)
+            reception.begin()
+        except Exception as error:
+            reception.fail(error)
+            raise
+        return reception
+
+    def prepare(self, upload_id: str, start_s: float | None, duration_s: float | None) -> Video:
+        """See Uploads."""
+        _check_range(start_s, duration_s)
+        reception = self._get(upload_id)
+        reception.claim()
+        try:
+            with self._turn:
+                video = self._make(reception, start_s, duration_s)
+        except LimitExceeded as error:
+            duration = error.details.get("duration_s")
+            if isinstance(duration, int | float):
+                reception.need_range(float(duration))
+            else:
+                reception.fail(error)
+            raise
+        except BaseException as error:
+            reception.fail(error if isinstance(error, Exception) else RuntimeError("The server stops."))
+            raise
+        reception.succeed(video.path)
+        return video
+
+    def progress(self, upload_id: str) -> UploadProgress:
+        """See Uploads."""
+        return self._get(upload_id).progress()
+
+    def folder_entries(self) -> Iterator[str]:
+        """See Uploads."""
+        return (path.name for path in server_folder.entries(self._context.folders.imports))
+
+    def open_from_folder(
+        self, name: str, upload_id: str | None, start_s: float | None, duration_s: float | None
+    ) -> Video:
+        """See Uploads. The file stays where it is and is not kept a second time. Raises VideoNotFound."""
+        _check_range(start_s, duration_s)
+        source = server_folder.find(self._context.folders.imports, name)
+        key = self._context.new_id() if upload_id is None else _parse_id(upload_id)
+        self._register(Reception.of_server_file(key, source, self._context.clock))
+        return self.prepare(key, start_s, duration_s)
+
+    def sweep(self) -> None:
+        """At start: remove what a dead process was receiving."""
+        for file in self._context.folders.incoming.iterdir():
+            file.unlink()
+
+    def close(self) -> None:
+        """Break off preparations."""
+        self._is_closed.set()
+
+    def _get(self, upload_id: str) -> Reception:
+        with self._guard:
+            reception = self._receptions.get(upload_id) or self._receptions.get(upload_id.lower())
+        if reception is None:
+            raise UploadNotFound("There is no such upload; it may be too long ago.")
+        return reception
+
+    def _register(self, reception: Reception) -> None:
+        """Raises InvalidInput for an id that was used. Old uploads that nobody came back for go."""
+        now = self._context.clock()
+        with self._guard:
+            for key, old in list(self._receptions.items()):
+                if old.state is not UploadState.PREPARING and now - old.touched_at > KEPT_S:
+                    old.discard()
+                    del self._receptions[key]
+            if reception.upload_id in self._receptions:
+                raise InvalidInput("This upload id was used already.")
+            self._receptions[reception.upload_id] = reception
+
+    def _check_size(self, total_bytes: int | None) -> None:
+        if total_bytes is None:
+            return
+        limit = self._context.limits.max_upload_bytes
+        if total_bytes > limit:
+            raise too_large(limit)
+        if total_bytes > shutil.disk_usage(self._context.folders.incoming).free:
+            raise StorageFull("The disk has no room for this file; make room and try again.")
+
+    def _make(self, reception: Reception, start_s: float | None, duration_s: float | None) -> Video:
+        """Once more where the worker died: its death may have had nothing to do with this file."""
+        try:
+            return self._make_once(reception, start_s, duration_s)
+        except WorkerFailed:
+            if self._is_closed.is_set():
+                raise
+            return self._make_once(reception, start_s, duration_s)
+
+    def _make_once(self, reception: Reception, start_s: float | None, duration_s: float | None) -> Video:
+        context = self._context
+        video_id = context.new_id()
+        path = f"uploads/{video_id}.mp4"
+        with context.media.staging() as staged:
+            request = self._request(reception, path, staged, start_s, duration_s)
+            made = context.media_worker.prepare(request, reception.on_progress, self._is_closed.is_set)
+            video = replace(made, path=path, title=title_from(reception.file_name))
+            if context.keep_originals and reception.is_ours:
+                with storage_errors():
+                    reception.source.rename(staged / f"original{suffix_of(reception.file_name)}")
+            context.media.publish(staged, video_id)
+        try:
+            with context.database.write(durable=True) as tx:
+                tx.videos.put(video_id, video, None, context.clock())
+        except BaseException:
+            context.media.delete(video_id)
+            raise
+        return video
+
+    def _request(
+        self, reception: Reception, path: str, staged: Path, start_s: float | None, duration_s: float | None
+    ) -> PrepareRequest:
+        limits = self._context.limits
+        return PrepareRequest(
+            source=str(reception.source),
+            file_name=reception.file_name,
+            video_path=path,
+            out_dir=str(staged),
+            start_s=start_s,
+            duration_s=duration_s,
+            max_duration_s=limits.max_duration_s,
+            max_long_side=limits.max_long_side,
+            max_short_side=limits.max_short_side,
+            max_source_pixels=limits.max_source_pixels,
+            image_rate=limits.image_rate,
+        )
+
+
+def _parse_id(upload_id: str) -> str:
+    """A UUID in its usual form. Raises InvalidInput."""
+    try:
+        return str(uuid.UUID(upload_id))
+    except ValueError as error:
+        raise InvalidInput("An upload id is a UUID.") from error
+
+
+def _check_range(start_s: float | None, duration_s: float | None) -> None:
+    """Raises InvalidInput."""
+    if start_s is not None and not (math.isfinite(start_s) and start_s >= 0):
+        raise InvalidInput("A range begins at 0 seconds or later.")
+    if duration_s is not None and not (math.isfinite(duration_s) and duration_s > 0):
+        raise InvalidInput("A range is longer than 0 seconds.")
