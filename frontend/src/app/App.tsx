@@ -1,0 +1,48 @@
+/** The two screens, the notices above them, and what keeps a fault in one from blanking the page. */
+import { Tooltip } from "radix-ui";
+import { lazy, Suspense } from "react";
+import { Route, Switch, useLocation } from "wouter";
+import { GalleryPage } from "../features/gallery/GalleryPage";
+import { type Services, ServicesProvider } from "../state/services";
+import { Button } from "../ui/Button";
+import { Message } from "../ui/Message";
+import { FaultBoundary } from "./FaultBoundary";
+import { Notices } from "./Notices";
+
+const StagePage = lazy(async () => ({ default: (await import("./StagePage")).StagePage }));
+
+export function App({ services }: { readonly services: Services }) {
+  return (
+    <ServicesProvider value={services}>
+      <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
+        <FaultBoundary>
+          <Suspense fallback={<Message title="Opening…" />}>
+            <Switch>
+              <Route path="/">
+                <GalleryPage />
+              </Route>
+              <Route path="/session/:sessionId">
+                {({ sessionId }) => <StagePage key={sessionId} sessionId={sessionId} />}
+              </Route>
+              <Route>
+                <NotFound />
+              </Route>
+            </Switch>
+          </Suspense>
+        </FaultBoundary>
+        <Notices />
+      </Tooltip.Provider>
+    </ServicesProvider>
+  );
+}
+
+function NotFound() {
+  const [, navigate] = useLocation();
+  return (
+    <Message title="There is nothing at this address">
+      <Button tone="primary" onClick={() => navigate("/")}>
+        Go to the clips
+      </Button>
+    </Message>
+  );
+}

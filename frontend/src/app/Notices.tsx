@@ -1,0 +1,44 @@
+/** Shows what ended and what failed. Good news leaves by itself; bad news waits until it was read. */
+import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import type { Notice } from "../state/notices";
+import { useServices } from "../state/services";
+import { IconButton } from "../ui/Button";
+import { classes } from "../ui/classes";
+import styles from "./Notices.module.css";
+
+const LEAVES_AFTER_MS = 6000;
+const icons = { good: CircleCheck, bad: CircleAlert, plain: Info };
+
+export function Notices() {
+  const { notices } = useServices();
+  const list = useStore(notices.store, (state) => state.list);
+  return (
+    <section className={styles.list} aria-label="Notices" aria-live="polite">
+      {list.map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} onClose={() => notices.dismiss(notice.id)} />
+      ))}
+    </section>
+  );
+}
+
+function NoticeCard({ notice, onClose }: { readonly notice: Notice; readonly onClose: () => void }) {
+  const { tone } = notice;
+  useEffect(() => {
+    if (tone === "bad") return;
+    const timer = setTimeout(onClose, LEAVES_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [tone, onClose]);
+  const Icon = icons[tone];
+  return (
+    <div className={classes(styles.notice, styles[tone])} role={tone === "bad" ? "alert" : "status"}>
+      <Icon className={styles.icon} size={18} aria-hidden="true" />
+      <div>
+        <p className={styles.title}>{notice.title}</p>
+        {notice.text !== "" && <p className={styles.text}>{notice.text}</p>}
+      </div>
+      <IconButton label="Dismiss" size="small" icon={<X size={14} />} onClick={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+/** Ways to bring a clip: files, a folder of images, or the server's own folder. */
+import { ChevronDown, FolderUp, HardDrive, Upload } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { type ChangeEvent, useRef } from "react";
+import { useStore } from "zustand";
+import { useServices } from "../../state/services";
+import { Button } from "../../ui/Button";
+import { clipsOfFolderInput } from "./chosenFiles";
+import styles from "./menu.module.css";
+import { useAddClips } from "./useUploads";
+
+const ACCEPTED = "video/*,.mkv,.avi,.mov,.webm,.mp4,.zip";
+
+export function UploadButtons() {
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const add = useAddClips();
+  const chosen = (event: ChangeEvent<HTMLInputElement>, isFolder: boolean) => {
+    const list = Array.from(event.target.files ?? []);
+    // The same file may be chosen again.
+    event.target.value = "";
+    if (list.length > 0) void add(isFolder ? clipsOfFolderInput(list) : Promise.resolve(list));
+  };
+  return (
+    <>
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept={ACCEPTED}
+        aria-label="Videos to upload"
+        onChange={(event) => chosen(event, false)}
+      />
+      <input
+        ref={(input) => {
+          folder.current = input;
+          // React's types do not know this attribute.
+          input?.setAttribute("webkitdirectory", "");
+        }}
+        type="file"
+        hidden
+        aria-label="Folder of images to upload"
+        onChange={(event) => chosen(event, true)}
+      />
+      <span className={styles.split}>
+        <Button tone="primary" icon={<Upload size={16} />} onClick={() => files.current?.click()}>
+          Upload videos
+        </Button>
+        <MoreSources onFolder={() => folder.current?.click()} />
+      </span>
+    </>
+  );
+}
+
+function MoreSources({ onFolder }: { readonly onFolder: () => void }) {
+  const { gallery, uploads } = useServices();
+  const entries = useStore(gallery.store, (state) => state.server?.folderEntries) ?? [];
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <Button tone="primary" aria-label="More ways to add a clip">
+          <ChevronDown size={16} />
+        </Button>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4}>
+          <DropdownMenu.Item className={styles.item} onSelect={onFolder}>
+            <FolderUp size={16} aria-hidden="true" />
+            Upload a folder of images
+          </DropdownMenu.Item>
+          {entries.length > 0 && (
+            <DropdownMenu.Label className={styles.label}>From the server’s folder</DropdownMenu.Label>
+          )}
+          {entries.map((name) => (
+            <DropdownMenu.Item
+              key={name}
+              className={styles.item}
+              onSelect={() => uploads.addFromFolder(name)}
+            >
+              <HardDrive size={16} aria-hidden="true" />
+              {name}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,10 @@
+/** Where the client begins. */
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { createServices } from "./app/createServices";
+import "./ui/tokens.css";
+import "./ui/global.css";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("The page has no root element.");
+createRoot(root).render(<App services={createServices()} />);
