@@ -1,18 +1,26 @@
 """One more click on a mask: the region around the click changes, the rest stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from masklet.domain.prompt import OBJECT, Point
 from masklet.engine.flow.grabcut import cut, labels_of
+from masklet.engine.flow.proposals import Guess, Proposal, proposals
+from masklet.engine.flow.ranking import best
 from masklet.engine.flow.region import Bits, Image, Region, window
 from masklet.masks.geometry import clip, extent, long_side, union
 from masklet.masks.morphology import disc_at, parts_touching, shrunk
 
-WORK_SIZE = 176
-SURE_RADIUS = 4.0  # work pixels around each click
+WORK_SIZE = 144
+SURE_RADIUS = 3.0  # work pixels around each click
 ROUNDS = 2
+GUESSES = (
+    Guess(0.12, 1.0, True),
+    Guess(0.25, 1.0, True),
+    Guess(0.5, 1.0, True),
+    Guess(0.8, 1.7, True),
+)
 
 
 def correct(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
@@ -21,28 +29,57 @@ def correct(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) ->
     row, column = min(int(click.y), mask.shape[0] - 1), min(int(click.x), mask.shape[1] - 1)
     if mask[row, column] == adds:
         return mask
+    chosen = best(list(_changes(frame, mask, click, earlier)), mask.size)
+    part = chosen.region.enlarge(chosen.mask.astype(np.float32)) > 0.5
+    changed = chosen.region.paste(part, *mask.shape)
+    return mask | changed if adds else mask & ~changed
+
+
+def _changes(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Iterator[Proposal]:
+    """What the click may mean: the whole mask cut again, and objects of several sizes around the click."""
+    adds = click.label == OBJECT
     region = _window_of(frame, mask, click)
     before = region.crop_mask(mask) > 0.5
     after = _cut_again(region, frame, before, click, earlier)
-    here = _disc(region, click)
-    change = parts_touching((after != before) | here, here)
-    part = region.enlarge(change.astype(np.float32)) > 0.5
-    changed = region.paste(part, *mask.shape)
-    return mask | changed if adds else mask & ~changed
+    yield _change(Proposal(region, region.crop(frame), after != before, _in_window(region, click)))
+    opposed = _opposed(mask.shape, click, earlier)
+    for made in proposals(frame, click.x, click.y, opposed, GUESSES):
+        seen = made.region.crop_mask(mask) > 0.5
+        yield _change(Proposal(made.region, made.image, made.mask & (seen != adds), made.click))
+
+
+def _change(wanted: Proposal) -> Proposal:
+    """Only the part of a change that holds the click."""
+    x, y = wanted.click
+    here = disc_at((wanted.region.height, wanted.region.width), x, y, SURE_RADIUS)
+    return Proposal(wanted.region, wanted.image, parts_touching(wanted.mask | here, here), wanted.click)
 
 
 def _cut_again(region: Region, frame: Image, before: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
     """The window's mask, cut anew with the old one as the likely object and all clicks as certain."""
-    surely, surely_not = shrunk(before, 12), shrunk(~before, 40)
+    surely, surely_not = shrunk(before, 10), shrunk(~before, 32)
     likely = before.copy()
     for point in (*earlier, click):
         disc = _disc(region, point)
         adds = point.label == OBJECT
         surely, surely_not = (surely | disc, surely_not & ~disc) if adds else (surely & ~disc, surely_not | disc)
-        wide = disc_at(before.shape, *_in_window(region, point), 3 * SURE_RADIUS)
+        wide = disc_at(_shape(before), *_in_window(region, point), 4 * SURE_RADIUS)
         likely = likely | wide if adds else likely & ~wide
-    found = cut(region.crop(frame), labels_of(likely, surely, surely_not), ROUNDS)
-    return found | _disc(region, click) if click.label == OBJECT else found & ~_disc(region, click)
+    return cut(region.crop(frame), labels_of(likely, surely, surely_not), ROUNDS)
+
+
+def _opposed(shape: tuple[int, ...], click: Point, earlier: Sequence[Point]) -> Bits:
+    """Full-size discs around clicks of the other label, which the change must not touch."""
+    out = np.zeros(shape, np.bool_)
+    radius = 0.01 * min(shape)
+    for point in earlier:
+        if point.label != click.label:
+            out |= disc_at(_shape(out), point.x, point.y, radius)
+    return out
+
+
+def _shape(mask: Bits) -> tuple[int, int]:
+    return mask.shape[0], mask.shape[1]
 
 
 def _in_window(region: Region, point: Point) -> tuple[float, float]:

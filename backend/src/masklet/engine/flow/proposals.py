@@ -1,6 +1,6 @@
 """What a single click may mean: masks of several sizes and shapes around it, each cut from a window of its own scale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,9 +53,11 @@ class Proposal:
     click: tuple[float, float]
 
 
-def proposals(frame: Image, x: float, y: float, surely_not: Bits) -> Iterator[Proposal]:
+def proposals(
+    frame: Image, x: float, y: float, surely_not: Bits, guesses: Sequence[Guess] = GUESSES
+) -> Iterator[Proposal]:
     """Masks that hold the click (x, y) and no pixel of `surely_not` (full size)."""
-    for guess in GUESSES:
+    for guess in guesses:
         region, half = _window_of(frame, x, y, guess)
         image = region.crop(frame)
         click = (x - region.extent[0]) * region.zoom, (y - region.extent[1]) * region.zoom

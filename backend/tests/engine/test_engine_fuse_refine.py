@@ -1,0 +1,75 @@
+"""Cues become a decision: fusion, refinement to edges, specks, and the score of presence."""
+
+import numpy as np
+import pytest
+from moving_shapes import disc, iou
+
+from masklet.engine.flow import fuse, refine
+from masklet.engine.flow.presence import Presence
+from masklet.engine.flow.region import window
+
+SHAPE = (80, 100)
+INSIDE = disc(80, 100, 50, 40, 18)
+SIGNED = np.where(INSIDE, 1, -1).astype(np.float32)
+NOTHING = np.zeros(SHAPE, np.float32)
+
+
+def test_agreeing_cues_are_surer_than_one_alone():
+    warped = INSIDE.astype(np.float32)
+    trusted = fuse.log_odds(fuse.Cues(warped, np.ones(SHAPE, np.float32), SIGNED, 2 * SIGNED, SIGNED))
+    alone = fuse.log_odds(fuse.Cues(warped, NOTHING, NOTHING, NOTHING, NOTHING))
+    assert ((trusted > 0) == INSIDE).mean() > 0.99
+    assert trusted[40, 50] > alone[40, 50] > 0
+
+
+def test_the_classifier_overrules_an_untrusted_warp():
+    moved = disc(80, 100, 58, 40, 18).astype(np.float32)
+    odds = fuse.log_odds(fuse.Cues(moved, NOTHING, SIGNED, 2 * SIGNED, NOTHING))
+    assert iou(odds > 0, INSIDE) > 0.9
+
+
+def test_probability_stays_in_range():
+    soft = fuse.probability(np.array([[-1e6, 0, 1e6]], np.float32))
+    assert soft[0, 1] == pytest.approx(0.5)
+    assert soft.min() >= 0
+    assert soft.max() <= 1
+
+
+def test_a_blurred_mask_snaps_to_the_picture_s_edge():
+    frame = np.where(INSIDE[..., None], np.uint8([200, 180, 160]), np.uint8([40, 60, 50])).astype(np.uint8)
+    rough = disc(80, 100, 52, 41, 18).astype(np.float32)  # two pixels off
+    guide = refine.lightness(frame)
+    refined = refine.decide(refine.apply(refine.fit(guide, rough), guide))
+    assert iou(refined, INSIDE) > iou(rough > 0.5, INSIDE) + 0.05
+
+
+def test_refinement_goes_back_to_the_frame_s_own_resolution():
+    inside = disc(240, 300, 150, 120, 60)
+    frame = np.where(inside[..., None], 200, 50).astype(np.uint8).repeat(3, axis=2)
+    region = window((50, 20, 250, 220), 64)
+    model = refine.fit(refine.lightness(region.crop(frame)), region.crop_mask(inside))
+    mask = region.paste(refine.decide(refine.full_size(model, region, frame)), 240, 300)
+    assert iou(mask, inside) > 0.99
+
+
+def test_specks_and_pinholes_go():
+    soft = INSIDE.astype(np.float32)
+    soft[5, 5] = 1
+    soft[40, 50] = 0
+    assert iou(refine.decide(soft), INSIDE) == 1
+    assert refine.without_specks(soft)[5, 5] < 0.5
+    assert refine.without_specks(soft)[40, 60] == 1
+
+
+def test_presence_is_high_for_the_object_and_low_for_something_else():
+    presence = Presence()
+    presence.learn(0.8 * SIGNED, INSIDE.astype(np.float32), 1000)
+    assert presence.score(0.7 * SIGNED, INSIDE.astype(np.float32), 990) > 0.9
+    assert presence.score(-0.2 * SIGNED, INSIDE.astype(np.float32), 990) < 0.1
+
+
+def test_presence_of_almost_nothing_is_zero():
+    presence = Presence()
+    presence.learn(0.8 * SIGNED, INSIDE.astype(np.float32), 1000)
+    assert presence.score(SIGNED, NOTHING, 0) == 0
+    assert presence.score(SIGNED, INSIDE.astype(np.float32), 5) == 0
