@@ -121,7 +121,9 @@ def test_progress_counts_frames_up_to_the_whole(tmp_path):
     numbered_clip(tmp_path / "in.mp4", Fraction(25), 30)
     seen = []
     prepare(
-        request_for(tmp_path / "in.mp4", tmp_path / "out"), lambda done, total: seen.append((done, total)), lambda: False
+        request_for(tmp_path / "in.mp4", tmp_path / "out"),
+        lambda done, total: seen.append((done, total)),
+        lambda: False,
     )
     assert seen == [(done, 30) for done in range(1, 31)]
     assert names_in(tmp_path / "out") == ["filmstrip.jpg", "frame_times.json", "poster.jpg", "video.mp4"]

@@ -18,6 +18,7 @@ from masklet.video.opening import open_media
 from masklet.video.rates import Rate, choose_rate
 
 _ASK_EVERY = 500  # packets between two looks at whether to stop
+_WITHOUT_DISPLAY_TIMES = {"avi"}  # stores pictures in the order of decoding; what libraries make of it is a guess
 _MAX_FRAMES = 5_000_000  # two days at 30 frames a second; more is no clip
 
 
@@ -25,7 +26,8 @@ _MAX_FRAMES = 5_000_000  # two days at 30 frames a second; more is no clip
 class Probe:
     """A source's pictures. `stamps`: times of all frames, ascending, in units of `time_base`.
 
-    `timed` is False when the file gives its frames no times: then frame k is at k / rate and `stamps` only counts.
+    `timed` is False when decoded pictures carry no time that can be trusted: then the k-th picture is at `stamps[k]`.
+    In files without any times `stamps` counts and `time_base` is one frame.
     `last_s`: how long the last frame is shown.
     """
 
@@ -49,15 +51,12 @@ class Probe:
 
     def time_of(self, index: int) -> Fraction:
         """Seconds from the first frame to frame `index`."""
-        if not self.timed:
-            return index / self.rate.frame_rate
-        return (self.stamps[index] - self.stamps[0]) * self.time_base
+        known = min(index, self.frame_count - 1)
+        return (self.stamps[known] - self.stamps[0]) * self.time_base + (index - known) / self.rate.frame_rate
 
     def index_at(self, time_s: Fraction) -> int:
         """The frame that is shown at `time_s` (seconds from the first frame)."""
         near = time_s + Fraction(1, 10) / self.rate.frame_rate
-        if not self.timed:
-            return min(int(near * self.rate.frame_rate), self.frame_count - 1)
         return max(0, bisect_right(self.stamps, self.stamps[0] + near / self.time_base) - 1)
 
 
@@ -65,15 +64,17 @@ def probe(path: Path, max_pixels: int, is_cancelled: IsCancelled) -> Probe:
     """Read every packet's time. Raises VideoUnreadable, LimitExceeded (picture too large), Cancelled."""
     with open_media(path, max_pixels) as source:
         stream = picture_stream(source, max_pixels)
-        stamps, timed, last = _walk(source, stream, is_cancelled)
+        stamps, stamped, last = _walk(source, stream, is_cancelled)
         time_base = stream.time_base or Fraction(1, 90_000)
         hints = [rate for rate in (stream.guessed_rate, stream.average_rate, stream.base_rate) if rate]
-        if timed:
+        if stamped:
             rate = choose_rate(stamps, time_base, hints)
         else:
             rate = Rate(next((hint for hint in hints if hint <= 240), Fraction(25)), False, 0.0)
+            time_base = 1 / rate.frame_rate
         last_s = _last_s(stamps, last * time_base, time_base, rate)
         container = source.format.name.split(",")[0]
+        timed = stamped and container not in _WITHOUT_DISPLAY_TIMES
         return Probe(stamps, time_base, timed, rate, last_s, container, stream.codec_context.codec.name)
 
 

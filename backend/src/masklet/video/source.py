@@ -116,10 +116,12 @@ class VideoSource:
     def _from_start(self) -> Iterator[SourceFrame]:
         """All frames, timed from the first that decodes."""
         origin: int | None = None
-        time_s = -1 / self.rate.frame_rate
+        time_s = Fraction(0)
         for index, picture in enumerate(self._decoded(self._open())):
-            if not self._probe.timed or picture.pts is None:
-                time_s += 1 / self.rate.frame_rate
+            if not self._probe.timed:
+                time_s = self._probe.time_of(index)
+            elif picture.pts is None:
+                time_s += 1 / self.rate.frame_rate if index else 0
             else:
                 origin = picture.pts if origin is None else origin
                 self._origin_s = origin * self._probe.time_base
