@@ -48,7 +48,7 @@ def video(path, title="A clip"):
 
 
 def masks(frame_index, object_ids):
-    return FrameMasks(frame_index, {object_id: MASK for object_id in object_ids})
+    return FrameMasks(frame_index, dict.fromkeys(object_ids, MASK))
 
 
 class FakeVideos:
@@ -133,6 +133,9 @@ class FakeUploads:
             raise InvalidInput("The upload id is no UUID.")
         made = FakeIncoming(upload_id or "made-up", file_name, total_bytes, self.limits.max_upload_bytes)
         self.incoming[made.upload_id] = made
+        if total_bytes is not None and total_bytes > made.limit:
+            made.aborted = LimitExceeded("The file is too large.", limit=made.limit)
+            raise made.aborted
         return made
 
     def prepare(self, upload_id, start_s, duration_s):
@@ -324,8 +327,7 @@ class FakeEvents:
                 JobChanged(4, job(session_id)),
                 SessionDeleted(5),
             ]
-            for event in events[after:]:
-                yield event
+            yield from events[after:]
             while not self.idle.wait(0.02):
                 yield None
         finally:
@@ -351,6 +353,13 @@ class FakeServices:
             EngineInfo("sam2", "SAM 2", "The network.", False, "There is no checkpoint.", "none", "A checkpoint."),
             EngineInfo("flow", "Built-in", "Flow and colours.", True, "", "CPU", "Nothing."),
         ]
+
+    def go_on(self):
+        """Nothing was left."""
+
+    def ensure_samples(self, on_progress):
+        on_progress(0, 10)
+        on_progress(5, 10)
 
     def close(self):
         """Nothing to close."""

@@ -41,9 +41,7 @@ def upload(http, operations, name="clip.mp4", content=b"film"):
 
 
 def test_upload_overwrites_whatever_stands_at_the_file(http, services):
-    query = (
-        f"mutation($file: Upload!) {{ uploadVideo(file: $file) {{ id height width url path posterPath posterUrl }} }}"
-    )
+    query = "mutation($file: Upload!) { uploadVideo(file: $file) { id height width url path posterPath posterUrl } }"
     for placeholder in (None, {}, {"uri": "x"}, "text", [1], 5):
         answer = upload(http, {"query": query, "variables": {"file": placeholder}})
         assert answer.json["data"]["uploadVideo"]["path"] == UPLOAD

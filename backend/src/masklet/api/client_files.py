@@ -4,6 +4,7 @@ import mimetypes
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, send_from_directory
+from werkzeug.exceptions import MethodNotAllowed
 
 CONTENT_POLICY = "; ".join(
     (
@@ -21,10 +22,10 @@ CONTENT_POLICY = "; ".join(
     )
 )
 TYPES = {
-    ".js": "text/javascript; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".html": "text/html",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".wasm": "application/wasm",
@@ -32,6 +33,8 @@ TYPES = {
     ".map": "application/json",
 }
 ASSETS = "assets/"
+POSTS = {"graphql", "propagate_in_video"}
+OTHERS = {"gallery", "uploads", "posters", "filmstrips", "frames", "exports", "healthy"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -42,6 +45,7 @@ def client_blueprint(folder: Path) -> Blueprint:
     @client.get("/")
     @client.get("/<path:path>")
     def page(path: str = "index.html") -> Response:
+        _leave_to_the_api(path)
         if not Path(path).suffix:
             path = "index.html"
         suffix = Path(path).suffix.lower()
@@ -54,3 +58,12 @@ def client_blueprint(folder: Path) -> Blueprint:
         return response
 
     return client
+
+
+def _leave_to_the_api(path: str) -> None:
+    """The API's addresses are no places inside the client, whatever follows them."""
+    first = path.split("/")[0]
+    if first in POSTS:
+        raise MethodNotAllowed(valid_methods=["POST"])
+    if first in OTHERS:
+        abort(404)

@@ -141,7 +141,8 @@ def written(style: StreamFormat, feed: Feed[Result], config: ApiConfig, left: Ca
             try:
                 result = feed.next(config.tick_s)
             except StopIteration:
-                yield style.closing
+                if not config.closing.is_set():  # cut off by the server's end, clients come back
+                    yield style.closing
                 return
             if result is None and left():
                 return

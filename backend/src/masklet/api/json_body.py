@@ -1,6 +1,7 @@
 """JSON from clients: bounded, strict, and with errors of our own."""
 
 import json
+
 from flask import Request
 
 from masklet.domain.errors import InvalidInput, LimitExceeded

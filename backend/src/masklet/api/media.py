@@ -19,8 +19,8 @@ EXPORT_TYPES = {
     ".mp4": "video/mp4",
     ".webm": "video/webm",
     ".png": "image/png",
-    ".txt": "text/plain; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain",
+    ".csv": "text/csv",
 }
 
 

@@ -31,10 +31,21 @@ class Operation:
         """False also for documents that do not parse."""
         return self._kind() is OperationType.MUTATION
 
+    def check_choice(self) -> None:
+        """Raises InvalidInput when the document does not say which of its operations is meant, or nests without end."""
+        try:
+            document = parsed(self.query)
+        except GraphQLError:
+            return
+        except RecursionError:
+            raise InvalidInput("The query nests too deeply.") from None
+        if get_operation_ast(document, self.name) is None:
+            raise InvalidInput("The request must name one operation of its document as operationName.")
+
     def _kind(self) -> OperationType | None:
         try:
             found = get_operation_ast(parsed(self.query), self.name)
-        except (GraphQLError, RecursionError):
+        except GraphQLError:
             return None
         return None if found is None else found.operation
 
@@ -52,4 +63,6 @@ def operation(body: object) -> Operation:
         raise InvalidInput("The variables are no JSON object.")
     if name is not None and not isinstance(name, str):
         raise InvalidInput("The operation's name is no text.")
-    return Operation(query, dict(variables or {}), name or None)
+    wanted = Operation(query, dict(variables or {}), name or None)
+    wanted.check_choice()
+    return wanted

@@ -13,7 +13,7 @@ from masklet.api.json_body import loads
 from masklet.api.operation import Operation, operation
 from masklet.api.parts import PIECE, PartReader, part_reader
 from masklet.api.received import ReceivedFile
-from masklet.domain.errors import InvalidInput, LimitExceeded
+from masklet.domain.errors import InvalidInput
 from masklet.service.interfaces import Services
 from masklet.service.uploads import IncomingFile
 
@@ -24,7 +24,7 @@ DRAIN_S = 2.0
 def receive(request: Request, services: Services) -> tuple[Operation, ReceivedFile]:
     """Write the file where `services.uploads` says and put it into the variables.
 
-    Raises InvalidInput for other requests, LimitExceeded as soon as the limit is passed, and what `IncomingFile.write` raises.
+    Raises InvalidInput for other requests, and what `Uploads.begin` and `IncomingFile.write` raise.
     """
     reader = part_reader(request.stream, request.mimetype_params)
     wanted = operation(loads(reader.field("operations")))
@@ -60,15 +60,7 @@ def _begin(services: Services, wanted: Operation, sent_name: str, size: int | No
     upload_id = wanted.variables.get("uploadId")
     if upload_id is not None and not isinstance(upload_id, str):
         raise InvalidInput("The uploadId is no text.")
-    incoming = services.uploads.begin(upload_id or None, parse.file_name(sent_name), size)
-    limit = services.limits.max_upload_bytes
-    if size is not None and size > limit:
-        error = LimitExceeded(
-            f"The file is larger than {limit / 1024**2:g} MiB, the most that is taken here.", limit=limit
-        )
-        incoming.abort(error)
-        raise error
-    return incoming
+    return services.uploads.begin(upload_id or None, parse.file_name(sent_name), size)
 
 
 def _write(reader: PartReader, incoming: IncomingFile) -> None:

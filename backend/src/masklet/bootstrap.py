@@ -1,0 +1,26 @@
+"""The only place that wires rooms together below the API: workers, store and service, made from the settings."""
+
+from masklet.service.services import ServiceSet, build
+from masklet.settings import Settings
+from masklet.workers.interface import EngineWorker
+from masklet.workers.processes import SubprocessEngineWorker, SubprocessMediaWorker
+
+
+def engine_worker() -> EngineWorker:
+    """The worker of this machine's device; its process starts with the first call."""
+    return SubprocessEngineWorker()
+
+
+def build_services(settings: Settings) -> ServiceSet:
+    """Everything below the API, its tables migrated. Left-over jobs and samples wait for `go_on` and `ensure_samples`.
+
+    Raises DataTooNew, StorageFull.
+    """
+    return build(
+        folders=settings.folders(),
+        limits=settings.limits(),
+        engine_worker=engine_worker(),
+        media_worker=SubprocessMediaWorker(),
+        keep_originals=settings.keep_originals,
+        default_engine=settings.engine,
+    )

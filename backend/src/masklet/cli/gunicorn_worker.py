@@ -1,0 +1,41 @@
+"""The one process that serves: gunicorn's threaded worker, ending quickly and wholly when it is told to."""
+
+import os
+import sys
+import threading
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+GRACE_S = 1  # for requests under way; streams end within one tick
+CLOSE_S = 2  # for jobs between two frames and for child processes
+
+
+class StudioWorker(ThreadWorker):  # type: ignore[misc]
+    """Tells the application that the end has begun before gunicorn waits for its requests."""
+
+    def init_process(self) -> None:
+        """The arbiter waits longer for this process than this process waits for its requests."""
+        self.cfg.set("graceful_timeout", GRACE_S)
+        super().init_process()
+
+    def handle_exit(self, sig: int, frame: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        """SIGTERM."""
+        if not self.booted:  # nothing is served yet: the making of samples need not be waited for
+            os._exit(0)
+        self.app.begin_end()
+        super().handle_exit(sig, frame)
+
+    def handle_quit(self, sig: int, frame: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        """SIGINT and SIGQUIT: the same, so that a Ctrl-C lets requests under way answer."""
+        self.handle_exit(sig, frame)
+
+
+def end_process(worker: StudioWorker) -> None:
+    """Close the services, then end: a thread that is stuck in a request must not keep the process alive."""
+    closing = threading.Thread(target=worker.app.close_services, name="close", daemon=True)
+    closing.start()
+    closing.join(CLOSE_S)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
