@@ -12,7 +12,7 @@ from masklet.engine.flow.correction import correct
 from masklet.engine.flow.grabcut import cut, labels_of
 from masklet.engine.flow.polish import polished
 from masklet.engine.flow.proposals import GUESSES, proposals
-from masklet.engine.flow.ranking import agreements, measure, rank
+from masklet.engine.flow.ranking import FIRST_CLICK, agreements, measure, rank
 from masklet.engine.flow.second_look import second_look
 from masklet.masks import rle
 
@@ -140,7 +140,7 @@ def test_proposals_hold_the_click_and_nothing_forbidden(frame, green):
 
 def test_ranking_prefers_the_object_to_its_half_and_to_its_surroundings(frame, orange):
     made = list(proposals(frame, 50, 50, np.zeros_like(orange)))
-    scores = [rank(measure(p, orange.size), a) for p, a in zip(made, agreements(made), strict=True)]
+    scores = [rank(measure(p, orange.size), a, FIRST_CLICK) for p, a in zip(made, agreements(made), strict=True)]
     overlap = [iou(p.region.paste(p.region.enlarge(np.float32(p.mask)) > 0.5, *orange.shape), orange) for p in made]
     assert overlap[int(np.argmax(scores))] > 0.8
     assert min(overlap) < 0.5, "the choice must be a real one"

@@ -8,7 +8,7 @@ from masklet.domain.prompt import OBJECT, Point
 from masklet.engine.flow.correction import correct
 from masklet.engine.flow.polish import polished
 from masklet.engine.flow.proposals import proposals
-from masklet.engine.flow.ranking import best
+from masklet.engine.flow.ranking import FIRST_CLICK, best
 from masklet.engine.flow.region import Bits, Image
 from masklet.engine.flow.second_look import second_look
 
@@ -17,7 +17,7 @@ def first_click(frame: Image, point: Point, others: Sequence[Point]) -> Bits:
     """The likeliest object at a label-1 click on an H x W x 3 frame; `others` are clicks known besides."""
     height, width = frame.shape[:2]
     forbidden = pixels((height, width), [p for p in others if p.label != OBJECT])
-    chosen = best(list(proposals(frame, point.x, point.y, forbidden)), height * width)
+    chosen = best(list(proposals(frame, point.x, point.y, forbidden)), height * width, FIRST_CLICK)
     part = chosen.region.enlarge(chosen.mask.astype(np.float32)) > 0.5
     coarse = chosen.region.paste(part, height, width)
     return polished(frame, second_look(frame, coarse, pixels((height, width), [point]), forbidden))

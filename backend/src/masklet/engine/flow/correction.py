@@ -7,14 +7,15 @@ import numpy as np
 from masklet.domain.prompt import OBJECT, Point
 from masklet.engine.flow.grabcut import cut, labels_of
 from masklet.engine.flow.proposals import Guess, Proposal, proposals
-from masklet.engine.flow.ranking import best
+from masklet.engine.flow.ranking import CHANGE, best
 from masklet.engine.flow.region import Bits, Image, Region, window
 from masklet.masks.geometry import clip, extent, long_side, union
 from masklet.masks.morphology import disc_at, parts_touching, shrunk
 
-WORK_SIZE = 144
-SURE_RADIUS = 3.0  # work pixels around each click
+WORK_SIZE = 176
+SURE_RADIUS = 4.0  # work pixels around each click
 ROUNDS = 2
+MUCH = 1.5  # of the sure disc
 GUESSES = (
     Guess(0.12, 1.0, True),
     Guess(0.25, 1.0, True),
@@ -29,23 +30,33 @@ def correct(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) ->
     row, column = min(int(click.y), mask.shape[0] - 1), min(int(click.x), mask.shape[1] - 1)
     if mask[row, column] == adds:
         return mask
-    chosen = best(list(_changes(frame, mask, click, earlier)), mask.size)
+    chosen = _whole_cut_again(frame, mask, click, earlier)
+    if not _says_much(chosen):
+        chosen = best(list(_objects_there(frame, mask, click, earlier)), mask.size, CHANGE)
     part = chosen.region.enlarge(chosen.mask.astype(np.float32)) > 0.5
     changed = chosen.region.paste(part, *mask.shape)
     return mask | changed if adds else mask & ~changed
 
 
-def _changes(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Iterator[Proposal]:
-    """What the click may mean: the whole mask cut again, and objects of several sizes around the click."""
-    adds = click.label == OBJECT
+def _whole_cut_again(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Proposal:
+    """The change that comes from cutting the whole mask anew."""
     region = _window_of(frame, mask, click)
     before = region.crop_mask(mask) > 0.5
     after = _cut_again(region, frame, before, click, earlier)
-    yield _change(Proposal(region, region.crop(frame), after != before, _in_window(region, click)))
+    return _change(Proposal(region, region.crop(frame), after != before, _in_window(region, click)))
+
+
+def _says_much(change: Proposal) -> bool:
+    """Whether the change reaches beyond what was forced around the click."""
+    return bool(change.mask.sum() > MUCH * np.pi * SURE_RADIUS**2)
+
+
+def _objects_there(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Iterator[Proposal]:
+    """Changes that come from objects of several sizes around the click."""
     opposed = _opposed(mask.shape, click, earlier)
     for made in proposals(frame, click.x, click.y, opposed, GUESSES):
         seen = made.region.crop_mask(mask) > 0.5
-        yield _change(Proposal(made.region, made.image, made.mask & (seen != adds), made.click))
+        yield _change(Proposal(made.region, made.image, made.mask & (seen != (click.label == OBJECT)), made.click))
 
 
 def _change(wanted: Proposal) -> Proposal:
@@ -57,13 +68,13 @@ def _change(wanted: Proposal) -> Proposal:
 
 def _cut_again(region: Region, frame: Image, before: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
     """The window's mask, cut anew with the old one as the likely object and all clicks as certain."""
-    surely, surely_not = shrunk(before, 10), shrunk(~before, 32)
+    surely, surely_not = shrunk(before, 12), shrunk(~before, 40)
     likely = before.copy()
     for point in (*earlier, click):
         disc = _disc(region, point)
         adds = point.label == OBJECT
         surely, surely_not = (surely | disc, surely_not & ~disc) if adds else (surely & ~disc, surely_not | disc)
-        wide = disc_at(_shape(before), *_in_window(region, point), 4 * SURE_RADIUS)
+        wide = disc_at(_shape(before), *_in_window(region, point), 3 * SURE_RADIUS)
         likely = likely | wide if adds else likely & ~wide
     return cut(region.crop(frame), labels_of(likely, surely, surely_not), ROUNDS)
 
