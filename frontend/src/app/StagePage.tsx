@@ -1,4 +1,90 @@
-/** placeholder replaced below */
+/** The second screen: one session. Puts the features side by side; they do not know each other. */
+import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
+import { useStore } from "zustand";
+import { defaultSetting, effects } from "../effects/registry";
+import { Picture } from "../features/stage/Picture";
+import { useShortcuts } from "../features/stage/useShortcuts";
+import { Timeline } from "../features/timeline/Timeline";
+import { useServices, WorkspaceProvider } from "../state/services";
+import { Workspace } from "../state/workspace";
+import { Button } from "../ui/Button";
+import { Message } from "../ui/Message";
+import { Spinner } from "../ui/Spinner";
+import { SidePanel } from "./SidePanel";
+import { StageHeader } from "./StageHeader";
+import styles from "./StagePage.module.css";
+import { useJobNews, useTitle } from "./useJobNews";
+
+function useOpenedWorkspace(sessionId: string): Workspace | null {
+  const { api, notices, gallery } = useServices();
+  const onJobEnd = useJobNews();
+  const [workspace] = useState(() => {
+    const [first] = effects;
+    return first === undefined
+      ? null
+      : new Workspace(api, sessionId, defaultSetting(first), notices, onJobEnd);
+  });
+  useEffect(() => {
+    void workspace?.load();
+    void gallery.loadServer();
+  }, [workspace, gallery]);
+  return workspace;
+}
+
 export function StagePage({ sessionId }: { readonly sessionId: string }) {
-  return <p>{sessionId}</p>;
+  const workspace = useOpenedWorkspace(sessionId);
+  if (workspace === null) return null;
+  return (
+    <WorkspaceProvider value={workspace}>
+      <Phase workspace={workspace} />
+    </WorkspaceProvider>
+  );
+}
+
+function Phase({ workspace }: { readonly workspace: Workspace }) {
+  const [, navigate] = useLocation();
+  const phase = useStore(workspace.server, (state) => state.phase);
+  const problem = useStore(workspace.server, (state) => state.problem);
+  const back = (
+    <Button tone={phase === "deleted" ? "primary" : "plain"} onClick={() => navigate("/")}>
+      Go to the clips
+    </Button>
+  );
+  if (phase === "loading") return <Message title="Opening the session…" icon={<Spinner />} />;
+  if (phase === "deleted") {
+    return (
+      <Message urgent title="This session was deleted" text="Its clip may still be in the gallery.">
+        {back}
+      </Message>
+    );
+  }
+  if (phase === "failed") {
+    return (
+      <Message urgent title="The session could not be opened" text={problem ?? ""}>
+        <Button tone="primary" onClick={() => void workspace.load()}>
+          Try again
+        </Button>
+        {back}
+      </Message>
+    );
+  }
+  return <OpenStage />;
+}
+
+function OpenStage() {
+  useShortcuts();
+  useTitle();
+  return (
+    <div className={styles.page}>
+      <StageHeader />
+      <div className={styles.columns}>
+        <main className={styles.main}>
+          <Picture />
+          <Timeline />
+        </main>
+        <SidePanel />
+      </div>
+    </div>
+  );
 }

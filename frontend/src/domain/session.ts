@@ -64,5 +64,8 @@ export type SessionEvent =
   | { readonly kind: "job"; readonly cursor: number; readonly job: Job }
   | { readonly kind: "deleted"; readonly cursor: number };
 
-export const isActive = (job: Job | null): job is Job =>
+/** A job that goes on. */
+export type ActiveJob = Job & { readonly state: "QUEUED" | "RUNNING" };
+
+export const isActive = (job: Job | null): job is ActiveJob =>
   job !== null && (job.state === "QUEUED" || job.state === "RUNNING");

@@ -24,6 +24,8 @@ export class Commands {
   readonly #stage: StageStore;
   readonly #notices: NoticeBoard;
 
+  #lastDirection: Direction = "BOTH";
+
   constructor(api: Api, server: StoreApi<SessionState>, stage: StageStore, notices: NoticeBoard) {
     this.#api = api;
     this.#server = server;
@@ -64,8 +66,14 @@ export class Commands {
       const { frame } = this.#stage.getState();
       const job = await startPropagation(this.#api, sessionId, frame, direction);
       this.#change((session) => withJob(session, job));
+      this.#lastDirection = direction;
       this.#stage.setState({ corrected: false });
     });
+  }
+
+  /** As before; from where the correction is. */
+  trackAgain(): Promise<void> {
+    return this.track(this.#lastDirection);
   }
 
   cancelTracking(): Promise<void> {

@@ -6,10 +6,14 @@ import { clearFrame, setBox, setPoints, type Target } from "../api/tracking";
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
 import type { Box, Point, Prompt } from "../domain/session";
+import type { Player } from "../worker/protocol";
 import { LatestOnly } from "./latestOnly";
 import type { NoticeBoard } from "./notices";
 import { runsWithMasks, type SessionState, withPrompt } from "./sessionState";
 import { promptKey, type StageStore, withPending } from "./stageStore";
+
+/** What prompting needs of the player, while there is one. */
+export type PromptingPlayer = Pick<Player, "setMasks" | "objectAt">;
 
 /** A change of one prompt, and how to send it. */
 interface Change {
@@ -22,7 +26,7 @@ export class Prompting {
   readonly #server: StoreApi<SessionState>;
   readonly #stage: StageStore;
   readonly #notices: NoticeBoard;
-  readonly #showMasks: (frames: readonly FrameMasks[]) => void;
+  readonly #player: () => PromptingPlayer | null;
   readonly #senders = new Map<string, LatestOnly<Change>>();
 
   constructor(
@@ -30,13 +34,13 @@ export class Prompting {
     server: StoreApi<SessionState>,
     stage: StageStore,
     notices: NoticeBoard,
-    showMasks: (frames: readonly FrameMasks[]) => void,
+    player: () => PromptingPlayer | null,
   ) {
     this.#api = api;
     this.#server = server;
     this.#stage = stage;
     this.#notices = notices;
-    this.#showMasks = showMasks;
+    this.#player = player;
   }
 
   /** The prompt as the person sees it: what is on its way, else what the server has. */
@@ -58,6 +62,11 @@ export class Prompting {
     const known = this.#server.getState().session?.objects.map((object) => object.objectId) ?? [];
     const coming = [...this.#stage.getState().pending.values()].map((prompt) => prompt.objectId);
     return objectId(Math.max(-1, ...known, ...coming) + 1);
+  }
+
+  /** The object whose mask is under a point of the picture, or null. */
+  async objectAt(x: number, y: number): Promise<ObjectId | null> {
+    return (await this.#player()?.objectAt(x, y)) ?? null;
   }
 
   addPoint(object: ObjectId, frame: FrameIndex, point: Point): Promise<void> {
@@ -108,7 +117,7 @@ export class Prompting {
   async #deliver(key: string, { prompt, send }: Change): Promise<void> {
     try {
       const frame = await send();
-      this.#showMasks([frame]);
+      this.#player()?.setMasks([frame]);
       this.#server.setState(({ session }) => ({
         session: session && {
           ...session,

@@ -3,7 +3,6 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { frameIndex } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
-import type { FrameMasks } from "../domain/mask";
 import type { Job, SessionEvent } from "../domain/session";
 import type { ObjectStyle, Player } from "../worker/protocol";
 import { Commands } from "./commands";
@@ -36,8 +35,7 @@ export class Workspace {
     onJobEnd: (job: Job) => void = () => undefined,
   ) {
     this.stage = createStageStore(effect);
-    const showMasks = (frames: readonly FrameMasks[]) => this.#player?.setMasks(frames);
-    this.prompting = new Prompting(api, this.server, this.stage, notices, showMasks);
+    this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#player);
     this.commands = new Commands(api, this.server, this.stage, notices);
     this.#feed = new SessionFeed(api, this.server, sessionId, {
       onEvents: (events) => endedJobs(events).forEach(onJobEnd),
@@ -45,8 +43,11 @@ export class Workspace {
     });
   }
 
-  load(): Promise<void> {
-    return this.#feed.load();
+  /** Reads the session; its first object is chosen, so that a click corrects instead of adding one. */
+  async load(): Promise<void> {
+    await this.#feed.load();
+    const first = this.server.getState().session?.objects[0];
+    if (first !== undefined) this.stage.setState({ selected: first.objectId });
   }
 
   /** Lends the player to the session: masks, styles, effect and sound follow the stores until the returned function is called. */

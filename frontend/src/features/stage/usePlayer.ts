@@ -1,0 +1,46 @@
+/** Opens the clip on a canvas of its own and lends the player to the session for as long as the stage is shown. */
+import { type RefObject, useEffect } from "react";
+import type { Video } from "../../domain/video";
+import { useServices, useWorkspace } from "../../state/services";
+import { openPlayer } from "../../worker/player";
+import type { Player } from "../../worker/protocol";
+
+declare global {
+  interface Window {
+    /** The open player, for browser tests that compare pixels. */
+    maskletPlayer?: Player;
+  }
+}
+
+export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, className: string): void {
+  const workspace = useWorkspace();
+  const { notices } = useServices();
+  useEffect(() => {
+    // A canvas can be handed to a worker only once, so each player gets a new one.
+    const canvas = document.createElement("canvas");
+    canvas.className = className;
+    canvas.setAttribute("aria-label", "Video frame");
+    host.current?.append(canvas);
+    const { stage } = workspace;
+    const player = openPlayer(canvas, video, {
+      onReady: (decoder) => stage.setState({ decoder, playerProblem: null }),
+      onFrame: (frame) => stage.setState({ frame }),
+      onPlaying: (playing) => stage.setState({ playing }),
+      onError: (message) => {
+        stage.setState({ playerProblem: message });
+        notices.say("bad", "The picture has a problem", message);
+      },
+    });
+    window.maskletPlayer = player;
+    const detach = workspace.attach(player);
+    const { frame } = stage.getState();
+    if (frame > 0) void player.seek(frame);
+    return () => {
+      detach();
+      player.close();
+      delete window.maskletPlayer;
+      stage.setState({ decoder: null, playing: false });
+      canvas.remove();
+    };
+  }, [host, video, className, workspace, notices]);
+}

@@ -1,0 +1,78 @@
+/** Keys of the stage. Fields keep their own keys. */
+import { useEffect, useEffectEvent } from "react";
+import { isActive } from "../../domain/session";
+import { useMaxObjects } from "../../state/selectors";
+import { useWorkspace } from "../../state/services";
+import type { Workspace } from "../../state/workspace";
+
+const OWN_KEYS = "input, textarea, select, [contenteditable], [role=slider], [role=listbox], [role=menu]";
+
+/** Where Space and Enter press a button and arrows choose among tabs. */
+const PRESSABLE = "button, a, [role=tab], [role=radio]";
+
+export const shortcutOf = (event: Pick<KeyboardEvent, "key" | "shiftKey">): string =>
+  event.shiftKey && event.key.startsWith("Arrow")
+    ? `Shift+${event.key}`
+    : event.key.length === 1
+      ? event.key.toLowerCase()
+      : event.key;
+
+export type Action = (workspace: Workspace) => void;
+
+const track =
+  (direction: "FORWARD" | "BACKWARD" | "BOTH"): Action =>
+  ({ commands, server }) => {
+    if (!isActive(server.getState().session?.propagation ?? null)) void commands.track(direction);
+  };
+
+const putDown: Action = ({ stage }) => {
+  const { tool } = stage.getState();
+  stage.setState(tool === "box" ? { tool: "point" } : { selected: null });
+};
+
+export const shortcuts: Readonly<Record<string, Action>> = {
+  " ": (workspace) => workspace.togglePlay(),
+  ArrowLeft: (workspace) => workspace.step(-1),
+  ArrowRight: (workspace) => workspace.step(1),
+  d: (workspace) => workspace.step(-1),
+  f: (workspace) => workspace.step(1),
+  "Shift+ArrowLeft": (workspace) => workspace.step(-10),
+  "Shift+ArrowRight": (workspace) => workspace.step(10),
+  Home: (workspace) => workspace.seek(0),
+  End: (workspace) => workspace.seek(Number.MAX_SAFE_INTEGER),
+  t: track("FORWARD"),
+  r: track("BACKWARD"),
+  b: ({ stage }) => stage.setState({ tool: stage.getState().tool === "box" ? "point" : "box" }),
+  Escape: putDown,
+};
+
+export function useShortcuts(): void {
+  const workspace = useWorkspace();
+  const most = useMaxObjects();
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = event.target instanceof Element ? event.target : null;
+    if (at?.closest(OWN_KEYS)) return;
+    const key = shortcutOf(event);
+    // A button that was reached by keyboard keeps its keys; one that was clicked does not hold on to Space.
+    const pressable = at?.closest(PRESSABLE);
+    const keeps = key === " " || key === "Enter" || key.includes("Arrow");
+    if (keeps && pressable?.matches(":focus-visible")) return;
+    const action = key === "n" ? addObject(most) : shortcuts[key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action(workspace);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
+}
+
+const addObject =
+  (most: number): Action =>
+  ({ commands, prompting, server }) => {
+    const count = server.getState().session?.objects.length ?? 0;
+    if (count < most) void commands.addObject(prompting.nextObject());
+  };

@@ -1,0 +1,33 @@
+/** The number of the frame that is shown; typing another and Enter goes there. */
+import { useState } from "react";
+import { useSession, useStage } from "../../state/selectors";
+import { useWorkspace } from "../../state/services";
+import styles from "./Timeline.module.css";
+
+export function FrameInput() {
+  const workspace = useWorkspace();
+  const frame = useStage((stage) => stage.frame);
+  const count = useSession((session) => session.video.frameCount);
+  const [draft, setDraft] = useState<string | null>(null);
+  const go = () => {
+    const target = Number.parseInt(draft ?? "", 10);
+    if (Number.isFinite(target)) workspace.seek(target);
+    setDraft(null);
+  };
+  return (
+    <input
+      className={styles.frameInput}
+      aria-label="Frame number"
+      inputMode="numeric"
+      title={`0 to ${count - 1}`}
+      value={draft ?? String(frame)}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setDraft(event.target.value.replace(/\D/g, ""))}
+      onBlur={() => setDraft(null)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") go();
+        if (event.key === "Escape") event.currentTarget.blur();
+      }}
+    />
+  );
+}
