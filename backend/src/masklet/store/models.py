@@ -1,11 +1,15 @@
 """The tables, as typed rows. Knows names, keys and types of columns; nothing of what the rows mean together."""
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index
+from typing import ClassVar
+
+from sqlalchemy import Float, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Base(DeclarativeBase):
     """The schema that the migrations lead to; a test compares the two."""
+
+    type_annotation_map: ClassVar = {float: Float()}
 
 
 class VideoRow(Base):

@@ -40,7 +40,8 @@ class VideoRepository:
 
     def sample_ids(self) -> list[str]:
         """The folders of the gallery's clips."""
-        return list(self._session.scalars(select(VideoRow.video_id).where(VideoRow.sample_rank.is_not(None))))
+        query = select(VideoRow.video_id).where(VideoRow.sample_rank.is_not(None)).order_by(VideoRow.sample_rank)
+        return list(self._session.scalars(query))
 
     def ids(self) -> set[str]:
         """The folders of all videos."""
