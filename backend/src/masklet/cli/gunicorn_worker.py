@@ -33,6 +33,8 @@ class StudioWorker(ThreadWorker):  # type: ignore[misc]
 
 def end_process(worker: StudioWorker) -> None:
     """Close the services, then end: a thread that is stuck in a request must not keep the process alive."""
+    if not worker.booted:
+        return  # gunicorn tells its parent why with the status of this process
     closing = threading.Thread(target=worker.app.close_services, name="close", daemon=True)
     closing.start()
     closing.join(CLOSE_S)

@@ -40,3 +40,7 @@ def main() -> None:
 
     Settings come from variables named MASKLET_...; the README lists them.
     """
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""The program's commands and the settings they read."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pydantic import ValidationError
+
+from masklet.api.schema.build import printed
+from masklet.cli.announcing import address
+from masklet.cli.main import COMMANDS, main
+from masklet.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch):
+    import os
+
+    for name in [name for name in os.environ if name.startswith("MASKLET_")]:
+        monkeypatch.delenv(name)
+
+
+def test_help_lists_every_command():
+    result = CliRunner().invoke(main, ["--help"])
+    assert result.exit_code == 0
+    for name, sentence in COMMANDS.items():
+        assert name in result.output
+        assert sentence in result.output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_loads_and_explains_itself(name):
+    result = CliRunner().invoke(main, [name, "--help"])
+    assert result.exit_code == 0, result.output
+
+
+def test_an_unknown_command_is_an_error():
+    assert CliRunner().invoke(main, ["nothing"]).exit_code == 2
+
+
+def test_schema_prints_the_contract():
+    assert CliRunner().invoke(main, ["schema"]).output == printed()
+
+
+def test_engines_lists_what_can_run_here():
+    result = CliRunner().invoke(main, ["engines"])
+    assert result.exit_code == 0
+    assert "flow: " in result.output
+    assert "ready on" in result.output
+
+
+def test_defaults():
+    settings = Settings()
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 3000, Path.cwd() / "data")
+    assert settings.limits().max_upload_bytes == 2 * 1024**3
+    assert settings.limits().max_duration_s == 600
+    assert settings.cors_origins == ("http://localhost:7262",)
+    assert settings.folders().imports is None
+
+
+def test_the_environment_changes_them(monkeypatch, tmp_path):
+    values = {
+        "PORT": "4000",
+        "DATA_DIR": str(tmp_path / "d"),
+        "IMPORT_FOLDER": str(tmp_path),
+        "CORS_ORIGINS": "http://a.example, https://b.example:8443",
+        "PUBLIC_URL": "https://studio.example/",
+        "MAX_DURATION_S": "60",
+        "IMAGE_RATE": "24000/1001",
+        "CLIENT_DIR": "",
+        "ENGINE": "",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(f"MASKLET_{name}", value)
+    settings = Settings()
+    assert (settings.port, settings.data_dir, settings.import_folder) == (4000, tmp_path / "d", tmp_path)
+    assert settings.cors_origins == ("http://a.example", "https://b.example:8443")
+    assert settings.public_url == "https://studio.example"
+    assert settings.limits().image_rate == Fraction(24000, 1001)
+    assert (settings.client_dir, settings.engine) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("MAX_UPLOAD_BYTES", "-1"),
+        ("CORS_ORIGINS", "*"),
+        ("CORS_ORIGINS", "http://a.example/path"),
+        ("PUBLIC_URL", "studio"),
+        ("LOG_LEVEL", "loud"),
+        ("THREADS", "1"),
+        ("MAX_STREAMS", "57"),
+        ("IMAGE_RATE", "fast"),
+    ],
+)
+def test_values_that_do_not_fit(monkeypatch, name, value):
+    monkeypatch.setenv(f"MASKLET_{name}", value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "localhost"), ("0.0.0.0", "localhost"), ("10.0.0.5", "10.0.0.5"), ("::1", "localhost")],
+)
+def test_the_address_is_one_that_a_person_can_open(host, shown):
+    assert address(Settings(host=host)) == f"http://{shown}:3000"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("PORT", "a", "MASKLET_PORT"),
+        ("MAX_STREAMS", "60", "max_streams"),
+        ("CORS_ORIGINS", "localhost", "MASKLET_CORS_ORIGINS"),
+    ],
+)
+def test_starting_with_settings_that_do_not_fit_says_which(monkeypatch, name, value, word):
+    monkeypatch.setenv(f"MASKLET_{name}", value)
+    result = CliRunner().invoke(main, ["start"])
+    assert result.exit_code == 2
+    assert word in result.output
+    assert isinstance(result.exception, SystemExit)
