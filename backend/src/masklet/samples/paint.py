@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Plane = NDArray[np.float32]  # height x width
 Colours = NDArray[np.float32]  # height x width x 3, RGB, 0 to 255
 
 
-def as_plane(values: object) -> Plane:
+def as_plane(values: ArrayLike) -> Plane:
     """Any array as float32."""
     return np.asarray(values, dtype=np.float32)
 
@@ -34,21 +34,21 @@ def noise(height: int, width: int, cells: float, seed: int, octaves: int = 4, st
     return as_plane((total - low) / max(high - low, 1e-6))
 
 
-def smooth(low: float, high: float, values: Plane) -> Plane:
+def smooth(low: float, high: float, values: ArrayLike) -> Plane:
     """0 below `low`, 1 above `high`, an S-curve between (also for low > high)."""
-    t = np.clip((values - low) / (high - low), 0, 1)
+    t = np.clip((np.asarray(values) - low) / (high - low), 0, 1)
     return as_plane(t * t * (3 - 2 * t))
 
 
-def mix(first: object, second: object, share: Plane) -> Colours:
+def mix(first: ArrayLike, second: ArrayLike, share: ArrayLike) -> Colours:
     """Colours between two colours (or colour planes) by a share in 0..1."""
     a, b = np.asarray(first, np.float32), np.asarray(second, np.float32)
-    return as_plane(a + (b - a) * share[..., None])
+    return as_plane(a + (b - a) * np.asarray(share, np.float32)[..., None])
 
 
-def ramp(positions: tuple[float, ...], colours: tuple[tuple[int, int, int], ...], values: Plane) -> Colours:
+def ramp(positions: tuple[float, ...], colours: tuple[tuple[int, int, int], ...], values: ArrayLike) -> Colours:
     """A gradient through several colours."""
-    channels = [np.interp(values, positions, [colour[i] for colour in colours]) for i in range(3)]
+    channels = [np.interp(np.asarray(values), positions, [colour[i] for colour in colours]) for i in range(3)]
     return as_plane(np.stack(channels, axis=-1))
 
 

@@ -133,7 +133,7 @@ def _range(picture: av.VideoFrame) -> ColorRange | None:
 
 
 def _pixels(plane: VideoPlane) -> NDArray[np.uint8]:
-    rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    rows: NDArray[np.uint8] = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)
     return rows[: plane.height, : plane.width]
 
 

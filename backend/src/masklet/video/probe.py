@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -139,5 +140,5 @@ def _last_s(stamps: Sequence[int], claimed_s: Fraction, time_base: Fraction, rat
     tick = 1 / rate.frame_rate
     if not rate.variable:
         return tick
-    longest = max(after - before for before, after in zip(stamps, stamps[1:], strict=False)) * time_base
+    longest = max(after - before for before, after in pairwise(stamps)) * time_base
     return max(tick, min(claimed_s, longest))

@@ -12,6 +12,7 @@ COMMON = tuple(
     Fraction(rate)
     for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001", "60", "48", "15", "12", "10", "20")
 )
+FAST = tuple(Fraction(rate) for rate in ("72", "90", "100", "120000/1001", "120", "144", "240"))
 FASTEST = Fraction(1000)
 _JITTER = 0.1  # of a frame: how far a constant-rate source may stray, beyond the rounding of its clock
 _LARGEST_TERM = 1001  # denominators of rates that are measured rather than known
@@ -40,8 +41,8 @@ def choose_rate(stamps: Sequence[int], time_base: Fraction, hints: Sequence[Frac
     known = [hint for hint in hints if 0 < hint <= FASTEST]
     if len(stamps) < 2:
         return Rate(known[0] if known else Fraction(25), False, 0.0)
-    times = (np.asarray(stamps, np.int64) - stamps[0]) * float(time_base)
-    candidates = dict.fromkeys([*known, *COMMON, *_measured(stamps, time_base)])
+    times: NDArray[np.float64] = (np.asarray(stamps, np.float64) - stamps[0]) * float(time_base)
+    candidates = dict.fromkeys([*known, *COMMON, *FAST, *_measured(stamps, time_base)])
     strays = {rate: _stray(times, rate) for rate in candidates}
     exact = [rate for rate, stray in strays.items() if stray <= min(float(time_base * rate) * 0.75, 0.3) + 1e-3]
     for rate in known:

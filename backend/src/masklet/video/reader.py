@@ -2,15 +2,18 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 from av.container import InputContainer
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from masklet.domain.errors import FrameOutOfRange, VideoUnreadable
 from masklet.video.opening import open_media
+from masklet.video.timing import time_base_of
 
 CACHE_BYTES = 64 * 1024 * 1024
 
@@ -52,6 +55,11 @@ class VideoReader:
         """Pixels from top to bottom."""
         return self._height
 
+    @property
+    def cached_frames(self) -> int:
+        """Pictures held in memory now."""
+        return len(self._cache)
+
     def read(self, frame_index: int) -> NDArray[np.uint8]:
         """The frame as height x width x 3 uint8 RGB, not writable. Raises FrameOutOfRange, VideoUnreadable."""
         if not 0 <= frame_index < self._frame_count:
@@ -77,7 +85,6 @@ class VideoReader:
         try:
             return self._decode(wanted)
         except (av.FFmpegError, VideoUnreadable, OSError) as error:
-            self.close()
             raise VideoUnreadable(f"Frame {wanted} of the video cannot be decoded.", frame_index=wanted) from error
 
     def _decode(self, wanted: int) -> av.VideoFrame:
@@ -86,8 +93,6 @@ class VideoReader:
             self._next_index = index + 1
             self._remember(index, picture)
             if index == wanted:
-                if picture.is_corrupt:
-                    raise VideoUnreadable("damaged")
                 return picture
             if index > wanted:
                 raise VideoUnreadable("missing")
@@ -103,30 +108,44 @@ class VideoReader:
         if self._next_index == 0 and wanted <= self._seek_distance:
             return
         stream = self._input.streams.video[0]
-        assert stream.average_rate is not None and stream.time_base is not None
-        self._input.seek(round(wanted / stream.average_rate / stream.time_base), stream=stream)
+        self._input.seek(round(wanted / _rate_of(stream) / time_base_of(_rate_of(stream))), stream=stream)
         self.seeks += 1
         self._pictures = self._decoded()
 
     def _open(self) -> None:
         self._input = open_media(self._media_file, self._width * self._height * 2 + 65536)
         stream = self._input.streams.video[0]
-        if not stream.average_rate:
-            raise VideoUnreadable("no frame rate")
         stream.thread_type = "SLICE"  # frame threads would decode ahead, hold more memory and make each seek slower
-        self._seek_distance = max(1, int(stream.average_rate))  # keyframes are at most a second apart
+        self._seek_distance = max(1, int(_rate_of(stream)))  # keyframes are at most a second apart
         self._next_index = 0
         self._pictures = self._decoded()
 
     def _decoded(self) -> Iterator[tuple[int, av.VideoFrame]]:
+        """Pictures that are whole: after a damaged one nothing counts up to the next keyframe, since it would lean on it."""
         assert self._input is not None
         stream = self._input.streams.video[0]
-        assert stream.average_rate is not None
-        for picture in self._input.decode(stream):
-            if picture.pts is not None:
-                yield round(picture.pts * picture.time_base * stream.average_rate), picture
+        rate = _rate_of(stream)
+        whole = True
+        for packet in self._input.demux(stream):
+            whole = whole or packet.is_keyframe
+            try:
+                pictures = packet.decode()
+            except av.FFmpegError:
+                whole = False
+                continue
+            for picture in pictures:
+                whole = whole and not picture.is_corrupt
+                if whole and picture.pts is not None and picture.time_base is not None:
+                    yield round(picture.pts * picture.time_base * rate), picture
 
     def _remember(self, index: int, picture: av.VideoFrame) -> None:
         self._cache[index] = picture
         while len(self._cache) > self._cache_size:
             self._cache.popitem(last=False)
+
+
+def _rate_of(stream: VideoStream) -> Fraction:
+    """The clip's exact rate. Files of a constant rate say it truly."""
+    if not stream.average_rate or stream.time_base is None:
+        raise VideoUnreadable("no frame rate")
+    return stream.average_rate

@@ -39,7 +39,7 @@ def write_stills(reader: VideoReader, poster: Path, filmstrip: Path) -> None:
     best, best_score = reader.read(indices[0]), -1.0
     for tile, index in enumerate(indices):
         frame = reader.read(index)
-        shrunk = cv2.resize(frame, (tile_width, TILE_HEIGHT), interpolation=cv2.INTER_AREA)
+        shrunk = _resized(frame, tile_width, TILE_HEIGHT)
         strip[:, tile * tile_width : (tile + 1) * tile_width] = shrunk
         if index in candidates and (score := _liveliness(shrunk)) > best_score:
             best, best_score = frame, score
@@ -52,8 +52,11 @@ def _poster(frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width = frame.shape[:2]
     if width <= POSTER_WIDTH:
         return frame
-    size = (POSTER_WIDTH, max(1, round(height * POSTER_WIDTH / width)))
-    return cv2.resize(frame, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return _resized(frame, POSTER_WIDTH, max(1, round(height * POSTER_WIDTH / width)))
+
+
+def _resized(frame: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    return np.asarray(cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _liveliness(tile: NDArray[np.uint8]) -> float:

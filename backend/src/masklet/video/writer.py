@@ -3,11 +3,11 @@
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import av
 import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from masklet.video.audio import AudioFeed
@@ -120,7 +120,7 @@ def _muxer_options(frame_rate: Fraction) -> dict[str, str]:
     return {"movflags": "+faststart", "video_track_timescale": str(time_base_of(frame_rate).denominator)}
 
 
-def _configure(stream: Any, width: int, height: int, frame_rate: Fraction, crf: int, preset: str) -> None:
+def _configure(stream: VideoStream, width: int, height: int, frame_rate: Fraction, crf: int, preset: str) -> None:
     stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
     context = stream.codec_context
     context.time_base = time_base_of(frame_rate)
