@@ -20,5 +20,5 @@ def polished(frame: Image, mask: Bits) -> Bits:
     )
     guide = refine.lightness(region.crop(frame))
     model = refine.fit(guide, region.crop_mask(mask))
-    part = refine.decide(refine.full_size(model, region, frame))
+    part = refine.decide(refine.full_size(model, region, frame) > refine.HALF)
     return region.paste(part, height, width) if part.any() else mask

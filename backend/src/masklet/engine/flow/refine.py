@@ -9,12 +9,14 @@ import cv2
 import numpy as np
 
 from masklet.engine.flow.region import Bits, Field, Image, Region
-from masklet.masks.morphology import filled, without_small_parts
+from masklet.masks.morphology import filled, parts_touching, without_small_parts
 
 RADIUS = 5
 SMOOTHNESS = 4e-4
+HALF = 0.5  # above is the object
 SMALL_PART = 0.05
 SMALL_HOLE = 0.002
+LED_TO = 0.3  # of the warped mask, somewhere in a part
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,16 @@ def full_size(model: EdgeModel, region: Region, frame: Image) -> Field:
     return apply(EdgeModel(region.enlarge(model.slope), region.enlarge(model.offset)), guide)
 
 
-def decide(soft: Field) -> Bits:
-    """The mask of a soft one: above one half, without specks and pinholes."""
-    return filled(without_small_parts(soft > 0.5, SMALL_PART), SMALL_HOLE)
+def decide(hard: Bits) -> Bits:
+    """The mask without specks and pinholes."""
+    return filled(without_small_parts(hard, SMALL_PART), SMALL_HOLE)
 
 
-def without_specks(soft: Field) -> Field:
-    """The soft mask with parts under SMALL_PART of the largest brought under one half."""
-    hard = soft > 0.5
-    specks = hard & ~without_small_parts(hard, SMALL_PART)
-    return np.where(specks, np.minimum(soft, 0.2), soft).astype(np.float32)
+def without_strays(soft: Field, warped: Field) -> Field:
+    """The soft mask with parts brought under one half that are specks, or that nothing of the frame before leads to."""
+    hard = soft > HALF
+    kept = without_small_parts(parts_touching(hard, warped > LED_TO), SMALL_PART)
+    return np.where(hard & ~kept, np.minimum(soft, 0.2), soft).astype(np.float32)
 
 
 def _mean(field: Field) -> Field:

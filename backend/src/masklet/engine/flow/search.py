@@ -29,7 +29,7 @@ def find_again(appearance: Appearance, presence: Presence, last: Region, missing
         return None
     guide = refine.lightness(image)
     model = refine.fit(guide, doubled(best.astype(np.float32), (region.height, region.width)))
-    mask = refine.decide(refine.full_size(model, region, frame))
+    mask = refine.decide(refine.full_size(model, region, frame) > refine.HALF)
     return region.paste(mask, frame.shape[0], frame.shape[1]) if mask.any() else None
 
 

@@ -11,6 +11,7 @@ from masklet.engine.flow.presence import Presence
 from masklet.engine.flow.region import Bits, Field, Image, Region, around, still_fits, window
 from masklet.engine.flow.search import find_again
 from masklet.masks.geometry import Extent, centre, extent
+from masklet.masks.morphology import parts_touching
 
 WORK_SIZE = 256
 PRESENT = 0.5
@@ -93,8 +94,10 @@ class Track:
         odds = fuse.log_odds(_cues(warped, motion, verdict.classifier, verdict.colours))
         guide = refine.lightness(now)
         model = refine.fit(guide, fuse.probability(odds))
-        soft = refine.without_specks(refine.apply(model, guide))
-        mask = region.paste(refine.decide(refine.full_size(model, region, current)), self._height, self._width)
+        soft = refine.without_strays(refine.apply(model, guide), warped)
+        led_to = region.enlarge(soft) > refine.HALF
+        whole = refine.decide(parts_touching(refine.full_size(model, region, current) > refine.HALF, led_to))
+        mask = region.paste(whole, self._height, self._width)
         half = halved(soft)
         score = self._presence.score(verdict.classifier, half, float(np.count_nonzero(mask)))
         return self._settle(region, soft, mask, score, view)
