@@ -1,6 +1,6 @@
 /** The two screens, the notices above them, and what keeps a fault in one from blanking the page. */
 import { Tooltip } from "radix-ui";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { GalleryPage } from "../features/gallery/GalleryPage";
 import { type Services, ServicesProvider } from "../state/services";
@@ -11,7 +11,15 @@ import { Notices } from "./Notices";
 
 const StagePage = lazy(async () => ({ default: (await import("./StagePage")).StagePage }));
 
+/** Good news of one screen means nothing on the next. */
+function useFreshNotices({ notices }: Services): void {
+  const [path] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what it waits for
+  useEffect(() => notices.forgetGood(), [path, notices]);
+}
+
 export function App({ services }: { readonly services: Services }) {
+  useFreshNotices(services);
   return (
     <ServicesProvider value={services}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>

@@ -25,6 +25,7 @@ export const cutOut: Effect = {
     },
     { name: "outlineColour", title: "Outline colour", kind: "colour", default: "#ffffff" },
   ],
+  seesEdges: true,
   glsl: `
     if (labelAt(pixel) != 0) return frameAt(pixel);
     if (starHasOther(pixel, int(outlineWidth), 0)) return outlineColour;

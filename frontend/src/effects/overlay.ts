@@ -18,6 +18,7 @@ export const overlay: Effect = {
       step: 1,
     },
   ],
+  seesEdges: true,
   glsl: `
     vec3 frame = frameAt(pixel);
     int label = labelAt(pixel);

@@ -11,7 +11,7 @@ import {
 import { type Clip, type FrameIndex, type FrameRate, frameIndex } from "../domain/clip";
 import type { FrameSource } from "./frame_source";
 import { frameOfTimestamp, middleOf } from "./frame_times";
-import { type Picture, pictureOf } from "./picture";
+import { type Image, type Picture, pictureOf } from "./picture";
 
 const READ_AHEAD_BYTES = 32 * 2 ** 20;
 const RETRIES = 4;
@@ -81,34 +81,20 @@ export async function takeOver(sample: VideoSample, frame: FrameIndex): Promise<
   const decoded = sample.toVideoFrame();
   sample.close();
   try {
-    return await copyOf(decoded, frame);
+    return pictureOf(frame, await copyOf(decoded));
   } finally {
     decoded.close();
   }
 }
 
-async function copyOf(decoded: VideoFrame, frame: FrameIndex): Promise<Picture> {
-  const { format, visibleRect } = decoded;
-  // A frame that lives on the graphics card tells no format and cannot be read back; a bitmap can be made of it.
-  if (format === null || visibleRect === null)
-    return pictureOf(
-      frame,
-      await createImageBitmap(decoded),
-      decoded.displayWidth * decoded.displayHeight * 4,
-    );
-  const bytes = decoded.allocationSize();
-  const pixels = new ArrayBuffer(bytes);
-  const layout = await decoded.copyTo(pixels);
-  const init: VideoFrameBufferInit & { transfer: ArrayBuffer[] } = {
-    format,
-    codedWidth: visibleRect.width,
-    codedHeight: visibleRect.height,
-    displayWidth: decoded.displayWidth,
-    displayHeight: decoded.displayHeight,
-    timestamp: decoded.timestamp,
-    colorSpace: decoded.colorSpace.toJSON(),
-    layout,
-    transfer: [pixels],
-  };
-  return pictureOf(frame, new VideoFrame(pixels, init), bytes);
+async function copyOf(decoded: VideoFrame): Promise<Image> {
+  const { format, visibleRect, colorSpace } = decoded;
+  // A frame that lives on the graphics card may tell no format and cannot be read back; a bitmap can be made of any.
+  if ((format !== "I420" && format !== "NV12") || visibleRect === null) return createImageBitmap(decoded);
+  const bytes = new Uint8Array(decoded.allocationSize());
+  const layout = await decoded.copyTo(bytes);
+  const { width, height } = visibleRect;
+  // Untagged files are read as BT.601, as the server reads them.
+  const matrix = colorSpace.matrix === "bt709" ? "bt709" : "bt601";
+  return { format, width, height, bytes, layout, matrix, fullRange: colorSpace.fullRange === true };
 }

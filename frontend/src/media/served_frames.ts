@@ -15,7 +15,7 @@ export const fetchPictureOf =
     const answer = await fetch(clip.frameUrl.replace("{frame}", String(frame)), { signal });
     if (!answer.ok) throw new FrameUnreadable(`The server could not give frame ${frame} (${answer.status}).`);
     const image = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "none" });
-    return pictureOf(frame, image, image.width * image.height * 4);
+    return pictureOf(frame, image);
   };
 
 export class ServedFrames implements FrameSource {

@@ -5,6 +5,7 @@ import type { Picture } from "../media/picture";
 import { EffectPipeline } from "./effect_pipeline";
 import { type Canvas, contextOf } from "./gl";
 import { Layers } from "./layers";
+import type { VideoKind } from "./shader";
 
 /** What is to be seen. Parts are compared by identity: the same object means that nothing changed. */
 export interface Scene {
@@ -22,7 +23,7 @@ export class Compositor {
   readonly #width: number;
   readonly #height: number;
   readonly #layers: Layers;
-  #pipeline: { name: string; pipeline: EffectPipeline } | null = null;
+  #pipeline: { name: string; kind: VideoKind; pipeline: EffectPipeline } | null = null;
   #effect: EffectSetting | null = null;
 
   /** Takes the canvas over and gives it the clip's size. Throws GraphicsError where there is no WebGL2. */
@@ -74,10 +75,11 @@ export class Compositor {
   }
 
   #pipelineOf(name: string): EffectPipeline {
-    if (this.#pipeline?.name === name) return this.#pipeline.pipeline;
-    const pipeline = new EffectPipeline(this.#gl, effectNamed(name), [this.#width, this.#height]);
+    const { kind } = this.#layers.video;
+    if (this.#pipeline?.name === name && this.#pipeline.kind === kind) return this.#pipeline.pipeline;
+    const pipeline = new EffectPipeline(this.#gl, effectNamed(name), kind, [this.#width, this.#height]);
     this.#pipeline?.pipeline.dispose();
-    this.#pipeline = { name, pipeline };
+    this.#pipeline = { name, kind, pipeline };
     return pipeline;
   }
 }

@@ -3,7 +3,7 @@ import type { EffectSetting } from "../domain/effect";
 import type { Effect, Pass } from "../effects/effect";
 import { GraphicsError, textureOf } from "./gl";
 import type { Layers } from "./layers";
-import { effectFragment, passFragment } from "./shader";
+import { effectFragment, passFragment, type VideoKind } from "./shader";
 import { type Inputs, StageProgram } from "./stage_program";
 
 interface Target {
@@ -22,18 +22,27 @@ export class EffectPipeline {
   readonly #program: StageProgram;
 
   /** Throws GraphicsError where the effect cannot be drawn on this card. */
-  constructor(gl: WebGL2RenderingContext, effect: Effect, size: readonly [width: number, height: number]) {
+  constructor(
+    gl: WebGL2RenderingContext,
+    effect: Effect,
+    kind: VideoKind,
+    size: readonly [width: number, height: number],
+  ) {
     this.#gl = gl;
     this.#size = size;
     const passes = effect.passes ?? [];
-    this.#targets = passes.map((pass, index) => this.#target(effect, pass, passes.slice(0, index)));
-    this.#program = new StageProgram(gl, effect, effectFragment(effect));
+    this.#targets = passes.map((pass, index) => {
+      const fragment = passFragment(effect, kind, pass, passes.slice(0, index));
+      return this.#target(pass, new StageProgram(gl, effect, fragment), effect.title);
+    });
+    this.#program = new StageProgram(gl, effect, effectFragment(effect, kind));
   }
 
   draw(layers: Layers, setting: EffectSetting): void {
     const gl = this.#gl;
     const samplers: [string, WebGLTexture][] = layers.samplers();
-    const inputs: Inputs = { size: this.#size, labelled: layers.labelled, samplers, values: setting.values };
+    const { conversion } = layers.video;
+    const inputs: Inputs = { size: this.#size, conversion, samplers, values: setting.values };
     for (const target of this.#targets) {
       gl.bindFramebuffer(gl.FRAMEBUFFER, target.framebuffer);
       gl.viewport(0, 0, target.width, target.height);
@@ -54,13 +63,13 @@ export class EffectPipeline {
     this.#program.dispose();
   }
 
-  #target(effect: Effect, pass: Pass, earlier: readonly Pass[]): Target {
+  #target(pass: Pass, program: StageProgram, title: string): Target {
     const gl = this.#gl;
     if (
       gl.getExtension("EXT_color_buffer_float") === null &&
       gl.getExtension("EXT_color_buffer_half_float") === null
     )
-      throw new GraphicsError(`This browser's graphics cannot draw the effect ${effect.title}.`);
+      throw new GraphicsError(`This browser's graphics cannot draw the effect ${title}.`);
     const [width, height] = [
       Math.ceil(this.#size[0] / pass.divisor),
       Math.ceil(this.#size[1] / pass.divisor),
@@ -70,7 +79,6 @@ export class EffectPipeline {
     const framebuffer = gl.createFramebuffer();
     gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
     gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-    const program = new StageProgram(gl, effect, passFragment(effect, pass, earlier));
     return { name: pass.name, program, texture, framebuffer, width, height };
   }
 }

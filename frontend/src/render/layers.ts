@@ -1,15 +1,18 @@
-/** Knows the three textures that every effect reads: video, labels, colours. Owns them; uploads only what changed. */
+/** Knows what every effect reads: video, labels, colours. Owns their textures; uploads only what changed. */
+import { calmTiles, tilesAlong } from "../masks/calm_tiles";
 import type { Picture } from "../media/picture";
 import { bytesOf, textureOf } from "./gl";
+import { VideoTexture } from "./video_texture";
 
 export class Layers {
   readonly #gl: WebGL2RenderingContext;
-  readonly #height: number;
   readonly #width: number;
-  readonly #video: WebGLTexture;
+  readonly #height: number;
+  readonly video: VideoTexture;
   readonly #labels: WebGLTexture;
+  readonly #calm: WebGLTexture;
   readonly #colours: WebGLTexture;
-  #image: Picture["image"] | null = null;
+  readonly #none: Uint8Array;
   #ids: Uint8Array | null = null;
   #styles: readonly string[] | null = null;
 
@@ -17,32 +20,26 @@ export class Layers {
     this.#gl = gl;
     this.#width = width;
     this.#height = height;
-    [this.#video, this.#labels, this.#colours] = [gl.NEAREST, gl.NEAREST, gl.NEAREST].map((filter) =>
-      textureOf(gl, filter),
-    ) as [WebGLTexture, WebGLTexture, WebGLTexture];
-  }
-
-  get labelled(): boolean {
-    return this.#ids !== null;
+    this.video = new VideoTexture(gl);
+    this.#labels = textureOf(gl, gl.NEAREST);
+    this.#calm = textureOf(gl, gl.NEAREST);
+    this.#colours = textureOf(gl, gl.NEAREST);
+    this.#none = new Uint8Array(width * height);
   }
 
   /** True where it differs from what is there. The picture may be closed afterwards. */
-  setPicture({ image }: Picture): boolean {
-    if (image === this.#image) return false;
-    this.#image = image;
-    this.#gl.bindTexture(this.#gl.TEXTURE_2D, this.#video);
-    this.#gl.texImage2D(this.#gl.TEXTURE_2D, 0, this.#gl.RGBA, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, image);
-    return true;
+  setPicture(picture: Picture): boolean {
+    return this.video.set(picture.image);
   }
 
   /** Column-major labels, one byte each, or null for none. True where they differ. */
-  setLabels(ids: Uint8Array | null): boolean {
+  setLabels(wanted: Uint8Array | null): boolean {
+    const ids = wanted ?? this.#none;
     if (ids === this.#ids) return false;
     this.#ids = ids;
-    if (ids === null) return true;
-    const { TEXTURE_2D, R8UI, RED_INTEGER, UNSIGNED_BYTE } = this.#gl;
-    this.#gl.bindTexture(TEXTURE_2D, this.#labels);
-    this.#gl.texImage2D(TEXTURE_2D, 0, R8UI, this.#height, this.#width, 0, RED_INTEGER, UNSIGNED_BYTE, ids);
+    const [width, height] = [this.#width, this.#height];
+    this.#fillBytes(this.#labels, height, width, ids);
+    this.#fillBytes(this.#calm, tilesAlong(height), tilesAlong(width), calmTiles(ids, width, height));
     return true;
   }
 
@@ -63,13 +60,21 @@ export class Layers {
   /** Names and textures, as the shaders call them. */
   samplers(): [name: string, texture: WebGLTexture][] {
     return [
-      ["video", this.#video],
+      ...this.video.samplers(),
       ["labels", this.#labels],
+      ["calm", this.#calm],
       ["colours", this.#colours],
     ];
   }
 
   dispose(): void {
-    for (const [, texture] of this.samplers()) this.#gl.deleteTexture(texture);
+    this.video.dispose();
+    for (const texture of [this.#labels, this.#calm, this.#colours]) this.#gl.deleteTexture(texture);
+  }
+
+  #fillBytes(texture: WebGLTexture, width: number, height: number, bytes: Uint8Array): void {
+    const { TEXTURE_2D, R8UI, RED_INTEGER, UNSIGNED_BYTE } = this.#gl;
+    this.#gl.bindTexture(TEXTURE_2D, texture);
+    this.#gl.texImage2D(TEXTURE_2D, 0, R8UI, width, height, 0, RED_INTEGER, UNSIGNED_BYTE, bytes);
   }
 }

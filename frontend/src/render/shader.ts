@@ -1,6 +1,7 @@
 /** Knows how an effect's GLSL becomes whole shaders: what they may call, and a uniform for every parameter. */
 import type { EffectParameter } from "../domain/effect";
 import type { Effect, Pass } from "../effects/effect";
+import { TILE } from "../masks/calm_tiles";
 
 /** One triangle that covers everything. */
 export const VERTEX = `#version 300 es
@@ -8,34 +9,63 @@ void main() {
   gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
 }`;
 
-/** Labels lie column-major in their texture (masks/id_map.ts), so their coordinates are swapped here. */
-const PRELUDE = `#version 300 es
+/** How a frame comes: as red, green and blue, or in planes (media/picture.ts). */
+export type VideoKind = "RGB" | "I420" | "NV12";
+
+/**
+ * Labels lie column-major in their texture (masks/id_map.ts), so their coordinates are swapped here. H.264's colour
+ * samples sit at the left one of two pixels.
+ */
+const PRELUDE = `
 precision highp float;
 precision highp int;
 precision highp usampler2D;
 uniform ivec2 size;
 uniform sampler2D video;
+uniform sampler2D chroma;
+uniform sampler2D chroma2;
+uniform mat3 toRgb;
+uniform vec3 black;
 uniform usampler2D labels;
-uniform bool labelled;
 uniform sampler2D colours;
 out vec4 result;
-vec3 frameAt(ivec2 pixel) { return texelFetch(video, clamp(pixel, ivec2(0), size - 1), 0).rgb; }
-int labelAt(ivec2 pixel) {
-  return labelled ? int(texelFetch(labels, clamp(pixel, ivec2(0), size - 1).yx, 0).r) : 0;
+vec3 frameAt(ivec2 pixel) {
+  pixel = clamp(pixel, ivec2(0), size - 1);
+  vec3 value = texelFetch(video, pixel, 0).rgb;
+#ifndef RGB
+  vec2 at = (vec2(pixel) + vec2(1.0, 0.5)) / vec2(size);
+  #ifdef NV12
+    value.yz = texture(chroma, at).rg;
+  #else
+    value.yz = vec2(texture(chroma, at).r, texture(chroma2, at).r);
+  #endif
+  value = clamp(toRgb * (value - black), 0.0, 1.0);
+#endif
+  return value;
 }
+int labelAt(ivec2 pixel) { return int(texelFetch(labels, clamp(pixel, ivec2(0), size - 1).yx, 0).r); }
 vec3 colourOf(int label) { return texelFetch(colours, ivec2(label, 0), 0).rgb; }
+`;
+
+/** Only a loop that ends early saves work where shaders run on a CPU: there both sides of a branch are computed. */
+const EDGES = `
+uniform usampler2D calm;
 bool starHasOther(ivec2 pixel, int reach, int label) {
-  if (!labelled) return false;
-  for (int r = 1; r <= reach; r++) {
+  int other = 0;
+  int end = texelFetch(calm, pixel.yx / ${TILE}, 0).r == 1u ? 0 : reach;
+  for (int r = 1; r <= end; r++) {
     int d = int(floor(0.70710678 * float(r) + 0.5));
-    if (labelAt(pixel + ivec2(r, 0)) != label || labelAt(pixel - ivec2(r, 0)) != label
-      || labelAt(pixel + ivec2(0, r)) != label || labelAt(pixel - ivec2(0, r)) != label
-      || labelAt(pixel + ivec2(d, d)) != label || labelAt(pixel - ivec2(d, d)) != label
-      || labelAt(pixel + ivec2(d, -d)) != label || labelAt(pixel + ivec2(-d, d)) != label) return true;
+    other = (labelAt(pixel + ivec2(r, 0)) ^ label) | (labelAt(pixel - ivec2(r, 0)) ^ label)
+      | (labelAt(pixel + ivec2(0, r)) ^ label) | (labelAt(pixel - ivec2(0, r)) ^ label)
+      | (labelAt(pixel + ivec2(d, d)) ^ label) | (labelAt(pixel - ivec2(d, d)) ^ label)
+      | (labelAt(pixel + ivec2(d, -d)) ^ label) | (labelAt(pixel + ivec2(-d, d)) ^ label);
+    if (other != 0) break;
   }
-  return false;
+  return other != 0;
 }
 `;
+
+const beginning = (kind: VideoKind): string => `#version 300 es\n#define ${kind}\n${PRELUDE}`;
 
 const TYPES = { number: "float", colour: "vec3", choice: "int", toggle: "bool" } as const;
 
@@ -48,16 +78,15 @@ const declarations = (effect: Effect, passes: readonly Pass[]): string =>
   effect.parameters.map(declare).join("") + passes.map(({ name }) => `uniform sampler2D ${name};\n`).join("");
 
 /** The fragment shader of the effect itself, drawn to the canvas, whose rows count from below. */
-export const effectFragment = (
-  effect: Effect,
-): string => `${PRELUDE}${declarations(effect, effect.passes ?? [])}
+export const effectFragment = (effect: Effect, kind: VideoKind): string =>
+  `${beginning(kind)}${effect.seesEdges ? EDGES : ""}${declarations(effect, effect.passes ?? [])}
 vec3 effect(ivec2 pixel) {${effect.glsl}
 }
 void main() { result = vec4(effect(ivec2(gl_FragCoord.x, float(size.y) - gl_FragCoord.y)), 1.0); }`;
 
 /** The fragment shader of a pass, drawn to a texture whose first row is the clip's upper one. It reads earlier passes. */
-export const passFragment = (effect: Effect, pass: Pass, earlier: readonly Pass[]): string =>
-  `${PRELUDE}${declarations(effect, earlier)}
+export const passFragment = (effect: Effect, kind: VideoKind, pass: Pass, earlier: readonly Pass[]): string =>
+  `${beginning(kind)}${declarations(effect, earlier)}
 vec4 pass(ivec2 pixel) {${pass.glsl}
 }
 void main() { result = pass(ivec2(gl_FragCoord.xy)); }`;

@@ -1,12 +1,13 @@
 /** Knows one compiled shader and how its uniforms are set. Owns the program. */
-import type { ParameterValue } from "../domain/effect";
+import type { EffectParameter, ParameterValue } from "../domain/effect";
 import type { Effect } from "../effects/effect";
 import { bytesOf, link } from "./gl";
 import { VERTEX } from "./shader";
 
 export interface Inputs {
   readonly size: readonly [width: number, height: number];
-  readonly labelled: boolean;
+  /** How video planes become RGB. */
+  readonly conversion: { readonly toRgb: readonly number[]; readonly black: readonly number[] };
   readonly samplers: readonly (readonly [name: string, texture: WebGLTexture])[];
   readonly values: Readonly<Record<string, ParameterValue>>;
 }
@@ -24,35 +25,37 @@ export class StageProgram {
   }
 
   /** Draws into what is bound. */
-  draw({ size, labelled, samplers, values }: Inputs): void {
-    const gl = this.#gl;
-    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, no hook.
-    gl.useProgram(this.#program);
-    gl.uniform2i(this.#place("size"), ...size);
-    gl.uniform1i(this.#place("labelled"), Number(labelled));
-    samplers.forEach(([name, texture], unit) => {
-      gl.activeTexture(gl.TEXTURE0 + unit);
-      gl.bindTexture(gl.TEXTURE_2D, texture);
-      gl.uniform1i(this.#place(name), unit);
-    });
-    gl.activeTexture(gl.TEXTURE0);
-    for (const parameter of this.#effect.parameters) this.#setParameter(parameter.name, values);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
+  draw(inputs: Inputs): void {
+    this.#use(inputs);
+    this.#gl.drawArrays(this.#gl.TRIANGLES, 0, 3);
   }
 
   dispose(): void {
     this.#gl.deleteProgram(this.#program);
   }
 
-  #setParameter(name: string, values: Inputs["values"]): void {
-    const parameter = this.#effect.parameters.find((candidate) => candidate.name === name);
-    if (parameter === undefined) return;
-    const value = values[name] ?? parameter.default;
+  #use({ size, conversion, samplers, values }: Inputs): void {
+    const gl = this.#gl;
+    // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, no hook.
+    gl.useProgram(this.#program);
+    gl.uniform2i(this.#place("size"), ...size);
+    gl.uniformMatrix3fv(this.#place("toRgb"), false, conversion.toRgb);
+    gl.uniform3fv(this.#place("black"), conversion.black);
+    samplers.forEach(([name, texture], unit) => {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      gl.bindTexture(gl.TEXTURE_2D, texture);
+      gl.uniform1i(this.#place(name), unit);
+    });
+    gl.activeTexture(gl.TEXTURE0);
+    for (const parameter of this.#effect.parameters) this.#setParameter(parameter, values);
+  }
+
+  #setParameter({ name, kind, choices, default: usual }: EffectParameter, values: Inputs["values"]): void {
+    const value = values[name] ?? usual;
     const place = this.#place(name);
-    if (parameter.kind === "number") this.#gl.uniform1f(place, Number(value));
-    else if (parameter.kind === "toggle") this.#gl.uniform1i(place, Number(value));
-    else if (parameter.kind === "choice")
-      this.#gl.uniform1i(place, parameter.choices?.indexOf(String(value)) ?? 0);
+    if (kind === "number") this.#gl.uniform1f(place, Number(value));
+    else if (kind === "toggle") this.#gl.uniform1i(place, Number(value));
+    else if (kind === "choice") this.#gl.uniform1i(place, choices?.indexOf(String(value)) ?? 0);
     else
       this.#gl.uniform3fv(
         place,

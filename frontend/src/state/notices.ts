@@ -24,6 +24,9 @@ export const createNotices = () => {
         return { list: [...others, { id: next, tone, title, text }].slice(-3), next: next + 1 };
       });
     },
+    forgetGood(): void {
+      store.setState(({ list }) => ({ list: list.filter(({ tone }) => tone !== "good") }));
+    },
     dismiss(id: number): void {
       store.setState(({ list }) => ({ list: list.filter((notice) => notice.id !== id) }));
     },

@@ -1,7 +1,7 @@
 /** Ways to bring a clip: files, a folder of images, or the server's own folder. */
 import { ChevronDown, FolderUp, HardDrive, Upload } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { type ChangeEvent, useRef } from "react";
+import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { useStore } from "zustand";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
@@ -11,27 +11,41 @@ import { useAddClips } from "./useUploads";
 
 const ACCEPTED = "video/*,.mkv,.avi,.mov,.webm,.mp4,.zip";
 
-export function UploadButtons() {
+/** A hidden input for files, and what opens it. */
+export function useFileChooser(label: string): { readonly input: ReactNode; open(): void } {
   const files = useRef<HTMLInputElement>(null);
+  const add = useAddClips();
+  const input = (
+    <input
+      ref={files}
+      type="file"
+      hidden
+      multiple
+      accept={ACCEPTED}
+      aria-label={label}
+      onChange={(event) => {
+        const list = takeFiles(event);
+        if (list.length > 0) void add(Promise.resolve(list));
+      }}
+    />
+  );
+  return { input, open: () => files.current?.click() };
+}
+
+/** The same file may be chosen again, so the input forgets it. */
+function takeFiles(event: ChangeEvent<HTMLInputElement>): readonly File[] {
+  const list = Array.from(event.target.files ?? []);
+  event.target.value = "";
+  return list;
+}
+
+export function UploadButtons() {
+  const files = useFileChooser("Videos to upload");
   const folder = useRef<HTMLInputElement>(null);
   const add = useAddClips();
-  const chosen = (event: ChangeEvent<HTMLInputElement>, isFolder: boolean) => {
-    const list = Array.from(event.target.files ?? []);
-    // The same file may be chosen again.
-    event.target.value = "";
-    if (list.length > 0) void add(isFolder ? clipsOfFolderInput(list) : Promise.resolve(list));
-  };
   return (
     <>
-      <input
-        ref={files}
-        type="file"
-        hidden
-        multiple
-        accept={ACCEPTED}
-        aria-label="Videos to upload"
-        onChange={(event) => chosen(event, false)}
-      />
+      {files.input}
       <input
         ref={(input) => {
           folder.current = input;
@@ -41,10 +55,13 @@ export function UploadButtons() {
         type="file"
         hidden
         aria-label="Folder of images to upload"
-        onChange={(event) => chosen(event, true)}
+        onChange={(event) => {
+          const list = takeFiles(event);
+          if (list.length > 0) void add(clipsOfFolderInput(list));
+        }}
       />
       <span className={styles.split}>
-        <Button tone="primary" icon={<Upload size={16} />} onClick={() => files.current?.click()}>
+        <Button tone="primary" icon={<Upload size={16} />} onClick={files.open}>
           Upload videos
         </Button>
         <MoreSources onFolder={() => folder.current?.click()} />

@@ -2,21 +2,26 @@
 import { Upload } from "lucide-react";
 import { useStore } from "zustand";
 import { useServices } from "../../state/services";
-import { formatBytes, formatDuration } from "../../ui/format";
+import { formatBytes, formatRemaining } from "../../ui/format";
 import styles from "./cards.module.css";
+import { useFileChooser } from "./UploadButtons";
 
 export function UploadInvitation() {
   const { gallery } = useServices();
   const limits = useStore(gallery.store, (state) => state.server?.limits);
+  const chooser = useFileChooser("First videos to upload");
   return (
-    <li className={styles.invitation}>
-      <Upload size={28} aria-hidden="true" />
-      <strong>Drop a video anywhere on this page</strong>
-      <span>
-        or several, a zip or a folder of images
-        {limits &&
-          `; up to ${formatBytes(limits.maxUploadBytes)} and ${formatDuration(limits.maxDurationSec)} each`}
-      </span>
+    <li className={styles.inviting}>
+      {chooser.input}
+      <button type="button" className={styles.invitation} onClick={chooser.open}>
+        <Upload size={28} aria-hidden="true" />
+        <strong>Drop a video anywhere on this page</strong>
+        <span>
+          or click to choose; several, a zip or a folder of images work too
+          {limits &&
+            ` (up to ${formatBytes(limits.maxUploadBytes)} and ${formatRemaining(limits.maxDurationSec)} each)`}
+        </span>
+      </button>
     </li>
   );
 }

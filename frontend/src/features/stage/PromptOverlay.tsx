@@ -4,6 +4,7 @@ import type { Box, Prompt } from "../../domain/session";
 import type { Placement } from "../../geometry/placement";
 import { useWorkspace } from "../../state/services";
 import { classes } from "../../ui/classes";
+import { inkOn } from "../../ui/ink";
 import styles from "./Picture.module.css";
 
 interface PromptOverlayProps {
@@ -77,7 +78,11 @@ function Points({
           !adds && styles.away,
           pending && position === last && styles.pending,
         )}
-        style={{ left: percent(x), top: percent(y), ...(adds && { background: colour }) }}
+        style={{
+          left: percent(x),
+          top: percent(y),
+          ...(adds && { background: colour, color: inkOn(colour) }),
+        }}
         aria-label={`Remove ${adds ? "plus" : "minus"} point ${position + 1}`}
         onClick={() => void prompting.removePoint(prompt.objectId, prompt.frameIndex, position)}
       >

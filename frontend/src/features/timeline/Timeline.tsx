@@ -6,6 +6,7 @@ import { Playhead } from "./Playhead";
 import styles from "./Timeline.module.css";
 import { TrackBar } from "./TrackBar";
 import { Transport } from "./Transport";
+import { Where } from "./Where";
 
 export function Timeline() {
   const objects = useSession((session) => session.objects);
@@ -17,14 +18,16 @@ export function Timeline() {
         <TrackBar />
       </div>
       <div className={styles.strips}>
-        <Filmstrip />
-        {objects.length > 0 && (
-          <ul className={styles.lanes} aria-label="Lanes">
-            {objects.map((object) => (
-              <Lane key={object.objectId} object={object} />
-            ))}
-          </ul>
-        )}
+        <div className={styles.overview}>
+          <Where />
+          <Filmstrip />
+        </div>
+        <ul className={styles.lanes} aria-label="Lanes">
+          {objects.length === 0 && <li className={styles.noLanes}>Each object gets a lane here.</li>}
+          {objects.map((object) => (
+            <Lane key={object.objectId} object={object} />
+          ))}
+        </ul>
         <Playhead />
       </div>
     </section>

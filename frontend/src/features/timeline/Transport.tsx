@@ -14,9 +14,7 @@ import {
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
-import { formatFrameTime } from "../../ui/format";
 import { Slider } from "../../ui/Slider";
-import { FrameInput } from "./FrameInput";
 import styles from "./Timeline.module.css";
 
 const SIZE = 18;
@@ -67,21 +65,8 @@ export function Transport() {
         />
         {after.map(button)}
       </div>
-      <Where />
       {video.hasAudio && <Volume />}
     </>
-  );
-}
-
-function Where() {
-  const frame = useStage((stage) => stage.frame);
-  const video = useSession((session) => session.video);
-  return (
-    <div className={styles.time}>
-      <strong>{formatFrameTime(frame, video.frameRate)}</strong>
-      <FrameInput />
-      <span className={styles.faint}>of {video.frameCount - 1}</span>
-    </div>
   );
 }
 
