@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from masklet.samples.paint import Colours, Plane, Sprite, as_plane, grid, mix, ramp, smooth
+from masklet.samples.paint import Colours, Plane, Sprite, as_plane, grid, mix, painted, ramp, smooth
 
 WIDTH, HEIGHT = 300, 430  # a balloon's sprite in pixels of the full size
 _CENTRE_X, _CENTRE_Y, _RADIUS = 150.0, 145.0, 132.0
@@ -37,7 +37,7 @@ class Balloon:
         colours = mix(colours, self.stripes[-1], as_plane(0.9 * self.band))
         lit = colours * self.light[..., None] + (70 * self.shine)[..., None] * as_plane([1.0, 0.86, 0.68])
         joined = mix(self.rest.colours, np.clip(lit, 0, 255), self.envelope)
-        return Sprite(joined, np.maximum(self.envelope, self.rest.alpha))
+        return painted(joined, np.maximum(self.envelope, self.rest.alpha))
 
 
 def balloon(stripes: tuple[Colour, ...], gores: int) -> Balloon:
@@ -88,4 +88,4 @@ def _basket(x: Plane, y: Plane) -> Sprite:
         rope = smooth(1.5, 0.6, as_plane(np.abs(x - line))) * smooth(-1, 1, as_plane(y - _MOUTH_Y + 4))
         ropes = np.maximum(ropes, rope * smooth(1, -1, as_plane(y - 378)))
     colours = mix(colours, (60, 44, 44), as_plane(ropes * (1 - basket)))
-    return Sprite(colours, as_plane(np.maximum(basket, ropes)))
+    return painted(colours, np.maximum(basket, ropes))

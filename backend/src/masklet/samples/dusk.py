@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masklet.samples.balloon import HEIGHT, WIDTH, Balloon, balloon
-from masklet.samples.paint import Canvas, Plane, Sprite, as_plane, blur, grid, mix, noise, pose, ramp, smooth
+from masklet.samples.paint import Canvas, Plane, Sprite, as_plane, blur, grid, mix, noise, painted, pose, ramp, smooth
 from masklet.samples.scene import FULL_HEIGHT, FULL_WIDTH, Frame, PaintFrame, TrueMasks
 
 FRAME_COUNT = 132
@@ -71,12 +71,13 @@ def _flights() -> dict[int, Flight]:
 def _fly(canvas: Canvas, flight: Flight, object_id: int, time: float, unit: float) -> None:
     height, width = canvas.frame.shape[:2]
     sprite = flight.balloon.turned(flight.turn * time + flight.phase)
-    hazy = Sprite(mix(sprite.colours, _HAZE, as_plane(np.full(sprite.alpha.shape, flight.haze))), sprite.alpha)
+    if flight.haze:
+        sprite = painted(mix(sprite.colours, _HAZE, np.full(sprite.alpha.shape, flight.haze)), sprite.alpha)
     x = flight.start[0] + (flight.stop[0] - flight.start[0]) * time
     y = flight.start[1] + (flight.stop[1] - flight.start[1]) * time + 0.012 * np.sin(5 * time + flight.phase)
     sway = 0.035 * np.sin(7 * time + flight.phase)
     canvas.place(
-        hazy, pose(flight.scale * unit, sway, x * width, float(y) * height, (WIDTH / 2, HEIGHT * 0.45)), object_id
+        sprite, pose(flight.scale * unit, sway, x * width, float(y) * height, (WIDTH / 2, HEIGHT * 0.45)), object_id
     )
 
 
@@ -128,7 +129,7 @@ def _ridge(
     colours = ramp((0, 1), tones, as_plane(depth))
     rock = noise(rows, columns, 26, seed + 9, 4)
     colours = colours * (0.95 + 0.10 * rock * (1 - depth))[..., None]
-    return Sprite(as_plane(np.clip(colours, 0, 255)), smooth(-0.8, 0.8, as_plane(y - crest)))
+    return painted(colours, smooth(-0.8, 0.8, as_plane(y - crest)))
 
 
 def _pines(width: int, height: int) -> Sprite:
@@ -146,7 +147,7 @@ def _pines(width: int, height: int) -> Sprite:
         tall = height * (chance.uniform(0.05, 0.13) if middle else chance.uniform(0.16, 0.44))
         _add_pine(alpha, spot * columns, float(ground[min(int(spot * columns), columns - 1)]) + 4, tall, chance)
     light = ramp((0, 1), ((44, 42, 66), (18, 22, 40)), as_plane(y / rows))
-    return Sprite(light, blur(alpha, 0.5 * height / 720))
+    return painted(light, blur(alpha, 0.5 * height / 720))
 
 
 def _add_pine(alpha: Plane, x: float, foot: float, tall: float, chance: np.random.Generator) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from masklet.samples.paint import Plane, Sprite, as_plane, grid, mix, noise, smooth
+from masklet.samples.paint import Plane, Sprite, as_plane, grid, mix, noise, painted, smooth
 from masklet.samples.scene import FULL_HEIGHT, FULL_WIDTH
 
 _LENGTH, _BREADTH = 320, 150  # a koi's sprite in pixels of the full size
@@ -50,7 +50,7 @@ def koi_sprite(seed: int, base: tuple[int, int, int], patch: tuple[int, int, int
         eye = smooth(7, 4.5, as_plane(np.hypot(x - 286, y - (75 + side * 17))))
         colours = mix(colours, (18, 16, 20), as_plane(eye))
     alpha = np.maximum(body, 0.92 * fins)
-    return Sprite(as_plane(np.clip(colours, 0, 255)), as_plane(alpha))
+    return painted(colours, alpha)
 
 
 def _fin(x: Plane, y: Plane, root: tuple[float, float], angle: float, length: float, spread: float) -> Plane:
@@ -73,7 +73,7 @@ def swim(swimmer: Swimmer, time: float) -> tuple[Sprite, float, float, float]:
     row = as_plane(row + bend)
     colours = cv2.remap(swimmer.sprite.colours, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     alpha = cv2.remap(swimmer.sprite.alpha, column, row, cv2.INTER_LINEAR)
-    return Sprite(as_plane(colours), as_plane(alpha)), x, y, heading
+    return Sprite(np.asarray(colours, np.uint8), as_plane(alpha)), x, y, heading
 
 
 def _along(way: tuple[tuple[float, float], ...], time: float) -> tuple[float, float]:

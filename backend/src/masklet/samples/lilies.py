@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from masklet.samples.paint import Sprite, as_plane, grid, mix, noise, ramp, smooth
+from masklet.samples.paint import Sprite, as_plane, grid, mix, noise, painted, ramp, smooth
 
 
 def pad_sprite(seed: int, size: int = 300) -> Sprite:
@@ -19,7 +19,7 @@ def pad_sprite(seed: int, size: int = 300) -> Sprite:
     blotch = 0.86 + 0.28 * noise(size, size, 7, seed)
     slope = 1 + 0.14 * (-(x - centre) - (y - centre)) / size
     colours = body * (blotch * slope)[..., None] + (26 * veins)[..., None]
-    return Sprite(as_plane(np.clip(colours, 0, 255)), as_plane(alpha))
+    return painted(colours, alpha)
 
 
 def lotus_sprite(size: int = 220) -> Sprite:
@@ -39,4 +39,4 @@ def lotus_sprite(size: int = 220) -> Sprite:
             colours = mix(colours, pink, shape)
             alpha = np.maximum(alpha, shape)
     heart = smooth(0.085, 0.06, as_plane(np.hypot(x - size / 2, y - size / 2) / size))
-    return Sprite(np.clip(mix(colours, (248, 206, 70), heart), 0, 255), np.maximum(alpha, heart))
+    return painted(mix(colours, (248, 206, 70), heart), np.maximum(alpha, heart))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from masklet.samples.paint import Plane, Sprite, as_plane, grid, mix, smooth
+from masklet.samples.paint import Plane, Sprite, as_plane, grid, mix, painted, smooth
 
 SIZE = 160  # the sprite's side in pixels of the full size
 _RADIUS = 74.0
@@ -34,7 +34,7 @@ class Marble:
         colours = mix(colours, self.core, as_plane(0.85 * smooth(0.90, 0.97, as_plane(threads))))
         lit = colours * ball.light[..., None] + (ball.glow[..., None] * as_plane(self.glass)) * 0.8
         lit = mix(lit, (255, 252, 244), ball.gleam)
-        return Sprite(as_plane(np.clip(lit, 0, 255)), ball.alpha)
+        return painted(lit, ball.alpha)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from masklet.samples.paint import Colours, Plane, Sprite, as_plane, grid, mix, noise, ramp, smooth
+from masklet.samples.paint import Colours, Plane, Sprite, as_plane, grid, mix, noise, painted, ramp, smooth
 
 WIDTH, HEIGHT = 330, 300
 CENTRE_X, HALF_WIDTH = 140.0, 104.0
@@ -45,7 +45,7 @@ def mug_sprite() -> Sprite:
         colours, ramp((-1, 0, 1), ((150, 214, 206), (104, 180, 174), (60, 140, 142)), as_plane(sideways)), lip
     )
     alpha = np.maximum(alpha, smooth(1.01, 0.99, as_plane(rim)))
-    return Sprite(as_plane(np.clip(colours, 0, 255)), as_plane(alpha))
+    return painted(colours, alpha)
 
 
 def _handle(x: Plane, y: Plane) -> tuple[Colours, Plane]:

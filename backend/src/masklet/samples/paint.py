@@ -75,8 +75,13 @@ def pose(scale: float, angle: float, x: float, y: float, pivot: tuple[float, flo
 class Sprite:
     """A thing to be placed: colours and how much each pixel covers (0 to 1)."""
 
-    colours: Colours
+    colours: NDArray[np.uint8]
     alpha: Plane
+
+
+def painted(colours: ArrayLike, alpha: ArrayLike) -> Sprite:
+    """A sprite from colours that may lie outside of 0 to 255."""
+    return Sprite(np.clip(np.asarray(colours) + 0.5, 0, 255).astype(np.uint8), as_plane(alpha))
 
 
 class Canvas:
@@ -96,8 +101,7 @@ class Canvas:
         alpha = as_plane(cv2.warpAffine(sprite.alpha, moved, size, flags=cv2.INTER_LINEAR))
         colours = cv2.warpAffine(sprite.colours, moved, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         part = self.frame[top:bottom, left:right]
-        share = alpha[..., None]
-        part[:] = np.clip(part * (1 - share) + colours * share + 0.5, 0, 255)
+        part[:] = cv2.blendLinear(part.copy(), colours, 1 - alpha, alpha)
         self._add(object_id, (slice(top, bottom), slice(left, right)), alpha)
 
     def shade(self, alpha: Plane, matrix: NDArray[np.float64], colour: tuple[int, int, int], strength: float) -> None:
@@ -106,9 +110,9 @@ class Canvas:
             return
         top, bottom, left, right, moved = window
         soft = cv2.warpAffine(alpha, moved, (right - left, bottom - top), flags=cv2.INTER_LINEAR)
-        share = as_plane(soft)[..., None] * np.float32(strength)
+        share = as_plane(soft) * np.float32(strength)
         part = self.frame[top:bottom, left:right]
-        part[:] = np.clip(part * (1 - share) + np.asarray(colour, np.float32) * share + 0.5, 0, 255)
+        part[:] = cv2.blendLinear(part.copy(), np.full_like(part, colour), 1 - share, share)
 
     def masks(self) -> dict[int, NDArray[np.bool_]]:
         """Where each placed object is seen."""
