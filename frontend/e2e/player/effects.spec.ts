@@ -39,7 +39,7 @@ const compare = (page: Page, { effect, values, expected, tolerance }: Case) =>
       store.set([{ frameIndex: 0 as never, masks }]);
       const compositor = new Compositor(document.createElement("canvas"), width, height);
       compositor.draw({
-        picture: pictureOf(0 as never, source, 0),
+        picture: pictureOf(0 as never, source),
         labels: store.idMap(0 as never),
         colours: objects.map(({ colour }) => colour),
         effect: { name: effect, values },

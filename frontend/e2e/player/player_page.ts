@@ -88,6 +88,7 @@ export const test = base.extend<object, { served: Served }>({
       const server = await createServer({
         configFile: false,
         cacheDir: join(made, ".vite"),
+        optimizeDeps: { entries: ["e2e/player/page.html"] },
         root: frontend,
         plugins,
         server: { port: 0, host: "127.0.0.1" },
