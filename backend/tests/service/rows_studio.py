@@ -40,6 +40,8 @@ class Studio:
 
     def close_all(self) -> None:
         for services in self._all:
+            services.propagations.close(0.0)
+            services._context.engine_worker.close()
             services.close()
 
     def add_video(self, frame_count: int = 20) -> str:
