@@ -79,9 +79,10 @@ class FakeEngineWorker:
         self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None
     ) -> ObjectMask:
         self.before_prompt(session_id)
+        held = self._session(session_id)
         self.calls.append(("prompt", (object_id, frame_index, prompt, previous and row_of(previous))))
         mask = _answer(prompt)
-        self._session(session_id)[object_id, frame_index] = mask
+        held[object_id, frame_index] = mask
         return mask
 
     def clear_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:

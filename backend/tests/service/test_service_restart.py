@@ -1,5 +1,7 @@
 """What survives: the death of the worker, of the server, of both; and what deleting ends."""
 
+import threading
+
 import pytest
 from row_workers import FakeEngineWorker
 from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track
@@ -207,8 +209,6 @@ def test_deleting_the_video_takes_sessions_jobs_and_files(studio):
 
 
 def test_closing_stops_between_two_frames_and_leaves_no_thread(studio):
-    import threading
-
     session_id = studio.session(10).session_id
     click(studio, session_id, 0, 0, 10)
     stepper = Stepper(studio)

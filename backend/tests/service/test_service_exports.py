@@ -1,0 +1,175 @@
+"""Exports as jobs: what is written, what is refused, cancelled, deleted, and done again after a restart."""
+
+import pytest
+from rows_actions import click, eventually, start, track
+
+from masklet.domain.errors import InvalidInput, JobNotFound, SessionNotFound, UnknownExport, VideoUnreadable
+from masklet.domain.session import JobKind, JobState
+from masklet.service.interfaces import JobChanged
+
+
+@pytest.fixture
+def session_id(studio):
+    made = studio.session(5).session_id
+    click(studio, made, 0, 0, 10)
+    click(studio, made, 1, 2, 20)
+    track(studio, made)
+    return made
+
+
+def ended(studio, job_id):
+    eventually(lambda: studio.services.exports.get(job_id).state.is_final)
+    return studio.services.exports.get(job_id)
+
+
+def left_over(studio):
+    return [one.name for one in studio.folders.exports.rglob("*") if one.is_file()]
+
+
+def test_an_export_holds_every_mask_in_order_under_a_name_that_can_be_saved(studio, session_id):
+    studio.services.sessions.rename(session_id, 'Koi: "pond" / 1')
+    job = studio.services.exports.start(session_id, "rows", {})
+    assert (job.kind, job.state, job.total) == (JobKind.EXPORT, JobState.QUEUED, 5)
+    done = ended(studio, job.job_id)
+    assert (done.state, done.done, done.error) == (JobState.DONE, 5, None)
+    path, name = studio.services.exports.file(job.job_id)
+    assert name == "Koi- -pond- - 1-rows.txt"
+    assert path.read_text().splitlines() == [f"{at}: {10 + at} {18 + at}" for at in range(5)]
+    assert left_over(studio) == [path.name]
+    assert studio.services.exports.of_session(session_id) == [done]
+
+
+def test_followers_of_the_session_hear_of_it(studio, session_id):
+    cursor = studio.services.sessions.snapshot(session_id).cursor
+    job = studio.services.exports.start(session_id, "rows", {})
+    states = []
+    for event in studio.services.events.follow(session_id, cursor):
+        if isinstance(event, JobChanged):
+            states.append(event.job.state)
+            if event.job.state.is_final:
+                break
+    assert states[-1] is JobState.DONE
+    assert ended(studio, job.job_id).state is JobState.DONE
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"nonsense": 1},
+        {"strength": 1.5},
+        {"strength": float("nan")},
+        {"strength": "0.5"},
+        {"strength": True},
+        {"tint": "red"},
+        {"shape": "triangle"},
+        {"inverted": 1},
+        {"inverted": "yes"},
+    ],
+)
+def test_options_that_do_not_fit_are_refused(studio, session_id, options):
+    with pytest.raises(UnknownExport):
+        studio.services.exports.start(session_id, "rows", options)
+    assert studio.services.exports.of_session(session_id) == []
+
+
+def test_options_reach_the_worker_with_defaults_for_the_rest(studio, session_id, monkeypatch):
+    requests = []
+    write = studio.media.export
+    monkeypatch.setattr(
+        studio.media, "export", lambda request, *rest: requests.append(request) or write(request, *rest)
+    )
+    job = studio.services.exports.start(session_id, "rows", {"strength": 1, "tint": "#ABCDEF", "inverted": True})
+    ended(studio, job.job_id)
+    (request,) = requests
+    assert request.options == {"strength": 1.0, "tint": "#abcdef", "shape": "round", "inverted": True}
+    assert (request.engine, request.session_id) == ("rows", session_id)
+    assert [one.object_id for one in request.objects] == [0, 1]
+    assert request.frame_times_file.endswith("frame_times.json")
+
+
+def test_unknown_formats_sessions_jobs_and_empty_sessions_are_refused(studio, session_id):
+    with pytest.raises(UnknownExport):
+        studio.services.exports.start(session_id, "gif", {})
+    with pytest.raises(SessionNotFound):
+        studio.services.exports.start("no such", "rows", {})
+    with pytest.raises(InvalidInput):
+        studio.services.exports.start(studio.session().session_id, "rows", {})
+    for act in (studio.services.exports.get, studio.services.exports.cancel, studio.services.exports.file):
+        with pytest.raises(JobNotFound):
+            act("no such")
+    propagation = studio.services.sessions.snapshot(session_id).job
+    with pytest.raises(JobNotFound):
+        studio.services.exports.file(propagation.job_id)
+    with pytest.raises(JobNotFound):
+        studio.services.exports.cancel(propagation.job_id)
+
+
+def test_cancel_leaves_no_file(studio, session_id):
+    studio.media.gate.clear()
+    job = studio.services.exports.start(session_id, "rows", {})
+    assert studio.media.entered.wait(10)
+    with pytest.raises(JobNotFound):
+        studio.services.exports.file(job.job_id)
+    assert studio.services.exports.cancel(job.job_id) is True
+    studio.media.gate.set()
+    assert ended(studio, job.job_id).state is JobState.CANCELLED
+    eventually(lambda: left_over(studio) == [])
+    assert studio.services.exports.cancel(job.job_id) is False
+
+
+def test_a_failure_is_kept_with_the_job(studio, session_id):
+    def break_down() -> None:
+        raise VideoUnreadable("Frame 3 cannot be read.")
+
+    studio.media.before_export = break_down
+    job = studio.services.exports.start(session_id, "rows", {})
+    failed = ended(studio, job.job_id)
+    assert (failed.state, failed.error_code, failed.error) == (
+        JobState.FAILED, "VIDEO_UNREADABLE", "Frame 3 cannot be read.",
+    )  # fmt: skip
+    assert left_over(studio) == []
+
+
+def test_what_nobody_foresaw_is_kept_as_internal_without_its_words(studio, session_id):
+    def break_down() -> None:
+        raise KeyError("/secret/path")
+
+    studio.media.before_export = break_down
+    job = studio.services.exports.start(session_id, "rows", {})
+    failed = ended(studio, job.job_id)
+    assert (failed.state, failed.error_code) == (JobState.FAILED, "INTERNAL")
+    assert "secret" not in failed.error
+
+
+def test_an_export_that_was_under_way_is_done_again_after_a_restart(studio, session_id):
+    studio.media.gate.clear()
+    job = studio.services.exports.start(session_id, "rows", {"strength": 0.25})
+    assert studio.media.entered.wait(10)
+    studio.services.exports.close(0.0)
+    studio.media.gate.set()
+    studio.services.close()
+    studio.start()
+    assert ended(studio, job.job_id).state is JobState.DONE
+    path, _ = studio.services.exports.file(job.job_id)
+    assert len(path.read_text().splitlines()) == 5
+
+
+def test_files_go_with_their_session_also_when_it_is_deleted_half_way(studio, session_id):
+    finished = studio.services.exports.start(session_id, "rows", {})
+    ended(studio, finished.job_id)
+    studio.media.entered.clear()
+    studio.media.gate.clear()
+    studio.services.exports.start(session_id, "rows", {})
+    assert studio.media.entered.wait(10)
+    studio.media.gate.set()
+    studio.services.sessions.delete(session_id)
+    assert left_over(studio) == []
+    with pytest.raises(SessionNotFound):
+        studio.services.exports.of_session(session_id)
+
+
+def test_an_export_while_tracking_sees_what_is_stored(studio, session_id):
+    job = start(studio, session_id)
+    export = studio.services.exports.start(session_id, "rows", {})
+    assert ended(studio, export.job_id).state is JobState.DONE
+    assert ended(studio, job.job_id).state is JobState.DONE

@@ -1,0 +1,115 @@
+"""Plans as data: which passes, in which order, and which frame is the n-th."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masklet.domain.session import Direction
+from masklet.service.planning import History, Plan, PlannedPass, plan_from_text, plan_passes, plan_to_text
+
+FORWARD, BACKWARD, BOTH = Direction.FORWARD, Direction.BACKWARD, Direction.BOTH
+LAST = 20
+
+
+def frames_and_objects(passes):
+    return [(list(one.frames), sorted(one.begins)) for one in passes]
+
+
+@pytest.mark.parametrize("start", [0, 7, LAST])
+def test_both_ways_tells_every_frame_once_for_objects_known_on_the_start(start):
+    plan = Plan(plan_passes({1: History([start], []), 2: History([3], [(0, LAST)])}, start, LAST, BOTH), {})
+    told = [plan.frame_at(at) for at in range(plan.total)]
+    assert told == [*range(start, LAST + 1), *range(start - 1, -1, -1)]
+
+
+def test_prompted_later_means_forward_with_the_others_and_back_alone():
+    passes = plan_passes({1: History([5], []), 2: History([9], [])}, 5, LAST, BOTH)
+    assert frames_and_objects(passes) == [
+        (list(range(5, 21)), [1, 2]),
+        ([4, 3, 2, 1, 0], [1]),
+        (list(range(9, -1, -1)), [2]),
+    ]
+    assert not passes[0].counts_for(2, 9)
+    assert passes[0].counts_for(2, 10)
+    assert not passes[0].counts_for(2, 6)
+
+
+def test_known_only_before_the_start_means_alone_from_the_nearest_known_frame():
+    history = History([2, 4], [(4, 6)])
+    assert frames_and_objects(plan_passes({1: history}, 10, LAST, FORWARD)) == [(list(range(6, 21)), [1])]
+    assert frames_and_objects(plan_passes({1: history}, 10, LAST, BOTH)) == [
+        (list(range(6, 21)), [1]),
+        (list(range(6, -1, -1)), [1]),
+    ]
+    assert frames_and_objects(plan_passes({1: history}, 1, 0, BACKWARD)) == [([2, 1, 0], [1])]
+
+
+def test_objects_out_of_reach_are_left_out():
+    ahead = {1: History([15], [])}
+    assert plan_passes(ahead, 5, 10, FORWARD) == ()
+    assert plan_passes(ahead, 5, 10, BOTH) == ()
+    assert frames_and_objects(plan_passes(ahead, 5, 15, FORWARD)) == [(list(range(5, 16)), [1])]
+    assert plan_passes({1: History([2], [])}, 5, 3, BACKWARD) == ()
+
+
+def test_a_single_frame_is_a_plan():
+    assert frames_and_objects(plan_passes({1: History([0], [])}, 0, 0, BOTH)) == [([0], [1])]
+
+
+@given(
+    prompted=st.sets(st.integers(0, LAST)),
+    runs=st.sets(st.integers(0, LAST)),
+    frame_index=st.integers(0, LAST),
+)
+def test_the_nearest_known_frames_are_the_nearest(prompted, runs, frame_index):
+    history = History(sorted(prompted), [(at, at) for at in sorted(runs)])
+    known = prompted | runs
+    assert history.is_known_on(frame_index) == (frame_index in known)
+    assert history.nearest_before(frame_index) == max((at for at in known if at < frame_index), default=None)
+    assert history.nearest_after(frame_index) == min((at for at in known if at > frame_index), default=None)
+    assert history.next_prompt(frame_index, FORWARD) == min((at for at in prompted if at > frame_index), default=None)
+    assert history.next_prompt(frame_index, BACKWARD) == max((at for at in prompted if at < frame_index), default=None)
+
+
+def test_long_runs_count_wherever_they_are_cut():
+    history = History([], [(3, 8)])
+    assert history.is_known_on(5)
+    assert history.nearest_before(5) == 4
+    assert history.nearest_after(5) == 6
+
+
+HISTORIES = st.dictionaries(
+    st.integers(0, 3),
+    st.builds(
+        lambda prompted, at, length: History(sorted(prompted), [(at, min(at + length, LAST))]),
+        st.sets(st.integers(0, LAST), min_size=1, max_size=3),
+        st.integers(0, LAST),
+        st.integers(0, 5),
+    ),
+)
+
+
+@given(histories=HISTORIES, start=st.integers(0, LAST))
+def test_both_ways_reaches_every_frame_for_every_object(histories, start):
+    """Whatever is known: each object has a result, or is known, on every frame of the video."""
+    passes = plan_passes(histories, start, LAST, BOTH)
+    for object_id, history in histories.items():
+        reached = {
+            at for one in passes if object_id in one.begins for at in one.frames if one.counts_for(object_id, at)
+        }
+        unreached = set(range(LAST + 1)) - reached
+        assert all(history.is_known_on(at) for at in unreached)
+
+
+@given(histories=HISTORIES, start=st.integers(0, LAST), direction=st.sampled_from(Direction))
+def test_positions_count_through_the_passes_and_plans_survive_being_written_down(histories, start, direction):
+    stop = 0 if direction is BACKWARD else LAST
+    plan = Plan(plan_passes(histories, start, stop, direction), {key: key + 100 for key in histories})
+    assert plan_from_text(plan_to_text(plan)) == plan
+    told = [at for one in plan.passes for at in one.frames]
+    assert [plan.frame_at(position) for position in range(plan.total)] == told
+    assert plan.locate(plan.total) == (len(plan.passes), 0)
+
+
+def test_a_pass_that_only_sets_out_from_its_start_does_not_tell_it():
+    assert list(PlannedPass(5, 2, BACKWARD, {}, skips_start=True).frames) == [4, 3, 2]
