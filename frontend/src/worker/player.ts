@@ -10,17 +10,21 @@ interface Asker {
   reject(error: Error): void;
 }
 
+const CLOSED = "The player was closed.";
+
 /** Answers that the core still owes. */
 class Asking {
   readonly #send: (message: ToCore) => void;
   readonly #askers = new Map<number, Asker>();
   #requests = 0;
+  #ended = false;
 
   constructor(send: (message: ToCore) => void) {
     this.#send = send;
   }
 
   ask<Q extends Question>(kind: Q, words: Questions[Q]["ask"]): Promise<Questions[Q]["answer"]> {
+    if (this.#ended) return Promise.reject(new Error(CLOSED));
     const request = ++this.#requests;
     return new Promise<Questions[Q]["answer"]>((resolve, reject) => {
       this.#askers.set(request, { resolve: (value) => resolve(value as Questions[Q]["answer"]), reject });
@@ -35,8 +39,10 @@ class Asking {
     return asker;
   }
 
-  refuseAll(message: string): void {
-    for (const request of [...this.#askers.keys()]) this.take(request)?.reject(new Error(message));
+  /** Nobody answers any more. */
+  end(): void {
+    this.#ended = true;
+    for (const request of [...this.#askers.keys()]) this.take(request)?.reject(new Error(CLOSED));
   }
 }
 
@@ -58,11 +64,14 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
   const asking = new Asking((message) => link.send(message));
   const end = (): void => {
     if (closing !== null) clearTimeout(closing);
-    asking.refuseAll("The player was closed.");
+    asking.end();
     link.end();
   };
   const player: Player = {
-    seek: async (frame) => void (await asking.ask("seek", { frame })),
+    seek: async (frame) => {
+      // Closing supersedes every seek.
+      if (closing === null) await asking.ask("seek", { frame });
+    },
     play: () => link.send({ kind: "play" }),
     pause: () => link.send({ kind: "pause" }),
     setVolume: (volume) => {
