@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.container import InputContainer
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -34,6 +35,8 @@ class VideoReader:
         self._height = height
         self._cache_size = max(1, cache_bytes // max(1, width * height * 3 // 2))
         self._cache: OrderedDict[int, av.VideoFrame] = OrderedDict()
+        # one converter for all: a picture's own conversion keeps 300 kB with each cached picture
+        self._reformatter = VideoReformatter()
         self._input: InputContainer | None = None
         self._pictures: Iterator[tuple[int, av.VideoFrame]] = iter(())
         self._next_index = 0
@@ -66,7 +69,8 @@ class VideoReader:
             raise FrameOutOfRange(
                 f"The video has no frame {frame_index}: it has {self._frame_count} frames, counted from 0."
             )
-        frame: NDArray[np.uint8] = self._picture(frame_index).to_ndarray(format="rgb24").astype(np.uint8, copy=False)
+        picture = self._reformatter.reformat(self._picture(frame_index), format="rgb24")
+        frame: NDArray[np.uint8] = picture.to_ndarray().astype(np.uint8, copy=False)
         frame.flags.writeable = False
         return frame
 
