@@ -124,3 +124,13 @@ def test_starting_with_settings_that_do_not_fit_says_which(monkeypatch, name, va
     assert result.exit_code == 2
     assert word in result.output
     assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize(("given", "port"), [(None, 7263), ("4001", 4001)])
+def test_serve_is_the_api_alone_on_its_own_port(monkeypatch, given, port):
+    served = []
+    monkeypatch.setattr("masklet.cli.hosting.host_or_exit", lambda settings, *_: served.append(settings))
+    if given:
+        monkeypatch.setenv("MASKLET_PORT", given)
+    assert CliRunner().invoke(main, ["serve"]).exit_code == 0
+    assert (served[0].port, served[0].client_dir) == (port, None)

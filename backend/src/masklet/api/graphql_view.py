@@ -1,22 +1,20 @@
 """POST /graphql: JSON, uploads and streams. Runs the schema itself; strawberry's Flask view can neither stream nor receive."""
 
-import asyncio
-import time
-from collections.abc import AsyncGenerator, Callable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from flask import Request, Response, jsonify, request
-from strawberry.types import ExecutionResult
+from flask import Request, Response, request
 from strawberry.types.graphql import OperationType
 
 from masklet.api.config import ApiConfig
 from masklet.api.context import Context
-from masklet.api.errors import formatted, graphql_refusal
+from masklet.api.errors import graphql_refusal
 from masklet.api.json_body import read_json
 from masklet.api.operation import Operation, operation
 from masklet.api.requests import urls_of
 from masklet.api.schema.build import studio_schema
-from masklet.api.stream_formats import Result, StreamFormat, chosen_format
+from masklet.api.stream_formats import Result, StreamFormat, chosen_format, compact
+from masklet.api.stream_results import body_of, results, written
 from masklet.api.streaming import Feed, StreamSlots, has_left
 from masklet.api.upload_request import drain, receive
 from masklet.domain.errors import InvalidInput, MaskletError
@@ -64,91 +62,31 @@ class GraphQLView:
             raise InvalidInput("Subscriptions are streamed: accept text/event-stream or multipart/mixed.")
         return self._plain(wanted)
 
-    def _context(self, gone: Callable[[], bool]) -> Context:
-        return Context(self._services, urls_of(request, self._config), self._config.engine, gone)
+    def _context(self) -> Context:
+        return Context(self._services, urls_of(request, self._config), self._config.engine)
 
     def _plain(self, wanted: Operation) -> Response:
         result = studio_schema().execute_sync(
             wanted.query,
             variable_values=wanted.variables,
-            context_value=self._context(lambda: False),
+            context_value=self._context(),
             operation_name=wanted.name,
             allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
         )
-        return jsonify(body_of(result))
+        return Response(compact(body_of(result)), mimetype="application/json")
 
     def _stream(self, wanted: Operation, style: StreamFormat) -> Response:
         give_back = self._slots.take()
         environ = request.environ
-        context = self._context(lambda: False)
+        context = self._context()
 
         def source(closed: Callable[[], bool]) -> Iterator[Result]:
             def gone() -> bool:
                 return closed() or self._config.closing.is_set()
 
-            return results(wanted, Context(context.services, context.urls, context.engine, gone))
+            return results(wanted, replace(context, gone=gone))
 
         pieces = written(style, Feed(source), self._config, lambda: has_left(environ))
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)
         response.call_on_close(give_back)
         return response
-
-
-def body_of(result: ExecutionResult) -> Result:
-    """The JSON of one result."""
-    body: Result = {"data": result.data}
-    if result.errors:
-        body["errors"] = formatted(result.errors)
-    return body
-
-
-def results(wanted: Operation, context: Context) -> Iterator[Result]:
-    """The results of an operation, one after another, driven in an event loop of this thread."""
-    loop = asyncio.new_event_loop()
-    try:
-        stream = loop.run_until_complete(
-            studio_schema().stream(
-                wanted.query,
-                variable_values=wanted.variables,
-                context_value=context,
-                operation_name=wanted.name,
-            )
-        )
-        try:
-            yield from _drained(loop, cast(AsyncGenerator[ExecutionResult, None], stream))
-        finally:
-            loop.run_until_complete(stream.aclose())
-            loop.run_until_complete(loop.shutdown_asyncgens())
-    finally:
-        loop.close()
-
-
-def _drained(loop: asyncio.AbstractEventLoop, stream: AsyncGenerator[ExecutionResult, None]) -> Iterator[Result]:
-    while True:
-        try:
-            result = loop.run_until_complete(anext(stream))
-        except StopAsyncIteration:
-            return
-        yield body_of(result)
-
-
-def written(style: StreamFormat, feed: Feed[Result], config: ApiConfig, left: Callable[[], bool]) -> Iterator[str]:
-    """The bytes of a stream, with heartbeats; ends early when its client left or the server ends."""
-    try:
-        yield style.opening
-        quiet_since = time.monotonic()
-        while not config.closing.is_set():
-            try:
-                result = feed.next(config.tick_s)
-            except StopIteration:
-                if not config.closing.is_set():  # cut off by the server's end, clients come back
-                    yield style.closing
-                return
-            if result is None and left():
-                return
-            if result is None and time.monotonic() - quiet_since < config.heartbeat_s:
-                continue
-            yield style.heartbeat if result is None else style.result(result)
-            quiet_since = time.monotonic()
-    finally:
-        feed.close()

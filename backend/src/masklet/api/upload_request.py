@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from flask import Request
+from werkzeug.exceptions import HTTPException
 
 from masklet.api import parse
 from masklet.api.json_body import loads
@@ -92,5 +93,5 @@ def drain(request: Request) -> None:
     try:
         while read < DRAIN_BYTES and time.monotonic() < deadline and (piece := request.stream.read(PIECE)):
             read += len(piece)
-    except (OSError, ValueError):
+    except (OSError, ValueError, HTTPException):
         return  # the client is gone; there is nobody left to answer
