@@ -58,8 +58,10 @@ export class Gallery {
     }
   }
 
-  /** A new session on the clip; null when it could not be opened (a notice says why). */
+  /** A session on the clip, an empty one if there is; null when it could not be opened (a notice says why). */
   async open(path: string, engine: string | null): Promise<string | null> {
+    const empty = this.#emptySession(path, engine);
+    if (empty !== null) return empty;
     this.store.setState({ opening: path });
     try {
       return await startSession(this.#api, path, engine);
@@ -69,6 +71,15 @@ export class Gallery {
     } finally {
       this.store.setState({ opening: null });
     }
+  }
+
+  #emptySession(path: string, engine: string | null): string | null {
+    const { server, sessions } = this.store.getState();
+    const wanted = engine ?? server?.engines.find(({ isDefault }) => isDefault)?.name;
+    const empty = sessions.find(
+      (session) => session.videoPath === path && session.engine === wanted && session.objects.length === 0,
+    );
+    return empty?.sessionId ?? null;
   }
 
   addVideo(video: Video): void {

@@ -136,8 +136,7 @@ export class SessionFeed {
     this.#queue = [];
     if (events.length === 0) return;
     const before = this.#store.getState();
-    const seen = before.session?.cursor ?? 0;
-    const fresh = events.filter(({ cursor }) => cursor > seen);
+    const fresh = inOrder(events, before.session?.cursor ?? 0);
     this.#handOver(fresh, before);
     this.#store.setState(applyEvents(before, fresh));
     this.#listener.onEvents(fresh);
@@ -191,4 +190,14 @@ export class SessionFeed {
       else this.#retry();
     }
   }
+}
+
+/** Those after the cursor, each once. */
+function inOrder(events: readonly SessionEvent[], after: number): SessionEvent[] {
+  let seen = after;
+  return events.filter(({ cursor }) => {
+    const isNew = cursor > seen;
+    if (isNew) seen = cursor;
+    return isNew;
+  });
 }

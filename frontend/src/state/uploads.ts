@@ -110,6 +110,7 @@ export class Uploads {
     if (waiting === undefined || file === undefined || this.#sendings.size >= SENT_AT_A_TIME) return;
     const { uploadId } = waiting;
     this.#update(uploadId, (item) => ({ ...item, phase: "sending" }));
+    this.#remember();
     const sending = sendVideo(this.#api, file, uploadId, (bytes) =>
       this.#update(uploadId, (item) => (isMoving(item) ? withSent(item, bytes) : item)),
     );

@@ -76,7 +76,9 @@ function Clips() {
   const items = useStore(uploads.store, (state) => state.items);
   const own = videos.filter((video) => !video.isSample);
   const samples = videos.filter((video) => video.isSample);
-  const newest = sessions.toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, MOST_SESSIONS);
+  // A session without objects holds nothing; opening its clip goes on with it.
+  const begun = sessions.filter(({ objects }) => objects.length > 0);
+  const newest = begun.toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, MOST_SESSIONS);
   return (
     <>
       {newest.length > 0 && (
