@@ -56,6 +56,7 @@ describe("Uploads", () => {
     api.sendings[0]?.sent(4);
     expect(items()[0]).toMatchObject({ phase: "sending", sentBytes: 4, totalBytes: 10 });
     api.sendings[0]?.sent(400);
+    await settled();
     api.answers.uploadProgress = () => progress({ state: "PREPARING", preparedFrames: 3, totalFrames: 9 });
     await next();
     expect(items()[0]).toMatchObject({ phase: "preparing", preparedFrames: 3, totalFrames: 9 });
