@@ -1,5 +1,6 @@
 /** One upload's life as the person sees it, and how each word from the line changes it. Pure. */
 import type { WireProgress } from "../api/videos";
+import { formatBytes } from "../domain/bytes";
 import type { Limits } from "../domain/server";
 
 export type UploadPhase = "waiting" | "sending" | "preparing" | "needs-range" | "ready" | "failed";
@@ -74,15 +75,11 @@ export function withProgress(item: UploadItem, progress: WireProgress): UploadIt
 export const isMoving = (item: UploadItem): boolean =>
   item.phase === "waiting" || item.phase === "sending" || item.phase === "preparing";
 
-const GIGA = 1024 ** 3;
-const inGigabytes = (bytes: number): string =>
-  bytes >= GIGA ? `${(bytes / GIGA).toFixed(1)} GB` : `${Math.ceil(bytes / 1024 ** 2)} MB`;
-
 /** Why this file is refused before a byte is sent, or null. */
 export function refusal(size: number, limits: Limits | null): string | null {
   if (size === 0) return "This file is empty.";
   if (limits !== null && size > limits.maxUploadBytes) {
-    return `This file is ${inGigabytes(size)}. Files can be up to ${inGigabytes(limits.maxUploadBytes)}.`;
+    return `This file is ${formatBytes(size)}. Files can be up to ${formatBytes(limits.maxUploadBytes)}.`;
   }
   return null;
 }

@@ -79,7 +79,7 @@ describe("Uploads", () => {
     uploads.add(file("large.mp4", 1001), limits);
     expect(api.sendings).toHaveLength(0);
     expect(items()[0]).toMatchObject({ phase: "failed", canRetry: false });
-    expect(items()[0]?.problem).toMatch(/up to 1 MB/);
+    expect(items()[0]?.problem).toMatch(/up to 1000 B/);
   });
 
   it("asks for a range and prepares the part", async () => {

@@ -1,6 +1,7 @@
 /** Numbers as people read them. */
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatDuration, formatFrameTime, formatRemaining, formatWhen, plural } from "./format";
+import { formatBytes } from "../domain/bytes";
+import { formatDuration, formatFrameTime, formatRemaining, formatWhen, plural } from "./format";
 
 describe("format", () => {
   it("writes durations", () => {

@@ -17,18 +17,6 @@ export function formatFrameTime(frame: number, rate: FrameRate): string {
   return `${formatDuration(Math.floor(hundredths / 100))}.${two(hundredths % 100)}`;
 }
 
-/** Powers of 1024, as file managers do: "1.7 MB". */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "KB", "MB", "GB", "TB"];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
 /** How long is left, roughly: "14 s", "3 min". */
 export function formatRemaining(seconds: number): string {
   if (seconds < 1) return "1 s";

@@ -1,9 +1,10 @@
 /** One upload on its way: what is sent, what is prepared, what went wrong and what can be done. */
 
+import { formatBytes } from "../../domain/bytes";
 import { useServices } from "../../state/services";
 import type { UploadItem } from "../../state/uploadState";
 import { Button } from "../../ui/Button";
-import { formatBytes } from "../../ui/format";
+
 import { Progress } from "../../ui/Progress";
 import styles from "./cards.module.css";
 import { RangeChooser } from "./RangeChooser";
@@ -26,7 +27,7 @@ export function UploadCard({ item }: { readonly item: UploadItem }) {
             </Button>
           )}
           {item.phase !== "preparing" && (
-            <Button tone="quiet" onClick={() => uploads.dismiss(item.uploadId)}>
+            <Button onClick={() => uploads.dismiss(item.uploadId)}>
               {item.phase === "failed" ? "Dismiss" : "Cancel upload"}
             </Button>
           )}

@@ -1,8 +1,9 @@
 /** Stands where the first own clip will be, and tells the limits before anything is sent. */
 import { Upload } from "lucide-react";
 import { useStore } from "zustand";
+import { formatBytes } from "../../domain/bytes";
 import { useServices } from "../../state/services";
-import { formatBytes, formatRemaining } from "../../ui/format";
+import { formatRemaining } from "../../ui/format";
 import styles from "./cards.module.css";
 import { useFileChooser } from "./UploadButtons";
 
