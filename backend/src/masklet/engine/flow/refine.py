@@ -9,14 +9,14 @@ import cv2
 import numpy as np
 
 from masklet.engine.flow.region import Bits, Field, Image, Region
-from masklet.masks.morphology import filled, parts_touching, without_small_parts
+from masklet.masks.morphology import depth, filled, parts_touching, without_small_parts
 
 RADIUS = 5
 SMOOTHNESS = 4e-4
 HALF = 0.5  # above is the object
 SMALL_PART = 0.05
 SMALL_HOLE = 0.002
-LED_TO = 0.3  # of the warped mask, somewhere in a part
+REACH = 40  # pixels from the warped mask within which a new part may come out, as from behind a pole
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,9 @@ def decide(hard: Bits) -> Bits:
 
 
 def without_strays(soft: Field, warped: Field) -> Field:
-    """The soft mask with parts brought under one half that are specks, or that nothing of the frame before leads to."""
+    """The soft mask with parts brought under one half that are specks, or that lie far from where the object was."""
     hard = soft > HALF
-    kept = without_small_parts(parts_touching(hard, warped > LED_TO), SMALL_PART)
+    kept = without_small_parts(parts_touching(hard, depth(warped <= HALF) <= REACH), SMALL_PART)
     return np.where(hard & ~kept, np.minimum(soft, 0.2), soft).astype(np.float32)
 
 
