@@ -81,6 +81,42 @@ test("masks: colours, z-order, hiding, effects, what is under a point", async ({
   expect(await heard(page, "error")).toEqual([]);
 });
 
+/** The number in the blocks of what the display shows of the canvas, upright. */
+async function numberOnDisplay(page: Page): Promise<number> {
+  const png = (await page.locator("canvas").screenshot()).toString("base64");
+  return page.evaluate(async (png) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+    const context = new OffscreenCanvas(image.width, image.height).getContext("2d");
+    context?.drawImage(image, 0, 0);
+    const block = Math.floor(320 / 12) * (image.width / 320);
+    const isWhite = (bit: number): boolean => {
+      const x = Math.floor((bit + 0.5) * block);
+      return (context?.getImageData(x, Math.floor(image.height / 4), 1, 1).data[0] ?? 0) > 128;
+    };
+    return Array.from({ length: 12 }, (_, bit) => (isWhite(bit) ? 2 ** bit : 0)).reduce((a, b) => a + b);
+  }, png);
+}
+
+test("a canvas that is shown small holds few pixels; what is grabbed has all", async ({ page, served }) => {
+  await open(page, served, served.numbered(small));
+  await seek(page, 37);
+  expect(await numberOnDisplay(page)).toBe(37);
+  const canvasWidth = () => page.evaluate(() => document.querySelector("canvas")?.width);
+  await page.evaluate(() =>
+    document.querySelector("canvas")?.setAttribute("style", "width: 160px; height: 90px"),
+  );
+  await expect.poll(canvasWidth).toBe(160);
+  expect(await numberOnDisplay(page)).toBe(37);
+  await seek(page, 22);
+  expect(await numberOnDisplay(page)).toBe(22);
+  expect(await shownNumber(page)).toBe(22);
+  await page.evaluate(() =>
+    document.querySelector("canvas")?.setAttribute("style", "width: 640px; height: 360px"),
+  );
+  await expect.poll(canvasWidth).toBe(320);
+  expect(await numberOnDisplay(page)).toBe(22);
+});
+
 test("the newest of many seeks wins, and all of them resolve", async ({ page, served }) => {
   await open(page, served, served.numbered({ ...small, frameCount: 120 }));
   await page.evaluate(() =>

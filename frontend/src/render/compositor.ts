@@ -2,10 +2,11 @@
 import type { EffectSetting } from "../domain/effect";
 import { effectNamed } from "../effects/registry";
 import type { Picture } from "../media/picture";
-import { EffectPipeline } from "./effect_pipeline";
-import { type Canvas, contextOf } from "./gl";
+import { EffectPipeline, framebufferOf } from "./effect_pipeline";
+import { type Canvas, contextOf, textureOf } from "./gl";
 import { Layers } from "./layers";
 import type { VideoKind } from "./shader";
+import type { Extent } from "./stage_program";
 
 /** What is to be seen. Parts are compared by identity: the same object means that nothing changed. */
 export interface Scene {
@@ -18,22 +19,37 @@ export interface Scene {
   readonly effect: EffectSetting;
 }
 
+/** A canvas that is shown nearly as large as the clip gets all of its pixels. */
+const NEARLY = 0.85;
+
 export class Compositor {
+  readonly #canvas: Canvas;
   readonly #gl: WebGL2RenderingContext;
-  readonly #width: number;
-  readonly #height: number;
+  readonly #size: Extent;
   readonly #layers: Layers;
   #pipeline: { name: string; kind: VideoKind; pipeline: EffectPipeline } | null = null;
   #effect: EffectSetting | null = null;
 
   /** Takes the canvas over and gives it the clip's size. Throws GraphicsError where there is no WebGL2. */
   constructor(canvas: Canvas, width: number, height: number) {
-    canvas.width = width;
-    canvas.height = height;
+    this.#canvas = canvas;
     this.#gl = contextOf(canvas);
-    this.#width = width;
-    this.#height = height;
+    this.#size = [width, height];
     this.#layers = new Layers(this.#gl, width, height);
+    this.#setCanvasSize(width, height);
+  }
+
+  /** Draws no more pixels than this wide a canvas shows (in pixels of the display), nor than the clip has. */
+  fitTo(shownWidth: number): void {
+    const share = shownWidth / this.#size[0];
+    const scale = share > 0 && share < NEARLY ? share : 1;
+    const [width, height] = this.#size.map((pixels) => Math.max(1, Math.round(pixels * scale))) as [
+      number,
+      number,
+    ];
+    if (this.#canvas.width === width && this.#canvas.height === height) return;
+    this.#setCanvasSize(width, height);
+    if (this.#effect !== null) this.#drawOnCanvas(this.#effect);
   }
 
   /** Draws where something changed; false where nothing had to be done. Throws GraphicsError and RangeError. */
@@ -46,23 +62,25 @@ export class Compositor {
       scene.effect !== this.#effect,
     ];
     if (!changes.includes(true)) return false;
-    this.#redraw(scene.effect);
+    this.#drawOnCanvas(scene.effect);
     this.#effect = scene.effect;
     return true;
   }
 
-  /** What is shown: RGBA rows from the top. Null before the first draw. */
+  /** What is shown, at the clip's size: RGBA rows from the top. Null before the first draw. */
   pixels(): Uint8ClampedArray<ArrayBuffer> | null {
-    if (this.#effect === null || this.#gl.isContextLost()) return null;
-    // The canvas forgets its picture once it is shown, so it is drawn again for reading.
-    this.#redraw(this.#effect);
-    const row = this.#width * 4;
-    const upward = new Uint8Array(row * this.#height);
-    this.#gl.readPixels(0, 0, this.#width, this.#height, this.#gl.RGBA, this.#gl.UNSIGNED_BYTE, upward);
-    const pixels = new Uint8ClampedArray(upward.length);
-    for (let y = 0; y < this.#height; y++)
-      pixels.set(upward.subarray(y * row, (y + 1) * row), (this.#height - 1 - y) * row);
-    return pixels;
+    const gl = this.#gl;
+    if (this.#effect === null || gl.isContextLost()) return null;
+    const [width, height] = this.#size;
+    const texture = textureOf(gl, gl.NEAREST);
+    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
+    const framebuffer = framebufferOf(gl, texture);
+    this.#pipelineOf(this.#effect.name).draw(this.#layers, this.#effect, framebuffer, this.#size);
+    const upward = new Uint8Array(width * height * 4);
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, upward);
+    gl.deleteFramebuffer(framebuffer);
+    gl.deleteTexture(texture);
+    return rowsTurned(upward, width * 4);
   }
 
   dispose(): void {
@@ -70,16 +88,30 @@ export class Compositor {
     this.#layers.dispose();
   }
 
-  #redraw(effect: EffectSetting): void {
-    this.#pipelineOf(effect.name).draw(this.#layers, effect);
+  #setCanvasSize(width: number, height: number): void {
+    this.#canvas.width = width;
+    this.#canvas.height = height;
+  }
+
+  #drawOnCanvas(effect: EffectSetting): void {
+    const drawn: Extent = [this.#canvas.width, this.#canvas.height];
+    this.#pipelineOf(effect.name).draw(this.#layers, effect, null, drawn);
   }
 
   #pipelineOf(name: string): EffectPipeline {
     const { kind } = this.#layers.video;
     if (this.#pipeline?.name === name && this.#pipeline.kind === kind) return this.#pipeline.pipeline;
-    const pipeline = new EffectPipeline(this.#gl, effectNamed(name), kind, [this.#width, this.#height]);
+    const pipeline = new EffectPipeline(this.#gl, effectNamed(name), kind, this.#size);
     this.#pipeline?.pipeline.dispose();
     this.#pipeline = { name, kind, pipeline };
     return pipeline;
   }
+}
+
+/** The last row first. */
+function rowsTurned(pixels: Uint8Array, row: number): Uint8ClampedArray<ArrayBuffer> {
+  const turned = new Uint8ClampedArray(pixels.length);
+  for (let start = 0; start < pixels.length; start += row)
+    turned.set(pixels.subarray(start, start + row), pixels.length - row - start);
+  return turned;
 }

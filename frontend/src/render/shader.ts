@@ -14,13 +14,16 @@ export type VideoKind = "RGB" | "I420" | "NV12";
 
 /**
  * Labels lie column-major in their texture (masks/id_map.ts), so their coordinates are swapped here. H.264's colour
- * samples sit at the left one of two pixels.
+ * samples sit at the left one of two pixels. Where fewer pixels are drawn than the clip has (SHRUNK), video is read
+ * `beside` the pixel's middle, between its neighbours, so that fine patterns do not flicker.
  */
 const PRELUDE = `
 precision highp float;
 precision highp int;
 precision highp usampler2D;
 uniform ivec2 size;
+uniform ivec2 drawn;
+vec2 beside = vec2(0.0);
 uniform sampler2D video;
 uniform sampler2D chroma;
 uniform sampler2D chroma2;
@@ -31,9 +34,13 @@ uniform sampler2D colours;
 out vec4 result;
 vec3 frameAt(ivec2 pixel) {
   pixel = clamp(pixel, ivec2(0), size - 1);
+#ifdef SHRUNK
+  vec3 value = texture(video, (vec2(pixel) + 0.5 + beside) / vec2(size)).rgb;
+#else
   vec3 value = texelFetch(video, pixel, 0).rgb;
+#endif
 #ifndef RGB
-  vec2 at = (vec2(pixel) + vec2(1.0, 0.5)) / vec2(size);
+  vec2 at = (vec2(pixel) + vec2(1.0, 0.5) + beside) / vec2(size);
   #ifdef NV12
     value.yz = texture(chroma, at).rg;
   #else
@@ -65,7 +72,8 @@ bool starHasOther(ivec2 pixel, int reach, int label) {
 }
 `;
 
-const beginning = (kind: VideoKind): string => `#version 300 es\n#define ${kind}\n${PRELUDE}`;
+const beginning = (...flags: string[]): string =>
+  `#version 300 es\n${flags.map((flag) => `#define ${flag}\n`).join("")}${PRELUDE}`;
 
 const TYPES = { number: "float", colour: "vec3", choice: "int", toggle: "bool" } as const;
 
@@ -77,12 +85,22 @@ function declare({ name, kind, choices = [] }: EffectParameter): string {
 const declarations = (effect: Effect, passes: readonly Pass[]): string =>
   effect.parameters.map(declare).join("") + passes.map(({ name }) => `uniform sampler2D ${name};\n`).join("");
 
-/** The fragment shader of the effect itself, drawn to the canvas, whose rows count from below. */
-export const effectFragment = (effect: Effect, kind: VideoKind): string =>
-  `${beginning(kind)}${effect.seesEdges ? EDGES : ""}${declarations(effect, effect.passes ?? [])}
+/** How much is drawn: every pixel of the clip, or fewer. */
+export type Scale = "WHOLE" | "SHRUNK";
+
+/** The fragment shader of the effect itself, drawn to a canvas, whose rows count from below. */
+export const effectFragment = (effect: Effect, kind: VideoKind, scale: Scale): string =>
+  `${beginning(kind, scale)}${effect.seesEdges ? EDGES : ""}${declarations(effect, effect.passes ?? [])}
 vec3 effect(ivec2 pixel) {${effect.glsl}
 }
-void main() { result = vec4(effect(ivec2(gl_FragCoord.x, float(size.y) - gl_FragCoord.y)), 1.0); }`;
+void main() {
+  vec2 exact = vec2(gl_FragCoord.x, float(drawn.y) - gl_FragCoord.y);
+#ifdef SHRUNK
+  exact *= vec2(size) / vec2(drawn);
+  beside = fract(exact) - 0.5;
+#endif
+  result = vec4(effect(ivec2(exact)), 1.0);
+}`;
 
 /** The fragment shader of a pass, drawn to a texture whose first row is the clip's upper one. It reads earlier passes. */
 export const passFragment = (effect: Effect, kind: VideoKind, pass: Pass, earlier: readonly Pass[]): string =>

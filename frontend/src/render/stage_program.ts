@@ -4,8 +4,11 @@ import type { Effect } from "../effects/effect";
 import { bytesOf, link } from "./gl";
 import { VERTEX } from "./shader";
 
+export type Extent = readonly [width: number, height: number];
+
 export interface Inputs {
-  readonly size: readonly [width: number, height: number];
+  /** The clip's. */
+  readonly size: Extent;
   /** How video planes become RGB. */
   readonly conversion: { readonly toRgb: readonly number[]; readonly black: readonly number[] };
   readonly samplers: readonly (readonly [name: string, texture: WebGLTexture])[];
@@ -24,9 +27,10 @@ export class StageProgram {
     this.#program = link(gl, VERTEX, fragment);
   }
 
-  /** Draws into what is bound. */
-  draw(inputs: Inputs): void {
-    this.#use(inputs);
+  /** Draws so many pixels into what is bound. */
+  draw(inputs: Inputs, drawn: Extent): void {
+    this.#use(inputs, drawn);
+    this.#gl.viewport(0, 0, ...drawn);
     this.#gl.drawArrays(this.#gl.TRIANGLES, 0, 3);
   }
 
@@ -34,11 +38,12 @@ export class StageProgram {
     this.#gl.deleteProgram(this.#program);
   }
 
-  #use({ size, conversion, samplers, values }: Inputs): void {
+  #use({ size, conversion, samplers, values }: Inputs, drawn: Extent): void {
     const gl = this.#gl;
     // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's word, no hook.
     gl.useProgram(this.#program);
     gl.uniform2i(this.#place("size"), ...size);
+    gl.uniform2i(this.#place("drawn"), ...drawn);
     gl.uniformMatrix3fv(this.#place("toRgb"), false, conversion.toRgb);
     gl.uniform3fv(this.#place("black"), conversion.black);
     samplers.forEach(([name, texture], unit) => {

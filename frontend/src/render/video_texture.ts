@@ -31,7 +31,7 @@ export class VideoTexture {
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl;
-    this.#video = textureOf(gl, gl.NEAREST);
+    this.#video = textureOf(gl, gl.LINEAR);
     this.#chroma = textureOf(gl, gl.LINEAR);
     this.#chroma2 = textureOf(gl, gl.LINEAR);
   }

@@ -44,6 +44,8 @@ export type ToCore =
   | { readonly kind: "play" }
   | { readonly kind: "pause" }
   | { readonly kind: "soundTime"; readonly time: SoundTime }
+  /** How wide the canvas is on the display, in the display's pixels. */
+  | { readonly kind: "shownWidth"; readonly width: number }
   | { readonly kind: "setObjects"; readonly styles: readonly ObjectStyle[] }
   | { readonly kind: "setMasks"; readonly frames: readonly FrameMasks[] }
   | { readonly kind: "clearMasks"; readonly objectIds: readonly ObjectId[] | undefined }

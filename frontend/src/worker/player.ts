@@ -62,6 +62,11 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
   };
   const link = linkCore(canvas, clip, hear);
   const asking = new Asking((message) => link.send(message));
+  const size = new ResizeObserver(([entry]) => {
+    if (entry !== undefined)
+      link.send({ kind: "shownWidth", width: entry.contentRect.width * devicePixelRatio });
+  });
+  size.observe(canvas);
   const end = (): void => {
     if (closing !== null) clearTimeout(closing);
     asking.end();
@@ -87,6 +92,7 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
     close: () => {
       if (closing !== null) return;
       sound?.close();
+      size.disconnect();
       closing = setTimeout(end, CLOSING_MS);
       link.send({ kind: "close" });
     },

@@ -73,6 +73,7 @@ export class PlayerCore {
       soundTime: ({ time }) => {
         if (this.#playback.playing) this.#clock.set(time.seconds, time.running, time.at);
       },
+      shownWidth: ({ width }) => this.#screen.setShownWidth(width),
       setObjects: ({ styles }) => this.#screen.setObjects(styles),
       setMasks: ({ frames }) => this.#screen.setMasks(frames),
       clearMasks: ({ objectIds }) => this.#screen.clearMasks(objectIds),

@@ -30,7 +30,8 @@ export interface PlayerListeners {
 
 /**
  * A clip on a canvas: decodes in a worker, draws video, masks and effect in one WebGL2 pass there, plays with sound.
- * Obtained by `openPlayer(canvas, clip, listeners)`; the canvas belongs to it until `close`.
+ * Obtained by `openPlayer(canvas, clip, listeners)`; the canvas belongs to it until `close`. Its size on the page must
+ * come from CSS: how many pixels it holds follows from how large it is shown.
  */
 export interface Player {
   /** Resolves when the frame is drawn; a newer seek supersedes it (it resolves then too). */

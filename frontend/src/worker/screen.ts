@@ -28,6 +28,7 @@ export class Screen {
   #effect: EffectSetting = defaultSetting(effectNamed("overlay"));
   #shown: FrameIndex | null = null;
   #drawSoon = false;
+  #shownWidth = 0;
 
   /** Throws GraphicsError where there is no WebGL2. */
   constructor(canvas: Canvas, width: number, height: number, listeners: ScreenListeners) {
@@ -50,6 +51,12 @@ export class Screen {
     this.#shown = picture.frameIndex;
     this.#draw(picture);
     this.#listeners.onFrame(picture.frameIndex);
+  }
+
+  /** How wide the canvas is on the display, in the display's pixels. */
+  setShownWidth(width: number): void {
+    this.#shownWidth = width;
+    this.#compositor.fitTo(width);
   }
 
   setObjects(styles: readonly ObjectStyle[]): void {
@@ -122,6 +129,7 @@ export class Screen {
 
   readonly #onRestored = (): void => {
     this.#compositor = new Compositor(this.#canvas, this.#width, this.#height);
+    this.#compositor.fitTo(this.#shownWidth);
     this.#listeners.onRestored();
   };
 }
