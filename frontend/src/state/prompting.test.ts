@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { ApiError } from "../api/errors";
 import { frameIndex, objectId } from "../domain/clip";
-import { FakeApi, settled } from "./fakeApi";
+import { FakeApi } from "./fakeApi";
 import { aJob, anObject, aSession } from "./fixtures";
 import { createNotices } from "./notices";
 import { Prompting } from "./prompting";
@@ -116,16 +116,15 @@ describe("Prompting", () => {
     expect(stage.getState().corrected).toBe(true);
   });
 
-  it("gives new objects ids that nobody has, those on their way included", async () => {
-    const { stage, prompting } = setUp(
-      { addPoints: () => new Promise(() => undefined) },
-      { objects: [anObject(4)] },
-    );
-    expect(prompting.target()).toBe(5);
-    void prompting.addPoint(objectId(5), frame, plus);
-    await settled();
-    expect(prompting.target()).toBe(5);
-    stage.setState({ selected: null });
-    expect(prompting.target()).toBe(6);
+  it("never gives an id twice, however fast", () => {
+    const { prompting } = setUp({}, { objects: [anObject(4)] });
+    expect([prompting.nextObject(), prompting.nextObject(), prompting.target()]).toEqual([5, 6, 7]);
+  });
+
+  it("goes on with the selected object", async () => {
+    const { stage, prompting } = setUp({ addPoints: answer("addPoints") });
+    await prompting.addPoint(prompting.target(), frame, plus);
+    expect(stage.getState().selected).toBe(0);
+    expect(prompting.target()).toBe(0);
   });
 });

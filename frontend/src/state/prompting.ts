@@ -28,6 +28,7 @@ export class Prompting {
   readonly #notices: NoticeBoard;
   readonly #player: () => PromptingPlayer | null;
   readonly #senders = new Map<string, LatestOnly<Change>>();
+  #lastGiven = objectId(-1);
 
   constructor(
     api: Api,
@@ -57,11 +58,11 @@ export class Prompting {
     return this.#stage.getState().selected ?? this.nextObject();
   }
 
-  /** An id that nobody has had: ids of objects on their way count too. */
+  /** An id that nobody has: those given before count too, since their objects may still be on their way. */
   nextObject(): ObjectId {
     const known = this.#server.getState().session?.objects.map((object) => object.objectId) ?? [];
-    const coming = [...this.#stage.getState().pending.values()].map((prompt) => prompt.objectId);
-    return objectId(Math.max(-1, ...known, ...coming) + 1);
+    this.#lastGiven = objectId(Math.max(this.#lastGiven, ...known) + 1);
+    return this.#lastGiven;
   }
 
   /** The object whose mask is under a point of the picture, or null. */
