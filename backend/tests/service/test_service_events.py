@@ -100,6 +100,39 @@ def test_replayed_or_followed_the_log_tells_what_the_store_holds(studio, actions
         assert mirror.agrees_with(studio, session_id)
 
 
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        [("clear", 0, 0)],
+        [("remove", 0), ("click", 0, 4, 9)],
+        [("wipe",), ("click", 0, 4, 9)],
+        [("remove", 1)],
+        [("wipe",), ("track", 0)],
+    ],
+)
+def test_a_follower_that_was_away_unlearns_what_is_gone(studio, meanwhile):
+    session_id, mirror = studio.session(8).session_id, Mirror()
+    click(studio, session_id, 0, 0, 10)
+    click(studio, session_id, 1, 0, 20)
+    track(studio, session_id)
+    mirror.catch_up(studio, session_id)
+    for action in meanwhile:
+        act(studio, session_id, mirror, action)
+    mirror.catch_up(studio, session_id)
+    assert mirror.agrees_with(studio, session_id)
+
+
+def test_frames_whose_masks_were_all_cleared_are_not_replayed(studio):
+    session_id = studio.session(8).session_id
+    click(studio, session_id, 0, 0, 10)
+    track(studio, session_id)
+    studio.services.prompts.clear_video(session_id)
+    for event in studio.services.events.follow(session_id, 0):
+        assert not isinstance(event, FrameMasksChanged)
+        if event is None:
+            break
+
+
 def test_the_snapshots_cursor_leaves_no_gap(studio):
     session_id = studio.session(8).session_id
     click(studio, session_id, 0, 0, 10)

@@ -1,8 +1,10 @@
 """Propagation as a job: its order, what it never overwrites, cancel, and what is refused."""
 
 import threading
+import time
 
 import pytest
+from row_workers import row_mask
 from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track
 
 from masklet.domain.errors import (
@@ -13,8 +15,10 @@ from masklet.domain.errors import (
     ObjectNotFound,
     PropagationRunning,
     SessionNotFound,
+    StorageFull,
     VideoUnreadable,
 )
+from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, JobState
 from masklet.service.interfaces import FrameMasksChanged, JobChanged
 
@@ -48,6 +52,21 @@ def test_prompted_frames_stay_as_corrected_and_lead_on_from_there(studio):
     click(studio, session_id, 0, 4, 30)
     track(studio, session_id)
     assert stored(studio, session_id, 0) == {0: 10, 1: 11, 2: 12, 3: 13, 4: 30, 5: 31, 6: 32, 7: 33}
+
+
+def test_prompted_frames_stay_whatever_the_engine_answers_there(studio):
+    session_id = studio.session(6).session_id
+    click(studio, session_id, 0, 0, 10)
+    click(studio, session_id, 0, 3, 30)
+    step = studio.engine.step
+
+    def stubborn(session: str) -> FrameMasks | None:
+        result = step(session)
+        return result and FrameMasks(result.frame_index, dict.fromkeys(result.masks, row_mask(1)))
+
+    studio.engine.step = stubborn
+    track(studio, session_id)
+    assert stored(studio, session_id, 0) == {0: 10, 1: 1, 2: 1, 3: 30, 4: 1, 5: 1}
 
 
 def test_an_object_prompted_only_later_is_filled_backwards(studio):
@@ -172,13 +191,16 @@ def test_a_second_one_is_refused_but_waits_for_a_cancelled_one(studio):
     click(studio, session_id, 0, 0, 10)
     stepper = Stepper(studio)
     first = start(studio, session_id)
+    eventually(lambda: len(studio.engine.runs) == 1)
     with pytest.raises(PropagationRunning):
         start(studio, session_id)
     studio.services.propagations.cancel(session_id)
     second = start(studio, session_id)
     with pytest.raises(PropagationRunning):
         start(studio, session_id)
+    time.sleep(0.1)
     assert newest_job(studio, session_id).state is JobState.QUEUED
+    assert len(studio.engine.runs) == 1
     stepper.open()
     assert [at for at, _ in follow(studio, second)] == [0, 1, 2, 3, 4, 5]
     assert studio.services.exports.get(first.job_id).state is JobState.CANCELLED
@@ -322,3 +344,25 @@ def test_a_damaged_frame_fails_the_job_and_keeps_why(studio):
     )  # fmt: skip
     assert stored(studio, session_id, 0) == {0: 10, 1: 11, 2: 12, 3: 13}
     assert len(track(studio, session_id)) == 10
+
+
+def test_a_disk_that_is_full_fails_the_job_once_there_is_room_to_say_so(studio, monkeypatch):
+    session_id = studio.session(10).session_id
+    click(studio, session_id, 0, 0, 10)
+    refusals = []
+
+    def full(*_: object) -> None:
+        refusals.append(1)
+        raise StorageFull("The disk is full.")
+
+    monkeypatch.setattr("masklet.service.propagation_run._TRY_END_EVERY_S", 0.01)
+    monkeypatch.setattr("masklet.store.masks.MaskRepository.put", full)
+    monkeypatch.setattr("masklet.store.jobs.JobRepository.finish", full)
+    job = start(studio, session_id)
+    eventually(lambda: len(refusals) >= 3)
+    assert newest_job(studio, session_id).state is JobState.RUNNING
+    monkeypatch.undo()
+    with pytest.raises(StorageFull):
+        follow(studio, job)
+    assert newest_job(studio, session_id).error_code == "STORAGE_FULL"
+    assert stored(studio, session_id, 0) == {0: 10}

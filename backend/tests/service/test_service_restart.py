@@ -68,6 +68,7 @@ def test_a_cancel_holds_across_a_restart(studio):
     click(studio, session_id, 0, 0, 10)
     Stepper(studio)
     start(studio, session_id)
+    eventually(lambda: len(studio.engine.runs) == 1)  # a step is under way, and will be for ever
     studio.services.propagations.cancel(session_id)
     studio.start()
     assert newest_job(studio, session_id).state is JobState.CANCELLED

@@ -55,23 +55,22 @@ def _read(tx: Transaction, session_id: str, cursor: int) -> list[SessionEvent]:
     """The next events, as things are now: one view of the store, so that they fit each other."""
     if tx.sessions.find(session_id) is None:
         return [SessionDeleted(cursor + 1)]
-    rows = tx.events.after(session_id, cursor, _EVENTS_A_READ)
-    return [event for row in rows if (event := _event(tx, session_id, row)) is not None]
+    size = size_of(tx.sessions.video(session_id))
+    return [_event(tx, session_id, row, size) for row in tx.events.after(session_id, cursor, _EVENTS_A_READ)]
 
 
-def _event(tx: Transaction, session_id: str, row: LoggedEvent) -> SessionEvent | None:
+def _event(tx: Transaction, session_id: str, row: LoggedEvent, size: tuple[int, int]) -> SessionEvent:
     match row.kind:
         case EventKind.FRAME:
             frame_index = int(row.subject)
-            masks = tx.masks.on_frame(session_id, frame_index, size_of(tx.sessions.video(session_id)))
+            masks = tx.masks.on_frame(session_id, frame_index, size)
             return FrameMasksChanged(row.seq, FrameMasks(frame_index, masks))
         case EventKind.OBJECTS:
             return ObjectsChanged(row.seq, tx.objects.all(session_id), prompt_rows(tx, session_id))
         case EventKind.CLEARED:
             return MasksCleared(row.seq, (int(row.subject),))
         case EventKind.JOB:
-            stored = tx.jobs.find(row.subject)
-            return None if stored is None else JobChanged(row.seq, stored.job)
+            return JobChanged(row.seq, tx.jobs.get(row.subject).job)
 
 
 def prompt_rows(tx: Transaction, session_id: str) -> tuple[PromptRow, ...]:

@@ -1,5 +1,6 @@
 """Export jobs: masks from the store into a file, written by the media worker, renamed when whole."""
 
+import shutil
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from masklet.domain.export import ExportFormatInfo, ParameterValue
 from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
 from masklet.service.export_options import checked_options
-from masklet.service.export_run import ExportRun, export_file, request_text
+from masklet.service.export_run import WORK, ExportRun, export_file, request_text
 from masklet.service.titles import download_name
 
 
@@ -96,6 +97,7 @@ class ExportDesk:
         context = self._context
         with context.database.read() as tx:
             unfinished, known = tx.jobs.unfinished(JobKind.EXPORT), tx.jobs.ids()
+        shutil.rmtree(context.folders.exports / WORK, ignore_errors=True)
         for file in context.folders.exports.iterdir():
             if file.is_file() and file.name.partition(".")[0] not in known:
                 file.unlink()

@@ -66,8 +66,7 @@ class PromptDesk:
         context = self._context
         with context.database.read() as tx:
             tx.sessions.get(session_id)
-        self._propagations.stop(session_id)
-        with context.locks.hold(session_id):
+        with self._propagations.none_running(session_id):
             with context.change(session_id) as tx:
                 tx.prompts.clear(session_id)
                 tx.masks.clear(session_id)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from masklet.domain.errors import (
     InvalidInput,
@@ -68,6 +69,16 @@ class PropagationDesk:
     def is_running(self, session_id: str) -> bool:
         """True until the session's propagation has ended."""
         return self._run_of(session_id) is not None
+
+    @contextmanager
+    def none_running(self, session_id: str) -> Iterator[None]:
+        """Hold the session's lock with no propagation under way: one that runs is cancelled."""
+        while True:
+            self.stop(session_id)  # without the lock, which it may need to end
+            with self._context.locks.hold(session_id):
+                if not self.is_running(session_id):
+                    yield
+                    return
 
     def stop(self, session_id: str) -> None:
         """Cancel the session's propagation, if any, and wait for its end: at most one step."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import structlog
 
-from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound, SessionNotLoaded, WorkerFailed
+from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound, SessionNotLoaded, StorageFull, WorkerFailed
 from masklet.domain.masklet import FrameMasks, Rle
 from masklet.domain.session import JobState
 from masklet.domain.tracking import Pass
@@ -20,6 +20,7 @@ from masklet.store.transaction import Transaction
 MAX_RESTARTS = 3
 LOOK_BACK = 50  # frames, for one on which all objects were visible to set out from again
 _ANNOUNCE_EVERY_S = 0.25
+_TRY_END_EVERY_S = 1.0
 _log = structlog.get_logger(__name__)
 
 
@@ -87,7 +88,7 @@ class PropagationRun:
 
     def _work(self) -> None:
         try:
-            self._end(*self._outcome())
+            self._tell_end(*self._outcome())
         except (SessionNotFound, _ServerStops) as error:
             _log.info("propagation_left", job_id=self.job_id, reason=type(error).__name__)
         except Exception:  # noqa: BLE001 - a thread's last word: nobody above would hear of it
@@ -115,6 +116,16 @@ class PropagationRun:
             return JobState.FAILED, ("INTERNAL", "Tracking broke unexpectedly; the server's log says why.")
         return JobState.DONE, None
 
+    def _tell_end(self, state: JobState, error: tuple[str, str] | None) -> None:
+        """On a full disk even the end finds no room: followers wait for it, so it is tried until there is some."""
+        while True:
+            try:
+                return self._end(state, error)
+            except StorageFull as full:
+                _log.warning("propagation_end_waits_for_room", job_id=self.job_id, reason=full.message)
+                if self._server_stops.wait(_TRY_END_EVERY_S):
+                    raise _ServerStops from full
+
     def _end(self, state: JobState, error: tuple[str, str] | None) -> None:
         with self._guard:
             self._is_over = True
@@ -130,8 +141,6 @@ class PropagationRun:
         while self._done < plan.total:
             done_before = self._done
             try:
-                if failures:
-                    self._loader.open(self.session_id)
                 self._run_pass(plan)
             except (WorkerFailed, SessionNotLoaded) as error:
                 self._check_flags()
@@ -159,7 +168,7 @@ class PropagationRun:
         if not run.object_ids:
             self._done += len(planned.frames) - offset  # its objects were removed: nothing left to tell
             return
-        self._context.engine_worker.start_pass(self.session_id, run)
+        self._loader.ask(self.session_id, lambda worker: worker.start_pass(self.session_id, run))
         for frame_index in planned.frames[offset:]:
             self._keep(plan, planned, self._step_to(frame_index))
 

@@ -56,7 +56,7 @@ class Reception:
             try:
                 if self._received + len(piece) > self._limit_bytes:
                     raise too_large(self._limit_bytes)
-                with storage_errors(), self.source.open("ab", buffering=0) as file:
+                with storage_errors(), self.source.open("ab") as file:
                     file.write(piece)
             except Exception as error:
                 self.fail(error)

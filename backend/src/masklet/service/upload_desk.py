@@ -90,7 +90,8 @@ class UploadDesk:
     def sweep(self) -> None:
         """At start: remove what a dead process was receiving."""
         for file in self._context.folders.incoming.iterdir():
-            file.unlink()
+            if file.is_file():
+                file.unlink()
 
     def close(self) -> None:
         """Break off preparations."""
