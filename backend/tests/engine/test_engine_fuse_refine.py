@@ -57,10 +57,14 @@ def test_specks_and_pinholes_go():
     soft[5, 5] = 1
     soft[40, 50] = 0
     assert iou(refine.decide(soft > 0.5), INSIDE) == 1
-    soft[60:80, 0:20] = 1  # large, but nowhere near where the object was
-    kept = refine.without_strays(soft, INSIDE.astype(np.float32))
+    soft = np.pad(soft, ((0, 0), (0, 100)))
+    warped = np.pad(INSIDE.astype(np.float32), ((0, 0), (0, 100)))
+    soft[60:70, 80:90] = 1  # as large as this, and near enough to be a part that came out from behind something
+    soft[60:80, 170:190] = 1  # nowhere near where the object was
+    kept = refine.without_strays(soft, warped)
     assert kept[5, 5] < 0.5
-    assert kept[70, 10] < 0.5
+    assert kept[70, 180] < 0.5
+    assert kept[65, 85] == 1
     assert kept[40, 60] == 1
 
 

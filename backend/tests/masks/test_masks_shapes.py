@@ -40,13 +40,6 @@ def test_depth_of_a_full_mask_is_finite():
     assert np.isfinite(morphology.signed_distance(np.ones((5, 9), bool))).all()
 
 
-def test_deepest_point_counts_the_frame_edge_as_boundary():
-    mask = np.zeros((21, 40), bool)
-    mask[:, :9] = True
-    x, _ = morphology.deepest_point(mask)
-    assert x == 4
-
-
 def test_small_parts_go_and_large_ones_stay(square):
     square[0, 0] = True
     square[15:18, 2:8] = True  # 18 of 70 pixels

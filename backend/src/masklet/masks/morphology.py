@@ -20,13 +20,6 @@ def signed_distance(mask: Bits) -> Field:
     return depth(mask) - depth(~mask)
 
 
-def deepest_point(mask: Bits) -> tuple[int, int]:
-    """The pixel (x, y) farthest from the mask's boundary, where the picture's edge is a boundary too."""
-    padded = np.pad(mask, 1)
-    y, x = np.unravel_index(int(depth(padded)[1:-1, 1:-1].argmax()), mask.shape)
-    return int(x), int(y)
-
-
 def parts(mask: Bits) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Connected parts (8 neighbours): a map of numbers from 1 (0: outside) and the area of each number, 0 included."""
     _, numbers, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)

@@ -72,16 +72,6 @@ class Region:
         mask[y0:y1, x0:x1] = part
         return mask
 
-    def extent_in_frame(self, box: Extent) -> Extent:
-        """A window's rectangle in frame pixels."""
-        x0, y0, _, _ = self.extent
-        return (
-            x0 + int(box[0] / self.zoom),
-            y0 + int(box[1] / self.zoom),
-            x0 + int(np.ceil(box[2] / self.zoom)),
-            y0 + int(np.ceil(box[3] / self.zoom)),
-        )
-
 
 def window(extent: Extent, work_size: int, max_zoom: float = MAX_ZOOM) -> Region:
     """A region over exactly this extent, of about work_size x work_size pixels."""
