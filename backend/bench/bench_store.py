@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -54,7 +55,7 @@ def fill(database: Database, frames: int, objects: int) -> list[float]:
             tx.jobs.progress("j", frame_index, 25.0)
             tx.events.frame_changed("s", frame_index, 0.0)
 
-    return [timed(lambda: store(frame_index)) for frame_index in range(frames)]
+    return [timed(partial(store, frame_index)) for frame_index in range(frames)]
 
 
 def main(frames: int, objects: int) -> None:
