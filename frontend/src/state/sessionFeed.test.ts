@@ -167,10 +167,12 @@ describe("SessionFeed", () => {
     api.answers.session = () => Promise.reject(offline());
     await clock.pass();
     await clock.pass();
+    const video = store.getState().session?.video;
     api.answers.session = () => wireSession({ name: "Renamed", cursor: 40 });
     await clock.pass();
     expect(clock.waits.filter((wait) => wait >= 500)).toEqual([500, 1000, 2000]);
     expect(store.getState()).toMatchObject({ connection: "live", session: { name: "Renamed" } });
+    expect(store.getState().session?.video).toBe(video);
     expect(api.streams[1]?.variables).toEqual({ sessionId: "s", after: 15 });
   });
 

@@ -178,9 +178,9 @@ export class SessionFeed {
       if (this.#sink === null) return;
       const before = this.#store.getState().session;
       const restarted = before !== null && session.cursor < before.cursor;
-      this.#store.setState({
-        session: before === null || restarted ? session : { ...session, cursor: before.cursor },
-      });
+      const cursor = before === null || restarted ? session.cursor : before.cursor;
+      // A video never changes; the same object keeps the player open.
+      this.#store.setState({ session: { ...session, cursor, video: before?.video ?? session.video } });
       if (restarted) this.#loadMasks();
       this.#connect();
     } catch (error) {

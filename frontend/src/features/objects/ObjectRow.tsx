@@ -1,6 +1,6 @@
 /** One object: the first press chooses it, the second on its name renames it. */
 import { Eye, EyeOff, Trash2 } from "lucide-react";
-import { memo, useEffect, useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import type { TrackedObject } from "../../domain/session";
 import { countFrames } from "../../state/runs";
 import { useSession, useStage } from "../../state/selectors";
@@ -10,6 +10,7 @@ import { Button, IconButton } from "../../ui/Button";
 import { classes } from "../../ui/classes";
 import { EditableText } from "../../ui/EditableText";
 import { plural } from "../../ui/format";
+import { useScrolledTo } from "../../ui/useScrolledTo";
 import styles from "./ObjectsPanel.module.css";
 
 export const ObjectRow = memo(function ObjectRow({ object }: { readonly object: TrackedObject }) {
@@ -20,9 +21,7 @@ export const ObjectRow = memo(function ObjectRow({ object }: { readonly object: 
   const frames = useSession((session) => countFrames(session.runs.get(objectId) ?? []));
   const [asking, setAsking] = useState(false);
   const row = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (selected) row.current?.scrollIntoView?.({ block: "nearest" });
-  }, [selected]);
+  useScrolledTo(row, selected);
 
   if (asking) {
     return (

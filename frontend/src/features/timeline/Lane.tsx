@@ -1,9 +1,10 @@
 /** One object through time: where it has masks, and where it was prompted. */
-import { memo } from "react";
+import { memo, useRef } from "react";
 import type { FrameIndex } from "../../domain/clip";
 import type { TrackedObject } from "../../domain/session";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
+import { useScrolledTo } from "../../ui/useScrolledTo";
 import { runsPath, shareOf } from "./scale";
 import styles from "./Timeline.module.css";
 import { useScrub } from "./useScrub";
@@ -12,8 +13,10 @@ export const Lane = memo(function Lane({ object }: { readonly object: TrackedObj
   const { objectId, name, colour } = object;
   const workspace = useWorkspace();
   const selected = useStage((stage) => stage.selected === objectId);
+  const row = useRef<HTMLLIElement>(null);
+  useScrolledTo(row, selected);
   return (
-    <li className={styles.lane}>
+    <li ref={row} className={styles.lane}>
       <button
         type="button"
         className={styles.name}
