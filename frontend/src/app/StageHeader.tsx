@@ -20,13 +20,13 @@ export function StageHeader() {
       <Button tone="quiet" icon={<ArrowLeft size={16} />} onClick={() => navigate("/")}>
         Clips
       </Button>
-      <span className={styles.name}>
+      <h1 className={styles.name}>
         <EditableText
           label="Name of the session"
           value={name}
           onChange={(next) => void commands.rename(next)}
         />
-      </span>
+      </h1>
       <ToolBar />
       <div className={styles.hint}>
         <HintLine />

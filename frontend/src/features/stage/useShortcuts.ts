@@ -46,6 +46,14 @@ export const shortcuts: Readonly<Record<string, Action>> = {
   Escape: putDown,
 };
 
+/** What was pressed with the pointer does not hold on to Space and the arrows; what opens something does. */
+export function letGo(event: MouseEvent): void {
+  const byPointer = event.detail > 0;
+  const pressed = event.target instanceof Element ? event.target.closest<HTMLElement>(PRESSABLE) : null;
+  if (byPointer && pressed !== null && pressed === document.activeElement && !pressed.ariaHasPopup)
+    pressed.blur();
+}
+
 export function useShortcuts(): void {
   const workspace = useWorkspace();
   const most = useMaxObjects();
@@ -54,10 +62,8 @@ export function useShortcuts(): void {
     const at = event.target instanceof Element ? event.target : null;
     if (at?.closest(OWN_KEYS)) return;
     const key = shortcutOf(event);
-    // A button that was reached by keyboard keeps its keys; one that was clicked does not hold on to Space.
-    const pressable = at?.closest(PRESSABLE);
     const keeps = key === " " || key === "Enter" || key.includes("Arrow");
-    if (keeps && pressable?.matches(":focus-visible")) return;
+    if (keeps && at?.closest(PRESSABLE)) return;
     const action = key === "n" ? addObject(most) : shortcuts[key];
     if (action === undefined) return;
     event.preventDefault();
@@ -66,7 +72,11 @@ export function useShortcuts(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
     window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
+    window.addEventListener("click", letGo);
+    return () => {
+      window.removeEventListener("keydown", listen);
+      window.removeEventListener("click", letGo);
+    };
   }, []);
 }
 
