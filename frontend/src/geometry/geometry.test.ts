@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clipOfStage, fit, keepInView, move, stageOfClip, zoom } from "./placement";
+import { clipOfStage, keepInView, move, stageOfClip, fit as whole, zoom } from "./placement";
 import { clipOfPixel, clipPoint, pixelIndex, pixelOfClip, stagePoint } from "./points";
 
 const clip = { width: 1280, height: 720 };
@@ -21,18 +21,18 @@ describe("points", () => {
 
 describe("placement", () => {
   it("puts bars beside a narrow clip and above a wide one", () => {
-    expect(fit({ width: 100, height: 200 }, { width: 400, height: 400 })).toEqual({
+    expect(whole({ width: 100, height: 200 }, { width: 400, height: 400 })).toEqual({
       left: 100,
       top: 0,
       width: 200,
       height: 400,
     });
-    expect(fit(clip, { width: 640, height: 640 })).toEqual({ left: 0, top: 140, width: 640, height: 360 });
+    expect(whole(clip, { width: 640, height: 640 })).toEqual({ left: 0, top: 140, width: 640, height: 360 });
   });
 
   it("keeps what is under the pointer under it while zooming and moving", () => {
     const pointer = stagePoint(150, 170);
-    const placed = fit(clip, { width: 640, height: 640 });
+    const placed = whole(clip, { width: 640, height: 640 });
     const before = clipOfStage(pointer, placed);
     const zoomed = zoom(placed, 2.5, pointer);
     expect(clipOfStage(pointer, zoomed).x).toBeCloseTo(before.x, 12);
@@ -42,14 +42,14 @@ describe("placement", () => {
 
   it("opens no gap when dragged too far", () => {
     const stage = { width: 640, height: 360 };
-    const zoomed = zoom(fit(clip, stage), 2, stagePoint(0, 0));
+    const zoomed = zoom(whole(clip, stage), 2, stagePoint(0, 0));
     expect(keepInView(move(zoomed, 50, -9999), stage)).toEqual({
       left: 0,
       top: -360,
       width: 1280,
       height: 720,
     });
-    expect(keepInView(move(fit(clip, stage), 30, 30), stage)).toEqual({
+    expect(keepInView(move(whole(clip, stage), 30, 30), stage)).toEqual({
       left: 0,
       top: 0,
       width: 640,

@@ -39,9 +39,14 @@ class Asking {
     return asker;
   }
 
+  /** What is asked from now on is refused; what was asked may still be answered. */
+  refuseNew(): void {
+    this.#ended = true;
+  }
+
   /** Nobody answers any more. */
   end(): void {
-    this.#ended = true;
+    this.refuseNew();
     for (const request of [...this.#askers.keys()]) this.take(request)?.reject(new Error(CLOSED));
   }
 }
@@ -91,6 +96,7 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
     stats: () => asking.ask("stats", {}),
     close: () => {
       if (closing !== null) return;
+      asking.refuseNew();
       sound?.close();
       size.disconnect();
       closing = setTimeout(end, CLOSING_MS);

@@ -53,6 +53,7 @@ export class PlayerCore {
   }
 
   handle(message: ToCore): void {
+    if (this.#closed) return;
     try {
       this.#do(message);
     } catch (error) {
