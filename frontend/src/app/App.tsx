@@ -2,6 +2,8 @@
 import { Tooltip } from "radix-ui";
 import { lazy, Suspense, useEffect } from "react";
 import { Route, Switch, useLocation } from "wouter";
+import { useStore } from "zustand";
+import { DropAnywhere } from "../features/gallery/DropAnywhere";
 import { GalleryPage } from "../features/gallery/GalleryPage";
 import { type Services, ServicesProvider } from "../state/services";
 import { Button } from "../ui/Button";
@@ -18,8 +20,22 @@ function useFreshNotices({ notices }: Services): void {
   useEffect(() => notices.forgetGood(), [path, notices]);
 }
 
+/** A file that is being sent is lost when the page goes; the browser asks before that. */
+function useLeaveWarning({ uploads }: Services): void {
+  const isSending = useStore(uploads.store, ({ items }) =>
+    items.some(({ phase }) => phase === "sending" || phase === "waiting"),
+  );
+  useEffect(() => {
+    if (!isSending) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [isSending]);
+}
+
 export function App({ services }: { readonly services: Services }) {
   useFreshNotices(services);
+  useLeaveWarning(services);
   return (
     <ServicesProvider value={services}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
@@ -38,6 +54,7 @@ export function App({ services }: { readonly services: Services }) {
             </Switch>
           </Suspense>
         </FaultBoundary>
+        <DropAnywhere />
         <Notices />
       </Tooltip.Provider>
     </ServicesProvider>

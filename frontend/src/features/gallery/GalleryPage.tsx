@@ -6,7 +6,6 @@ import { Button } from "../../ui/Button";
 import { classes } from "../../ui/classes";
 import { plural } from "../../ui/format";
 import { Message } from "../../ui/Message";
-import { DropAnywhere } from "./DropAnywhere";
 import { EngineChoice } from "./EngineChoice";
 import styles from "./GalleryPage.module.css";
 import { SessionCard } from "./SessionCard";
@@ -41,7 +40,6 @@ export function GalleryPage() {
         {phase === "failed" && <Failed />}
         {phase === "ready" && <Clips />}
       </main>
-      <DropAnywhere />
     </div>
   );
 }

@@ -1,0 +1,49 @@
+/** An open session around components under test; not part of the product. */
+import { cleanup, render } from "@testing-library/react";
+import { Tooltip } from "radix-ui";
+import type { ReactNode } from "react";
+import { afterEach } from "vitest";
+import { FakeApi } from "../state/fakeApi";
+import { aSession } from "../state/fixtures";
+import { Gallery } from "../state/galleryStore";
+import { createNotices } from "../state/notices";
+import { createPreferences } from "../state/preferences";
+import { ServicesProvider, WorkspaceProvider } from "../state/services";
+import type { OpenSession } from "../state/sessionState";
+import { tabMemory } from "../state/uploadIds";
+import { Uploads } from "../state/uploads";
+import { Workspace } from "../state/workspace";
+
+type Answers = ConstructorParameters<typeof FakeApi>[0];
+
+afterEach(cleanup);
+
+export function renderInSession(
+  children: ReactNode,
+  session: Partial<OpenSession> = {},
+  answers: Answers = {},
+) {
+  const api = new FakeApi(answers);
+  const notices = createNotices();
+  const services = {
+    api,
+    notices,
+    gallery: new Gallery(api, notices),
+    uploads: new Uploads(api, {
+      memory: tabMemory(null),
+      pause: () => new Promise(() => undefined),
+      onReady: () => undefined,
+    }),
+    preferences: createPreferences(null),
+  };
+  const workspace = new Workspace(api, "s", { name: "overlay", values: {} }, notices);
+  workspace.server.setState({ phase: "open", session: aSession(session) });
+  render(
+    <ServicesProvider value={services}>
+      <WorkspaceProvider value={workspace}>
+        <Tooltip.Provider>{children}</Tooltip.Provider>
+      </WorkspaceProvider>
+    </ServicesProvider>,
+  );
+  return { api, services, workspace };
+}
