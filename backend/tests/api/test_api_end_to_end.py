@@ -202,11 +202,11 @@ def test_the_demo_client_s_stream_goes_to_the_end_and_then_back(studio, video, s
     studio.click(session, 7, 0, *square_clip.centre(7))
     studio.click(session, 7, 3, 0.9, 0.1)
     parts = savi(studio, session, 7)
-    assert [part["frame_index"] for _, part in parts] == [*range(7, FRAMES), *range(6, -1, -1)]
+    assert [part["frame_index"] for _, part in parts] == [*range(7, FRAMES), *range(7, -1, -1)]
     assert all([result["object_id"] for result in part["results"]] == [0, 3] for _, part in parts)
     assert all(result["mask"]["size"] == [128, 192] for _, part in parts for result in part["results"])
-    assert [headers["Frame-Current"] for headers, _ in parts] == [str(done) for done in range(1, FRAMES + 1)]
-    assert {headers["Frame-Total"] for headers, _ in parts} == {str(FRAMES)}
+    assert [headers["Frame-Current"] for headers, _ in parts] == [str(done) for done in range(1, FRAMES + 2)]
+    assert {headers["Frame-Total"] for headers, _ in parts} == {str(FRAMES + 1)}
 
 
 def test_an_object_that_begins_later_is_tracked_back_as_well(studio, video, square_clip):

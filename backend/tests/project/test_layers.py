@@ -24,7 +24,9 @@ PYTHON_VIOLATIONS = [
 
 def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
     program = "import sys; sys.path.insert(0, 'src'); from importlinter.cli import lint_imports_command as c; c()"
-    return subprocess.run([sys.executable, "-c", program, "--no-cache"], cwd=root, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", program, "--no-cache"], cwd=root, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture
@@ -61,7 +63,9 @@ def test_typescript_checker_catches(tmp_path: Path, file: str, statement: str, r
     assert checker.exists(), "make setup installs the client's packages"
     for path in ("src/worker/protocol.ts", "src/features/stage/other.ts", f"src/{file}"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-    (tmp_path / "src/worker/protocol.ts").write_text("export interface Player { close(): void }\nexport const frameIndex = 0;\n")
+    (tmp_path / "src/worker/protocol.ts").write_text(
+        "export interface Player { close(): void }\nexport const frameIndex = 0;\n"
+    )
     (tmp_path / "src/features/stage/other.ts").write_text("export const other = 1;\n")
     (tmp_path / "src" / file).write_text(f"{statement}\nexport const planted = 1;\n")
     for name in (".dependency-cruiser.cjs", "tsconfig.json", "package.json"):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masklet.domain.session import Direction
-from masklet.service.planning import History, Plan, PlannedPass, plan_from_text, plan_passes, plan_to_text
+from masklet.service.planning import History, Plan, plan_from_text, plan_passes, plan_to_text
 
 FORWARD, BACKWARD, BOTH = Direction.FORWARD, Direction.BACKWARD, Direction.BOTH
 LAST = 20
@@ -16,32 +16,42 @@ def frames_and_objects(passes):
 
 
 @pytest.mark.parametrize("start", [0, 7, LAST])
-def test_both_ways_tells_every_frame_once_for_objects_known_on_the_start(start):
-    plan = Plan(plan_passes({1: History([start], []), 2: History([3], [(0, LAST)])}, start, LAST, BOTH), {})
-    told = [plan.frame_at(at) for at in range(plan.total)]
-    assert told == [*range(start, LAST + 1), *range(start - 1, -1, -1)]
+def test_both_ways_tells_the_order_of_the_wire_contract(start):
+    histories = {1: History([start], []), 2: History([3], [(0, LAST)]), 3: History([11], []), 4: History([2], [])}
+    plan = Plan(plan_passes(histories, start, LAST, BOTH), {})
+    told = [plan.frame_at(at) for at in range(plan.lead_in, plan.total)]
+    assert told == [*range(start, LAST + 1), *(range(start, -1, -1) if start else ())]
 
 
-def test_prompted_later_means_forward_with_the_others_and_back_alone():
+def test_prompted_later_is_led_back_to_the_start_and_goes_with_the_others():
     passes = plan_passes({1: History([5], []), 2: History([9], [])}, 5, LAST, BOTH)
+    assert [one.leads_in for one in passes] == [True, False, False]
     assert frames_and_objects(passes) == [
+        ([9, 8, 7, 6, 5], [2]),
         (list(range(5, 21)), [1, 2]),
-        ([4, 3, 2, 1, 0], [1]),
-        (list(range(9, -1, -1)), [2]),
+        ([5, 4, 3, 2, 1, 0], [1, 2]),
     ]
+    assert not passes[1].counts_for(2, 9)
+    assert passes[1].counts_for(2, 10)
+    assert not passes[1].counts_for(2, 6)
+    assert passes[2].counts_for(2, 4)
+
+
+def test_prompted_later_and_one_way_joins_at_its_prompt():
+    passes = plan_passes({1: History([5], []), 2: History([9], [])}, 5, LAST, FORWARD)
+    assert frames_and_objects(passes) == [(list(range(5, 21)), [1, 2])]
     assert not passes[0].counts_for(2, 9)
-    assert passes[0].counts_for(2, 10)
-    assert not passes[0].counts_for(2, 6)
 
 
-def test_known_only_before_the_start_means_alone_from_the_nearest_known_frame():
+def test_known_only_behind_the_start_is_led_up_to_it_from_the_nearest_known_frame():
     history = History([2, 4], [(4, 6)])
-    assert frames_and_objects(plan_passes({1: history}, 10, LAST, FORWARD)) == [(list(range(6, 21)), [1])]
-    assert frames_and_objects(plan_passes({1: history}, 10, LAST, BOTH)) == [
-        (list(range(6, 21)), [1]),
-        (list(range(6, -1, -1)), [1]),
-    ]
-    assert frames_and_objects(plan_passes({1: history}, 1, 0, BACKWARD)) == [([2, 1, 0], [1])]
+    lead_in = ([6, 7, 8, 9, 10], [1])
+    assert frames_and_objects(plan_passes({1: history}, 10, LAST, FORWARD)) == [lead_in, (list(range(10, 21)), [1])]
+    both = plan_passes({1: history}, 10, LAST, BOTH)
+    assert frames_and_objects(both) == [lead_in, (list(range(10, 21)), [1]), (list(range(10, -1, -1)), [1])]
+    assert not both[2].counts_for(1, 8)
+    assert both[2].counts_for(1, 5)
+    assert frames_and_objects(plan_passes({1: history}, 1, 0, BACKWARD)) == [([2, 1], [1]), ([1, 0], [1])]
 
 
 def test_objects_out_of_reach_are_left_out():
@@ -50,6 +60,7 @@ def test_objects_out_of_reach_are_left_out():
     assert plan_passes(ahead, 5, 10, BOTH) == ()
     assert frames_and_objects(plan_passes(ahead, 5, 15, FORWARD)) == [(list(range(5, 16)), [1])]
     assert plan_passes({1: History([2], [])}, 5, 3, BACKWARD) == ()
+    assert plan_passes({}, 5, LAST, BOTH) == ()
 
 
 def test_a_single_frame_is_a_plan():
@@ -109,7 +120,3 @@ def test_positions_count_through_the_passes_and_plans_survive_being_written_down
     told = [at for one in plan.passes for at in one.frames]
     assert [plan.frame_at(position) for position in range(plan.total)] == told
     assert plan.locate(plan.total) == (len(plan.passes), 0)
-
-
-def test_a_pass_that_only_sets_out_from_its_start_does_not_tell_it():
-    assert list(PlannedPass(5, 2, BACKWARD, {}, skips_start=True).frames) == [4, 3, 2]

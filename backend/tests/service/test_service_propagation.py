@@ -25,15 +25,15 @@ from masklet.service.interfaces import FrameMasksChanged, JobChanged
 FORWARD, BACKWARD, BOTH = Direction.FORWARD, Direction.BACKWARD, Direction.BOTH
 
 
-def test_tells_every_frame_once_from_start_to_end_then_back(studio):
+def test_tells_frames_from_start_to_end_then_from_start_back(studio):
     session_id = studio.session(10).session_id
     click(studio, session_id, 0, 4, 20)
     click(studio, session_id, 1, 4, 10)
     told = track(studio, session_id, start=4)
-    assert [frame_index for frame_index, _ in told] == [4, 5, 6, 7, 8, 9, 3, 2, 1, 0]
+    assert [frame_index for frame_index, _ in told] == [4, 5, 6, 7, 8, 9, 4, 3, 2, 1, 0]
     assert all(masks == {0: 16 + frame_index, 1: 6 + frame_index} for frame_index, masks in told)
     job = newest_job(studio, session_id)
-    assert (job.state, job.done, job.total, job.error) == (JobState.DONE, 10, 10, None)
+    assert (job.state, job.done, job.total, job.error) == (JobState.DONE, 11, 11, None)
     assert job.finished_at is not None
 
 
@@ -74,10 +74,10 @@ def test_an_object_prompted_only_later_is_filled_backwards(studio):
     click(studio, session_id, 0, 0, 10)
     click(studio, session_id, 1, 3, 20)
     told = track(studio, session_id)
-    assert [at for at, _ in told] == [0, 1, 2, 3, 4, 5, 3, 2, 1, 0]
+    assert [at for at, _ in told] == [0, 1, 2, 3, 4, 5]
     assert stored(studio, session_id, 1) == {0: 17, 1: 18, 2: 19, 3: 20, 4: 21, 5: 22}
     assert stored(studio, session_id, 0) == {at: 10 + at for at in range(6)}
-    assert told[-1] == (0, {0: 10, 1: 17})
+    assert told[0] == (0, {0: 10, 1: 17})  # led back to the start first: the first frame told holds every object
 
 
 def test_forward_from_the_middle_sets_out_from_the_nearest_known_frame_for_those_not_known_there(studio):
@@ -86,7 +86,7 @@ def test_forward_from_the_middle_sets_out_from_the_nearest_known_frame_for_those
     click(studio, session_id, 1, 1, 10)
     click(studio, session_id, 1, 3, 30)
     told = track(studio, session_id, start=5, direction=FORWARD)
-    assert [at for at, _ in told] == [5, 6, 7, 8, 9, 3, 4, 5, 6, 7, 8, 9]
+    assert [at for at, _ in told] == [5, 6, 7, 8, 9]
     assert stored(studio, session_id, 0) == {at: 15 + at for at in range(5, 10)}
     assert stored(studio, session_id, 1) == {1: 10, 3: 30, 4: 31, 5: 32, 6: 33, 7: 34, 8: 35, 9: 36}
 
@@ -257,9 +257,9 @@ def test_a_late_follower_gets_every_frame_in_the_order_computed(studio):
     job = start(studio, session_id, start=3)
     first = follow(studio, job)
     click(studio, session_id, 1, 5, 20)  # moves frame 5 to the end of the session's log
-    assert [at for at, _ in follow(studio, job)] == [at for at, _ in first] == [3, 4, 5, 6, 7, 2, 1, 0]
+    assert [at for at, _ in follow(studio, job)] == [at for at, _ in first] == [3, 4, 5, 6, 7, 3, 2, 1, 0]
     counts = [(done, total) for _, done, total in studio.services.propagations.follow(job.job_id)]
-    assert counts == [(at + 1, 8) for at in range(8)]
+    assert counts == [(at + 1, 9) for at in range(9)]
 
 
 def test_a_follower_that_leaves_does_not_end_the_job(studio):

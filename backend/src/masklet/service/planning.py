@@ -1,7 +1,8 @@
 """Which passes a propagation makes, and which frame is its n-th. Pure: no store, no worker.
 
 An object *begins* where something is known of it: a prompt, or a mask that is not empty. Tracking leads away from
-there, so results count only past the frame where the object begins.
+there, so results count only past the frame where the object begins. What is known only elsewhere is first led up to
+the start frame by a pass of its own; from then on all objects go together, in the order that the wire contract promises.
 """
 
 import json
@@ -18,14 +19,14 @@ Run = tuple[int, int]
 class PlannedPass:
     """Frames `start` to `stop`, both included, for the objects in `begins` (object id: the frame where it begins).
 
-    `skips_start`: an earlier pass has told the start frame already; here it is only where tracking sets out.
+    `leads_in`: it only brings objects to the start frame of the propagation; followers are not told its frames.
     """
 
     start: int
     stop: int
     direction: Direction
     begins: Mapping[int, int]
-    skips_start: bool = False
+    leads_in: bool = False
 
     @property
     def step(self) -> int:
@@ -34,9 +35,8 @@ class PlannedPass:
 
     @property
     def frames(self) -> range:
-        """The frames that it tells, in order."""
-        first = self.start + self.step if self.skips_start else self.start
-        return range(first, self.stop + self.step, self.step)
+        """Its frames, in order."""
+        return range(self.start, self.stop + self.step, self.step)
 
     def counts_for(self, object_id: int, frame_index: int) -> bool:
         """Whether a result for this object on this frame is news."""
@@ -52,11 +52,16 @@ class Plan:
 
     @property
     def total(self) -> int:
-        """How many frames it tells in all."""
+        """How many frames are tracked in all."""
         return sum(len(planned.frames) for planned in self.passes)
 
+    @property
+    def lead_in(self) -> int:
+        """How many of them, the first ones, followers are not told."""
+        return sum(len(planned.frames) for planned in self.passes if planned.leads_in)
+
     def locate(self, position: int) -> tuple[int, int]:
-        """(index of the pass, index of the frame in it) of the frame told as number `position`, from 0."""
+        """(index of the pass, index of the frame in it) of the frame tracked as number `position`, from 0."""
         for index, planned in enumerate(self.passes):
             if position < len(planned.frames):
                 return index, position
@@ -64,7 +69,7 @@ class Plan:
         return len(self.passes), 0
 
     def frame_at(self, position: int) -> int:
-        """The frame told as number `position`, from 0."""
+        """The frame tracked as number `position`, from 0."""
         index, offset = self.locate(position)
         return self.passes[index].frames[offset]
 
@@ -110,60 +115,51 @@ class History:
 def plan_passes(
     histories: Mapping[int, History], start: int, stop: int, direction: Direction
 ) -> tuple[PlannedPass, ...]:
-    """The passes; `stop` is the last frame that the pass in `direction` (BOTH: its forward one) reaches. May be none."""
-    if direction is Direction.BOTH:
-        return _both_ways(histories, start, stop)
+    """The passes; `stop` is the last frame that the pass in `direction` (BOTH: its forward one) reaches. May be none.
+
+    BOTH goes from start to stop, then from start back to 0.
+    """
+    main_direction = Direction.FORWARD if direction is Direction.BOTH else direction
     main: dict[int, int] = {}
-    alone: dict[int, dict[int, int]] = {}
-    for object_id, history in histories.items():
-        behind = history.nearest_behind(start, direction)
-        ahead = history.next_prompt(start, direction)
-        if history.is_known_on(start):
-            main[object_id] = start
-        elif behind is not None:
-            alone.setdefault(behind, {})[object_id] = behind
-        elif ahead is not None and (stop - ahead) * (stop - start) >= 0:
-            main[object_id] = ahead
-    first = [PlannedPass(start, stop, direction, main)] if main else []
-    return (*first, *_alone(alone, stop, direction))
-
-
-def _both_ways(histories: Mapping[int, History], start: int, stop: int) -> tuple[PlannedPass, ...]:
-    """From start to stop, back from start to 0; then what was not known on start, both ways from where it is known."""
-    ahead: dict[int, int] = {}
     back: dict[int, int] = {}
-    forward_alone: dict[int, dict[int, int]] = {}
-    back_alone: dict[int, dict[int, int]] = {}
+    lead_ins: dict[int, dict[int, int]] = {}
     for object_id, history in histories.items():
-        if history.is_known_on(start):
-            ahead[object_id] = back[object_id] = start
-            continue
-        begin = history.nearest_before(start)
+        begin = _begin(history, start, stop, direction)
         if begin is None:
-            begin = history.nearest_after(start)
-        if begin is None or begin > stop:
             continue
-        if begin > start and begin in history.prompted:
-            ahead[object_id] = begin
-        else:
-            forward_alone.setdefault(begin, {})[object_id] = begin
-        back_alone.setdefault(begin, {})[object_id] = begin
-    passes = [PlannedPass(start, stop, Direction.FORWARD, ahead)] if ahead else []
-    if back and start > 0:
-        passes.append(PlannedPass(start, 0, Direction.BACKWARD, back, skips_start=True))
-    passes += _alone(forward_alone, stop, Direction.FORWARD)
-    return (*passes, *_alone(back_alone, 0, Direction.BACKWARD))
+        is_behind = (begin < start) if main_direction is Direction.FORWARD else (begin > start)
+        main[object_id] = start if is_behind else begin
+        back[object_id] = begin if is_behind else start
+        if is_behind or (direction is Direction.BOTH and begin != start):
+            lead_ins.setdefault(begin, {})[object_id] = begin
+    passes = [_lead_in(begin, start, objects) for begin, objects in sorted(lead_ins.items())]
+    if main:
+        passes.append(PlannedPass(start, stop, main_direction, main))
+    if back and direction is Direction.BOTH and start > 0:
+        passes.append(PlannedPass(start, 0, Direction.BACKWARD, back))
+    return tuple(passes)
 
 
-def _alone(groups: Mapping[int, Mapping[int, int]], stop: int, direction: Direction) -> list[PlannedPass]:
-    """Passes of their own, so that no other object's frames are told before its time."""
-    return [PlannedPass(begin, stop, direction, objects) for begin, objects in sorted(groups.items()) if begin != stop]
+def _begin(history: History, start: int, stop: int, direction: Direction) -> int | None:
+    """Where the object sets out: the start frame, else the nearest known frame behind it, else one on the way to stop."""
+    if history.is_known_on(start):
+        return start
+    behind = history.nearest_behind(start, direction)
+    if behind is not None:
+        return behind
+    ahead = history.nearest_after(start) if direction is Direction.BOTH else history.next_prompt(start, direction)
+    return ahead if ahead is not None and (stop - ahead) * (stop - start) >= 0 else None
+
+
+def _lead_in(begin: int, start: int, objects: Mapping[int, int]) -> PlannedPass:
+    direction = Direction.FORWARD if begin < start else Direction.BACKWARD
+    return PlannedPass(begin, start, direction, objects, leads_in=True)
 
 
 def plan_to_text(plan: Plan) -> str:
     """As it is kept with the job."""
     passes = [
-        [planned.start, planned.stop, planned.direction.value, list(planned.begins.items()), planned.skips_start]
+        [planned.start, planned.stop, planned.direction.value, list(planned.begins.items()), planned.leads_in]
         for planned in plan.passes
     ]
     return json.dumps({"passes": passes, "born": list(plan.born.items())}, separators=(",", ":"))
@@ -173,7 +169,7 @@ def plan_from_text(text: str) -> Plan:
     """The inverse."""
     content = json.loads(text)
     passes = tuple(
-        PlannedPass(start, stop, Direction(direction), dict(begins), skips)
-        for start, stop, direction, begins, skips in content["passes"]
+        PlannedPass(start, stop, Direction(direction), dict(begins), leads_in)
+        for start, stop, direction, begins, leads_in in content["passes"]
     )
     return Plan(passes, dict(content["born"]))

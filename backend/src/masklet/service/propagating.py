@@ -150,7 +150,7 @@ class PropagationDesk:
         )
 
     def _frames_of(self, job_id: str, session_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
-        position = 0
+        told = 0
         with self._context.changes.watch(session_id) as watch:
             while not watch.is_closed:
                 version = watch.version
@@ -158,21 +158,22 @@ class PropagationDesk:
                     stored = tx.jobs.find(job_id)
                     if stored is None:
                         return  # deleted with its session
-                    job = stored.job
-                    frames = self._read(tx, job, plan_from_text(stored.request), position)
+                    job, plan = stored.job, plan_from_text(stored.request)
+                    frames = self._read(tx, job, plan, told)
                 for frame in frames:
-                    position += 1
-                    yield frame, position, job.total
+                    told += 1
+                    yield frame, told, plan.total - plan.lead_in
                 if not frames and job.state.is_final:
                     raise_error_of(job)
                     return
                 if not frames:
                     watch.wait(version, _WAIT_S)
 
-    def _read(self, tx: Transaction, job: Job, plan: Plan, position: int) -> list[FrameMasks]:
+    def _read(self, tx: Transaction, job: Job, plan: Plan, told: int) -> list[FrameMasks]:
         size = size_of(tx.sessions.video(job.session_id))
-        last = min(job.done, position + _FRAMES_A_READ)
-        return [all_masks(tx, job.session_id, plan.frame_at(at), size) for at in range(position, last)]
+        first = plan.lead_in + told
+        last = min(job.done, first + _FRAMES_A_READ)
+        return [all_masks(tx, job.session_id, plan.frame_at(at), size) for at in range(first, last)]
 
 
 def raise_error_of(job: Job) -> None:
