@@ -17,7 +17,7 @@ interface SessionCardProps {
   readonly videos: readonly Video[];
 }
 
-const MOST_DOTS = 8;
+const MOST_DOTS = 5;
 
 export function SessionCard({ session, videos }: SessionCardProps) {
   const [, navigate] = useLocation();
