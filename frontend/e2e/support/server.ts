@@ -47,12 +47,18 @@ export class LiveServer {
   }
 
   async start(): Promise<void> {
-    const env = { ...process.env, MASKLET_PORT: new URL(this.url).port, MASKLET_DATA_DIR: this.dataDir, ...this.settings };
+    const env = {
+      ...process.env,
+      MASKLET_PORT: new URL(this.url).port,
+      MASKLET_DATA_DIR: this.dataDir,
+      ...this.settings,
+    };
     const output = process.env.MASKLET_E2E_LOG === undefined ? "ignore" : "inherit";
     const child = spawn(join(projectRoot, ".venv/bin/masklet"), ["start"], { env, stdio: output });
     this.child = child;
     for (let tries = 0; !(await healthy(this.url)); tries += 1) {
-      if (child.exitCode !== null || tries > 600) throw new Error(`the server did not start (${child.exitCode})`);
+      if (child.exitCode !== null || tries > 600)
+        throw new Error(`the server did not start (${child.exitCode})`);
       await new Promise((done) => setTimeout(done, 200));
     }
   }
@@ -88,5 +94,3 @@ export const test = base.extend<object, { serverUrl: string }>({
   ],
   baseURL: ({ serverUrl }, use) => use(serverUrl),
 });
-
-export { expect } from "@playwright/test";

@@ -2,10 +2,11 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { sentence } from "../api/errors";
-import { renameSession } from "../api/sessions";
+import { closeSession, renameSession } from "../api/sessions";
 import {
   cancelExport,
   cancelPropagation,
+  type ObjectChange,
   removeObject,
   startExport,
   startPropagation,
@@ -13,7 +14,7 @@ import {
 } from "../api/tracking";
 import type { ObjectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
-import type { Direction } from "../domain/session";
+import { type Direction, isActive } from "../domain/session";
 import type { NoticeBoard } from "./notices";
 import { type OpenSession, type SessionState, withJob } from "./sessionState";
 import type { StageStore } from "./stageStore";
@@ -34,24 +35,23 @@ export class Commands {
   }
 
   addObject(id: ObjectId): Promise<void> {
+    // Selected before the server has answered: a click that follows at once is meant for the new object.
+    this.#stage.setState({ selected: id });
     return this.#try("The object was not added", async ({ sessionId }) => {
       const added = await updateObject(this.#api, sessionId, id, {});
       this.#change((session) => {
         const others = session.objects.filter(({ objectId }) => objectId !== id);
         return { ...session, objects: [...others, added] };
       });
-      this.#stage.setState({ selected: id });
     });
   }
 
   renameObject(id: ObjectId, name: string): Promise<void> {
-    return this.#try("The name was not kept", async ({ sessionId }) => {
-      const renamed = await updateObject(this.#api, sessionId, id, { name });
-      this.#change((session) => ({
-        ...session,
-        objects: session.objects.map((object) => (object.objectId === id ? renamed : object)),
-      }));
-    });
+    return this.#updateObject("The name was not kept", id, { name });
+  }
+
+  recolourObject(id: ObjectId, colour: string): Promise<void> {
+    return this.#updateObject("The colour was not kept", id, { colour });
   }
 
   removeObject(id: ObjectId): Promise<void> {
@@ -95,6 +95,22 @@ export class Commands {
     return this.#try("The name was not kept", async ({ sessionId }) => {
       const kept = await renameSession(this.#api, sessionId, name);
       this.#change((session) => ({ ...session, name: kept }));
+    });
+  }
+
+  /** The person leaves. A propagation that runs needs the device and goes on. */
+  close(): void {
+    const { session } = this.#server.getState();
+    if (session !== null && !isActive(session.propagation)) closeSession(this.#api, session.sessionId);
+  }
+
+  #updateObject(failure: string, id: ObjectId, change: ObjectChange): Promise<void> {
+    return this.#try(failure, async ({ sessionId }) => {
+      const updated = await updateObject(this.#api, sessionId, id, change);
+      this.#change((session) => ({
+        ...session,
+        objects: session.objects.map((object) => (object.objectId === id ? updated : object)),
+      }));
     });
   }
 
