@@ -74,6 +74,7 @@ def write_clip(
     container: str | None = None,
     rotation: int = 0,
     audio: str | None = None,
+    hertz: float = 440,
 ) -> None:
     """Encode the pictures; `times_ms` makes a variable rate; `rotation` (clockwise) sets the flag; `audio` names a codec."""
     height, width = pictures[0].shape[:2]
@@ -86,7 +87,7 @@ def write_clip(
             stream.set_display_rotation(-rotation)
         sound = output.add_stream(audio, rate=48000, layout="stereo") if audio else None
         if sound is not None:
-            _write_tone(output, sound, len(pictures) / rate)
+            _write_tone(output, sound, len(pictures) / rate, hertz)
         for number, picture in enumerate(pictures):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format=pixel_format)
             frame.pts = times_ms[number] if times_ms else number
@@ -95,14 +96,14 @@ def write_clip(
         output.mux(stream.encode(None))
 
 
-def _write_tone(output: av.container.OutputContainer, stream: av.AudioStream, length_s: Fraction) -> None:
+def _write_tone(output: av.container.OutputContainer, stream: av.AudioStream, length_s: Fraction, hertz: float) -> None:
     stream.codec_context.open()
     size = stream.codec_context.frame_size or 1024
     layout = stream.codec_context.format.name
     total = int(length_s * 48000)
     resampler = av.AudioResampler(layout, "stereo", 48000, frame_size=size)
     for start in range(0, total, size):
-        wave = (np.sin(np.arange(start, start + size) * 2 * np.pi * 440 / 48000) * 12000).astype(np.int16)
+        wave = (np.sin(np.arange(start, start + size) * 2 * np.pi * hertz / 48000) * 12000).astype(np.int16)
         frame = av.AudioFrame.from_ndarray(np.repeat(wave, 2)[None], format="s16", layout="stereo")
         frame.sample_rate, frame.pts, frame.time_base = 48000, start, Fraction(1, 48000)
         for piece in resampler.resample(frame):

@@ -14,7 +14,7 @@ IsCancelled = Callable[[], bool]
 class PrepareRequest:
     """Make a normalised clip in `out_dir` (exists, empty): video.mp4, poster.jpg, filmstrip.jpg, frame_times.json.
 
-    `source` is a file on disk (a video, or a zip of images) or a folder of images, told apart by content.
+    `source` is a file on disk (a video, a zip of images, or one image) or a folder of images, told apart by content.
     `file_name` is what the person called it. `start_s`/`duration_s` choose a range in source seconds.
     Longer than `max_duration_s` after that: LimitExceeded with details duration_s and limit_s; nothing is cut silently.
     """

@@ -1,4 +1,4 @@
-"""Pictures as a clip: a folder or a zip of them in natural order of their names. Nothing is ever unpacked to disk."""
+"""Pictures as a clip: a folder or a zip of them in natural order of their names, or one alone. Nothing is unpacked to disk."""
 
 import re
 import stat
@@ -33,22 +33,39 @@ def is_zip(path: Path) -> bool:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
+def is_picture(path: Path, file_name: str) -> bool:
+    """True for a single still picture, by its first bytes. A JPEG also starts a motion JPEG: there the name decides."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    if head.startswith(b"\xff\xd8\xff"):
+        return PurePosixPath(file_name).suffix.lower() in (".jpg", ".jpeg")
+    return head.startswith((b"\x89PNG\r\n\x1a\n", b"BM")) or (head[:4], head[8:]) == (b"RIFF", b"WEBP")
+
+
 class ImageSource:
-    """Pictures shown at a constant rate. All get the size of the first; others are scaled to fit and centred on black."""
+    """Pictures shown at a constant rate. All get the size of the first; others are scaled to fit and centred on black.
+
+    `path` is a folder, a zip, or one picture.
+    """
 
     def __init__(self, path: Path, rate: Fraction, max_pixels: int) -> None:
-        self._zip = None if path.is_dir() else _open_zip(path)
-        self._path = path
+        self.container = "folder" if path.is_dir() else "zip" if is_zip(path) else "picture"
+        self._zip = _open_zip(path) if self.container == "zip" else None
+        self._folder = path if path.is_dir() else path.parent
         self._max_pixels = max_pixels
-        self._names = sorted(_entries(self._zip) if self._zip else _files(path), key=natural_order)
+        self._names = self._list(path)
         self.rate = Rate(rate, False, 0.0)
         self.duration_s = len(self._names) / rate
         self.last_s = 1 / rate
-        self.container = "zip" if self._zip else "folder"
         if not self._names:
             self.close()
             raise VideoUnreadable(f"The {self.container} holds no pictures (png, jpg, webp or bmp).")
-        self.codec = PurePosixPath(self._names[0]).suffix.lower().lstrip(".")
+        self.codec = ""  # known with the first picture
+
+    def _list(self, path: Path) -> list[str]:
+        if self.container == "picture":
+            return [path.name]
+        return sorted(_entries(self._zip) if self._zip else _files(path), key=natural_order)
 
     def frames(self, start_s: Fraction) -> Iterator[SourceFrame]:
         """See Source."""
@@ -74,13 +91,14 @@ class ImageSource:
             self._zip.close()
 
     def _decode(self, name: str, size: tuple[int, int] | None) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
-        shown = PurePosixPath(name).name
+        shown = "This picture" if self.container == "picture" else f"The picture {PurePosixPath(name).name!r}"
         try:
             with Image.open(BytesIO(self._read(name)), formats=_FORMATS) as image:
                 check_pixels(image.width, image.height, self._max_pixels)
+                self.codec = self.codec or str(image.format).lower()
                 upright = ImageOps.exif_transpose(_eight_bit(image)).convert("RGB")
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-            raise VideoUnreadable(f"The picture {shown!r} cannot be read.") from error
+            raise VideoUnreadable(f"{shown} cannot be read.") from error
         if size is not None and upright.size != size:
             upright = ImageOps.pad(upright, size, Image.Resampling.LANCZOS)
         return np.ascontiguousarray(upright)
@@ -88,7 +106,7 @@ class ImageSource:
     def _read(self, name: str) -> bytes:
         """The picture's bytes; never more than a picture may have, whatever the zip claims."""
         try:
-            with self._zip.open(name) if self._zip else (self._path / name).open("rb") as file:
+            with self._zip.open(name) if self._zip else (self._folder / name).open("rb") as file:
                 data = file.read(_MAX_PICTURE_BYTES + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise VideoUnreadable("The zip is damaged, encrypted or packed in an unknown way.") from error

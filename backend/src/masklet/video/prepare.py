@@ -14,7 +14,7 @@ from masklet.video.audio import NONE, AudioFeed
 from masklet.video.faults import writing_faults
 from masklet.video.frame_times import FILE_NAME, FrameTimes, write_frame_times
 from masklet.video.geometry import Geometry, PictureMaker, fit
-from masklet.video.images import ImageSource, is_zip
+from masklet.video.images import ImageSource, is_picture, is_zip
 from masklet.video.reader import VideoReader
 from masklet.video.resample import SourceFrame, resample
 from masklet.video.source import Source, VideoSource, first_of
@@ -65,7 +65,7 @@ class _Written:
 
 def _open(request: PrepareRequest, is_cancelled: IsCancelled) -> Source:
     path = Path(request.source)
-    if path.is_dir() or is_zip(path):
+    if path.is_dir() or is_zip(path) or is_picture(path, request.file_name):
         return ImageSource(path, request.image_rate, request.max_source_pixels)
     return VideoSource(path, request.max_source_pixels, is_cancelled)
 
@@ -76,7 +76,8 @@ def _prepare(
     chosen = _choose(request, source)
     written = _encode(request, source, chosen, out_dir / VIDEO, on_progress, is_cancelled)
     video = _describe(request, source, written, chosen)
-    reader = VideoReader(out_dir / VIDEO, video.frame_count, video.width, video.height)
+    # stills are read forward: nothing is wanted twice
+    reader = VideoReader(out_dir / VIDEO, video.frame_count, video.width, video.height, cache_bytes=0)
     try:
         write_stills(reader, out_dir / POSTER, out_dir / FILMSTRIP)
     finally:

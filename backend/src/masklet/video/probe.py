@@ -28,7 +28,7 @@ class Probe:
     """A source's pictures. `stamps`: times of all frames, ascending, in units of `time_base`.
 
     `timed` is False when decoded pictures carry no time that can be trusted: then the k-th picture is at `stamps[k]`.
-    In files without any times `stamps` counts and `time_base` is one frame.
+    Where packets lack times `stamps` counts and `time_base` is one frame.
     `last_s`: how long the last frame is shown.
     """
 
@@ -105,7 +105,11 @@ def check_pixels(width: int, height: int, max_pixels: int) -> None:
 
 
 def _walk(source: InputContainer, stream: VideoStream, is_cancelled: IsCancelled) -> "tuple[array[int], bool, int]":
-    """(times in ascending order, whether they are real, the last packet's length)."""
+    """(times in ascending order, whether they are real, the last packet's length).
+
+    Where a single packet has no time, none is believed: frames are counted instead. Players guess; a guess that mixes
+    with real times would stretch the clip.
+    """
     found: list[tuple[int, int]] = []
     timed = True
     for count, packet in enumerate(_packets(source, stream)):
@@ -114,11 +118,13 @@ def _walk(source: InputContainer, stream: VideoStream, is_cancelled: IsCancelled
         if count >= _MAX_FRAMES:
             raise LimitExceeded("This file has more frames than a clip can have.", limit_frames=_MAX_FRAMES)
         timed = timed and packet.pts is not None
-        found.append((packet.pts if packet.pts is not None else count, packet.duration or 0))
+        found.append((packet.pts or 0, packet.duration or 0))
     if not found:
         raise VideoUnreadable("This video has no frames.")
+    if not timed:
+        return array("q", range(len(found))), False, 1
     found.sort()
-    return array("q", (stamp for stamp, _ in found)), timed, found[-1][1]
+    return array("q", (stamp for stamp, _ in found)), True, found[-1][1]
 
 
 def _packets(source: InputContainer, stream: VideoStream) -> Iterator["av.Packet[VideoStream]"]:

@@ -13,6 +13,7 @@ from av.video.stream import VideoStream
 from masklet.domain.errors import VideoUnreadable
 from masklet.domain.preparation import IsCancelled
 from masklet.video.audio import AudioFeed
+from masklet.video.interlace import without_combs
 from masklet.video.opening import open_media
 from masklet.video.probe import Probe, picture_stream, probe
 from masklet.video.rates import Rate
@@ -137,6 +138,9 @@ class VideoSource:
         return stream
 
     def _decoded(self, stream: VideoStream) -> Iterator[av.VideoFrame]:
+        return without_combs(self._pictures(stream))
+
+    def _pictures(self, stream: VideoStream) -> Iterator[av.VideoFrame]:
         assert self._input is not None
         packets = self._input.demux(stream)
         while True:
