@@ -20,6 +20,11 @@ export interface Api {
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
   ): Promise<Data>;
+  /** A mutation that nobody waits for; it arrives even when the page is left. */
+  tell<Data, Variables extends AnyVariables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+  ): void;
   /** Returns what stops it. `onEnd` is not called after that. */
   subscribe<Data, Variables extends AnyVariables>(
     document: TypedDocumentNode<Data, Variables>,
@@ -54,6 +59,12 @@ export function createApi(url: string): Api {
       if (result.error !== undefined) throw fromCombined(result.error);
       if (result.data === undefined) throw new ApiError("INTERNAL", "The server sent an empty answer.");
       return result.data;
+    },
+    tell(document, variables) {
+      const body = JSON.stringify({ query: stringifyDocument(document), variables });
+      const headers = { "Content-Type": "application/json", Accept: "application/json" };
+      // Where the server is gone there is nobody to tell.
+      fetch(url, { method: "POST", headers, body, keepalive: true }).catch(() => undefined);
     },
     subscribe(document, variables, listener) {
       let over = false;

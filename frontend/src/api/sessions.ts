@@ -6,6 +6,7 @@ import type { Video } from "../domain/video";
 import type { Api } from "./client";
 import type { ApiError } from "./errors";
 import {
+  CloseSessionDocument,
   DeleteSessionDocument,
   MaskletsDocument,
   RenameSessionDocument,
@@ -85,6 +86,11 @@ export async function fetchMasks(
 
 export async function startSession(api: Api, path: string, engine: string | null): Promise<string> {
   return (await api.request(StartSessionDocument, { input: { path, engine } })).startSession.sessionId;
+}
+
+/** Frees the device. Nothing is lost by it, and nothing has to be opened again. */
+export function closeSession(api: Api, sessionId: string): void {
+  api.tell(CloseSessionDocument, { input: { sessionId } });
 }
 
 export async function deleteSession(api: Api, sessionId: string): Promise<void> {

@@ -44,12 +44,18 @@ export async function clearFrame(api: Api, target: Target): Promise<FrameMasks> 
   return toFrameMasks((await api.request(ClearPointsInFrameDocument, { input: target })).clearPointsInFrame);
 }
 
+export interface ObjectChange {
+  readonly name?: string;
+  /** #rrggbb */
+  readonly colour?: string;
+}
+
 /** Names or recolours; an unknown id creates the object. */
 export async function updateObject(
   api: Api,
   sessionId: string,
   objectId: ObjectId,
-  change: { readonly name?: string; readonly colour?: string },
+  change: ObjectChange,
 ): Promise<TrackedObject> {
   return toObject(
     (await api.request(UpdateObjectDocument, { input: { sessionId, objectId, ...change } })).updateObject,

@@ -6,6 +6,7 @@ import {
   DeleteVideoDocument,
   OpenFromFolderDocument,
   PrepareUploadDocument,
+  RenameVideoDocument,
   ServerDocument,
   UploadProgressDocument,
   type UploadProgressQuery,
@@ -62,6 +63,10 @@ export async function prepareUpload(
 
 export async function openFromFolder(api: Api, name: string, uploadId: string): Promise<Video> {
   return toVideo((await api.request(OpenFromFolderDocument, { name, uploadId })).openFromFolder);
+}
+
+export async function renameVideo(api: Api, path: string, title: string): Promise<Video> {
+  return toVideo((await api.request(RenameVideoDocument, { path, title })).renameVideo);
 }
 
 export async function deleteVideo(api: Api, path: string): Promise<void> {

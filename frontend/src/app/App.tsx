@@ -11,7 +11,8 @@ import { Message } from "../ui/Message";
 import { FaultBoundary } from "./FaultBoundary";
 import { Notices } from "./Notices";
 
-const StagePage = lazy(async () => ({ default: (await import("./StagePage")).StagePage }));
+const fetchStage = () => import("./StagePage");
+const StagePage = lazy(async () => ({ default: (await fetchStage()).StagePage }));
 
 /** Good news of one screen means nothing on the next. */
 function useFreshNotices({ notices }: Services): void {
@@ -33,9 +34,17 @@ function useLeaveWarning({ uploads }: Services): void {
   }, [isSending]);
 }
 
+/** The stage is here before somebody wants it; where that fails, it is fetched when it is wanted. */
+function useStageAhead(): void {
+  useEffect(() => {
+    fetchStage().catch(() => undefined);
+  }, []);
+}
+
 export function App({ services }: { readonly services: Services }) {
   useFreshNotices(services);
   useLeaveWarning(services);
+  useStageAhead();
   return (
     <ServicesProvider value={services}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>

@@ -3,7 +3,6 @@ import { Tabs } from "radix-ui";
 import { EffectsPanel } from "../features/effects/EffectsPanel";
 import { ExportPanel } from "../features/export/ExportPanel";
 import { ObjectsPanel } from "../features/objects/ObjectsPanel";
-import { KeyHelp } from "../features/stage/KeyHelp";
 import { useStage } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import type { PanelName } from "../state/stageStore";
@@ -38,7 +37,6 @@ export function SidePanel() {
             <ObjectsPanel>
               <div className={styles.foot}>
                 <NotifyToggle />
-                <KeyHelp />
               </div>
             </ObjectsPanel>
           </Tabs.Content>

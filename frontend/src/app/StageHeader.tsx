@@ -3,6 +3,7 @@ import { ArrowLeft } from "lucide-react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import { HintLine } from "../features/stage/HintLine";
+import { KeyHelp } from "../features/stage/KeyHelp";
 import { ToolBar } from "../features/stage/ToolBar";
 import { useSession } from "../state/selectors";
 import { useServices, useWorkspace } from "../state/services";
@@ -33,6 +34,7 @@ export function StageHeader() {
       </div>
       <Line />
       <EngineBadge />
+      <KeyHelp />
     </header>
   );
 }

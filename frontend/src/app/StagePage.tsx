@@ -28,6 +28,12 @@ function useOpenedWorkspace(sessionId: string): Workspace | null {
   useEffect(() => {
     void workspace?.load();
     void gallery.loadServer();
+    const leave = () => workspace?.commands.close();
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+    };
   }, [workspace, gallery]);
   return workspace;
 }
@@ -54,7 +60,11 @@ function Phase({ workspace }: { readonly workspace: Workspace }) {
   if (phase === "loading") return <Message title="Opening the session…" icon={<Spinner />} />;
   if (phase === "deleted") {
     return (
-      <Message urgent title="This session was deleted" text="Its clip may still be in the gallery.">
+      <Message
+        urgent
+        title="This session does not exist"
+        text="It was deleted, or the address is wrong. Its clip may still be among the clips."
+      >
         {back}
       </Message>
     );

@@ -12,7 +12,10 @@ export type FetchPicture = (frame: FrameIndex, signal: AbortSignal) => Promise<P
 export const fetchPictureOf =
   (clip: Clip): FetchPicture =>
   async (frame, signal) => {
-    const answer = await fetch(clip.frameUrl.replace("{frame}", String(frame)), { signal });
+    const answer = await fetch(clip.frameUrl.replace("{frame}", String(frame)), { signal }).catch(() => {
+      throw new FrameUnreadable("The server does not answer. Check that Masklet is running, then try again.");
+    });
+    if (answer.status === 404) throw new FrameUnreadable("The clip’s file is not on the server any more.");
     if (!answer.ok) throw new FrameUnreadable(`The server could not give frame ${frame} (${answer.status}).`);
     const image = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "none" });
     return pictureOf(frame, image);

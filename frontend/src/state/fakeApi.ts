@@ -54,6 +54,10 @@ export class FakeApi implements Api {
     return (await answer(variables as Variables)) as Data;
   }
 
+  tell(document: { readonly definitions: readonly object[] }, variables: unknown): void {
+    this.calls.push([nameOf(document), variables as Variables]);
+  }
+
   subscribe<Data>(_document: object, variables: unknown, listener: SubscriptionListener<Data>): () => void {
     let stopped = false;
     this.streams.push({

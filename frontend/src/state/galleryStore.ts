@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { sentence } from "../api/errors";
 import { deleteSession, fetchSessions, type SessionEntry, startSession } from "../api/sessions";
-import { deleteVideo, fetchServer, fetchVideos } from "../api/videos";
+import { deleteVideo, fetchServer, fetchVideos, renameVideo } from "../api/videos";
 import type { Server } from "../domain/server";
 import type { Video } from "../domain/video";
 import type { NoticeBoard } from "./notices";
@@ -84,6 +84,17 @@ export class Gallery {
 
   addVideo(video: Video): void {
     this.store.setState(({ videos }) => ({ videos: [video, ...videos.filter(({ id }) => id !== video.id)] }));
+  }
+
+  async renameVideo(path: string, title: string): Promise<void> {
+    try {
+      const renamed = await renameVideo(this.#api, path, title);
+      this.store.setState(({ videos }) => ({
+        videos: videos.map((video) => (video.path === path ? renamed : video)),
+      }));
+    } catch (error) {
+      this.#notices.say("bad", "The name was not kept", sentence(error));
+    }
   }
 
   async removeVideo(path: string): Promise<void> {

@@ -68,7 +68,8 @@ export class SessionFeed {
       const session = await fetchSession(this.#api, this.#sessionId);
       this.#store.setState({ phase: "open", problem: null, session });
     } catch (error) {
-      this.#store.setState({ phase: "failed", problem: sentence(error) });
+      const phase = isGone(error) ? "deleted" : "failed";
+      this.#store.setState({ phase, problem: sentence(error) });
     }
   }
 
@@ -116,7 +117,7 @@ export class SessionFeed {
       (event) => this.#receive(event),
       (error) => {
         this.#flush();
-        if (error?.code === "SESSION_NOT_FOUND") this.#store.setState({ phase: "deleted" });
+        if (isGone(error)) this.#store.setState({ phase: "deleted" });
         else this.#retry();
       },
     );
@@ -185,12 +186,13 @@ export class SessionFeed {
       this.#connect();
     } catch (error) {
       if (this.#sink === null) return;
-      const isGone = error instanceof ApiError && error.code === "SESSION_NOT_FOUND";
-      if (isGone) this.#store.setState({ phase: "deleted" });
+      if (isGone(error)) this.#store.setState({ phase: "deleted" });
       else this.#retry();
     }
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof ApiError && error.code === "SESSION_NOT_FOUND";
 
 /** Those after the cursor, each once. */
 function inOrder(events: readonly SessionEvent[], after: number): SessionEvent[] {

@@ -12,7 +12,10 @@ export interface StageState {
   readonly playing: boolean;
   /** How frames are had; null until the first one is drawn. */
   readonly decoder: "webcodecs" | "server" | null;
+  /** Why there is no picture, or no newer one, as a sentence. */
   readonly playerProblem: string | null;
+  /** Counts how often the player was opened anew. */
+  readonly playerAttempt: number;
   readonly tool: ToolName;
   readonly panel: PanelName;
   readonly selected: ObjectId | null;
@@ -22,6 +25,8 @@ export interface StageState {
   readonly effect: EffectSetting;
   /** 0..1 */
   readonly volume: number;
+  /** The list of keys is open. */
+  readonly keysShown: boolean;
   /** A prompt changed after the last tracking. */
   readonly corrected: boolean;
 }
@@ -36,6 +41,7 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     playing: false,
     decoder: null,
     playerProblem: null,
+    playerAttempt: 0,
     tool: "point",
     panel: "objects",
     selected: null,
@@ -43,6 +49,7 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     pending: new Map(),
     effect,
     volume: 1,
+    keysShown: false,
     corrected: false,
   }));
 

@@ -61,6 +61,9 @@ export class Workspace {
     const ends = [
       this.server.subscribe((now, before) => {
         if (now.session?.objects !== before.session?.objects) styles();
+        // What the player missed while the server was away can be had again.
+        const isBack = before.connection === "reconnecting" && now.connection === "live";
+        if (isBack && this.stage.getState().playerProblem !== null) this.reopenPlayer();
       }),
       this.stage.subscribe((now, before) => {
         if (now.hidden !== before.hidden) styles();
@@ -73,6 +76,11 @@ export class Workspace {
       this.#player = null;
       for (const end of ends) end();
     };
+  }
+
+  /** After a problem: everything about the picture is fetched anew. */
+  reopenPlayer(): void {
+    this.stage.setState(({ playerAttempt }) => ({ playerProblem: null, playerAttempt: playerAttempt + 1 }));
   }
 
   /** Goes to a frame, kept inside the clip. Playing stops. */

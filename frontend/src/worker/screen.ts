@@ -49,8 +49,9 @@ export class Screen {
   /** Puts a frame on the canvas now. */
   show(picture: Picture): void {
     this.#shown = picture.frameIndex;
-    this.#draw(picture);
+    const fault = this.#draw(picture);
     this.#listeners.onFrame(picture.frameIndex);
+    if (fault !== null) this.#listeners.onError(fault);
   }
 
   /** How wide the canvas is on the display, in the display's pixels. */
@@ -101,13 +102,15 @@ export class Screen {
     this.#shown = null;
   }
 
-  #draw(picture: Picture | null): void {
-    if (this.#shown === null) return;
+  /** Answers what went wrong, or null. */
+  #draw(picture: Picture | null): unknown {
+    if (this.#shown === null) return null;
     try {
       const [colours, effect] = [this.#colours, this.#effect];
       this.#compositor.draw({ picture, labels: this.#masks.idMap(this.#shown), colours, effect });
+      return null;
     } catch (error) {
-      this.#listeners.onError(error);
+      return error;
     }
   }
 
@@ -117,7 +120,8 @@ export class Screen {
     this.#drawSoon = true;
     requestAnimationFrame(() => {
       this.#drawSoon = false;
-      this.#draw(null);
+      const fault = this.#draw(null);
+      if (fault !== null) this.#listeners.onError(fault);
     });
   }
 

@@ -100,7 +100,7 @@ function Clips() {
           {own.map((video) => (
             <VideoCard key={video.id} video={video} sessions={sessions} />
           ))}
-          {own.length + items.length < 1 && <UploadInvitation />}
+          <UploadInvitation alone={own.length + items.length === 0} />
         </ul>
       </section>
       {samples.length > 0 && (

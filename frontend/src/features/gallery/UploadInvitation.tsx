@@ -1,18 +1,19 @@
-/** Stands where the first own clip will be, and tells the limits before anything is sent. */
+/** Stands where the next own clip will be, and tells the limits before anything is sent. */
 import { Upload } from "lucide-react";
 import { useStore } from "zustand";
 import { formatBytes } from "../../domain/bytes";
 import { useServices } from "../../state/services";
+import { classes } from "../../ui/classes";
 import { formatRemaining } from "../../ui/format";
 import styles from "./cards.module.css";
 import { useFileChooser } from "./UploadButtons";
 
-export function UploadInvitation() {
+export function UploadInvitation({ alone }: { readonly alone: boolean }) {
   const { gallery } = useServices();
   const limits = useStore(gallery.store, (state) => state.server?.limits);
   const chooser = useFileChooser("First videos to upload");
   return (
-    <li className={styles.inviting}>
+    <li className={classes(styles.inviting, alone && styles.alone)}>
       {chooser.input}
       <button type="button" className={styles.invitation} onClick={chooser.open}>
         <Upload size={28} aria-hidden="true" />

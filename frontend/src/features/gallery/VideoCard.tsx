@@ -7,6 +7,7 @@ import type { Video } from "../../domain/video";
 import { useServices } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
+import { EditableText } from "../../ui/EditableText";
 import { formatDuration, plural } from "../../ui/format";
 import { Spinner } from "../../ui/Spinner";
 import styles from "./cards.module.css";
@@ -50,9 +51,7 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
       </button>
       <div className={styles.foot}>
         <div className={styles.words}>
-          <span className={styles.title} title={video.title}>
-            {video.title}
-          </span>
+          <Title video={video} />
           <span className={styles.meta}>
             {video.width} × {video.height} · {plural(video.frameCount, "frame")}
           </span>
@@ -60,6 +59,20 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
         {!video.isSample && <DeleteClip video={video} sessions={used} />}
       </div>
     </li>
+  );
+}
+
+function Title({ video: { path, title, isSample } }: { readonly video: Video }) {
+  const { gallery } = useServices();
+  if (isSample) return <span className={styles.title}>{title}</span>;
+  return (
+    <span className={styles.rename}>
+      <EditableText
+        label={`Name of ${title}`}
+        value={title}
+        onChange={(next) => void gallery.renameVideo(path, next)}
+      />
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 /** One object: the first press chooses it, the second on its name renames it. */
 import { Eye, EyeOff, Trash2 } from "lucide-react";
 import { memo, useRef, useState } from "react";
+import { OBJECT_COLOURS } from "../../domain/palette";
 import type { TrackedObject } from "../../domain/session";
 import { countFrames } from "../../state/runs";
 import { useSession, useStage } from "../../state/selectors";
@@ -10,6 +11,7 @@ import { Button, IconButton } from "../../ui/Button";
 import { classes } from "../../ui/classes";
 import { EditableText } from "../../ui/EditableText";
 import { plural } from "../../ui/format";
+import { Palette } from "../../ui/Palette";
 import { useScrolledTo } from "../../ui/useScrolledTo";
 import styles from "./ObjectsPanel.module.css";
 
@@ -43,7 +45,13 @@ export const ObjectRow = memo(function ObjectRow({ object }: { readonly object: 
   }
   return (
     <li ref={row} className={classes(styles.row, selected && styles.selected, hidden && styles.off)}>
-      <span className={styles.swatch} style={{ background: colour }} aria-hidden="true" />
+      <Palette
+        label={`Colour of ${name}`}
+        value={colour}
+        colours={OBJECT_COLOURS}
+        faded={hidden}
+        onChange={(next) => void commands.recolourObject(objectId, next)}
+      />
       <span className={styles.name}>
         {selected ? (
           <EditableText

@@ -1,5 +1,6 @@
 /** The selected object's points and box on the frame that is shown. Points are pressed with the pointer through the tool, or with the keyboard here. */
 import { Minus, Plus, X } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Box, Prompt } from "../../domain/session";
 import type { Placement } from "../../geometry/placement";
 import { useWorkspace } from "../../state/services";
@@ -14,6 +15,7 @@ interface PromptOverlayProps {
   readonly colour: string;
   /** The box that is being drawn. */
   readonly drawing: Box | null;
+  readonly children?: ReactNode;
 }
 
 const percent = (share: number): string => `${share * 100}%`;
@@ -26,7 +28,8 @@ const boxStyle = ({ x0, y0, x1, y1 }: Box, colour: string) => ({
   borderColor: colour,
 });
 
-export function PromptOverlay({ placement, prompt, pending, colour, drawing }: PromptOverlayProps) {
+export function PromptOverlay(props: PromptOverlayProps) {
+  const { placement, prompt, pending, colour, drawing, children } = props;
   return (
     <div className={styles.overlay} style={{ ...placement }}>
       {drawing !== null && (
@@ -34,6 +37,7 @@ export function PromptOverlay({ placement, prompt, pending, colour, drawing }: P
       )}
       {prompt !== null && <BoxMark prompt={prompt} colour={colour} />}
       {prompt !== null && <Points prompt={prompt} pending={pending} colour={colour} />}
+      {children}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 /** Opens the clip on a canvas of its own and lends the player to the session for as long as the stage is shown. */
 import { type RefObject, useEffect } from "react";
 import type { Video } from "../../domain/video";
-import { useServices, useWorkspace } from "../../state/services";
+import { useStage } from "../../state/selectors";
+import { useWorkspace } from "../../state/services";
 import { openPlayer } from "../../worker/player";
 import type { Player } from "../../worker/protocol";
 
@@ -14,22 +15,21 @@ declare global {
 
 export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, className: string): void {
   const workspace = useWorkspace();
-  const { notices } = useServices();
+  const attempt = useStage((stage) => stage.playerAttempt);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens a new player
   useEffect(() => {
     // A canvas can be handed to a worker only once, so each player gets a new one.
     const canvas = document.createElement("canvas");
     canvas.className = className;
-    canvas.setAttribute("aria-label", "Video frame");
+    canvas.role = "img";
+    canvas.ariaLabel = "Video frame";
     host.current?.append(canvas);
     const { stage } = workspace;
     const player = openPlayer(canvas, video, {
-      onReady: (decoder) => stage.setState({ decoder, playerProblem: null }),
-      onFrame: (frame) => stage.setState({ frame }),
+      onReady: (decoder) => stage.setState({ decoder }),
+      onFrame: (frame) => stage.setState({ frame, playerProblem: null }),
       onPlaying: (playing) => stage.setState({ playing }),
-      onError: (message) => {
-        stage.setState({ playerProblem: message });
-        notices.say("bad", "The picture has a problem", message);
-      },
+      onError: (playerProblem) => stage.setState({ playerProblem }),
     });
     window.maskletPlayer = player;
     const detach = workspace.attach(player);
@@ -42,5 +42,5 @@ export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, cla
       stage.setState({ decoder: null, playing: false });
       canvas.remove();
     };
-  }, [host, video, className, workspace, notices]);
+  }, [host, video, className, workspace, attempt]);
 }

@@ -2,21 +2,24 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { letGo, shortcutOf, shortcuts } from "./useShortcuts";
 
-const key = (name: string, shiftKey = false) => shortcutOf({ key: name, shiftKey });
+const key = (name: string, shiftKey = false, ctrlKey = false) =>
+  shortcutOf({ key: name, shiftKey, ctrlKey, metaKey: false });
 
 describe("shortcutOf", () => {
-  it("takes letters in either case and arrows with Shift", () => {
-    expect([key("T", true), key("t"), key("ArrowLeft"), key("ArrowLeft", true), key(" ")]).toEqual([
+  it("takes letters with Caps Lock, and Shift where it means something", () => {
+    expect([key("T"), key("T", true), key("ArrowLeft", true), key("?", true), key(" ", true)]).toEqual([
       "t",
-      "t",
-      "ArrowLeft",
+      "Shift+t",
       "Shift+ArrowLeft",
+      "?",
       " ",
     ]);
+    expect(key("b", false, true)).toBe("Ctrl+b");
   });
   it("names only keys that can be pressed", () => {
     for (const name of Object.keys(shortcuts)) {
-      expect(key(name.replace("Shift+", ""), name.startsWith("Shift+"))).toBe(name);
+      const bare = name.replace(/^(Ctrl\+)?(Shift\+)?/, "");
+      expect(key(bare, name.includes("Shift+"), name.startsWith("Ctrl+"))).toBe(name);
     }
   });
 });

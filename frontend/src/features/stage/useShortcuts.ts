@@ -10,12 +10,18 @@ const OWN_KEYS = "input, textarea, select, [contenteditable], [role=slider], [ro
 /** Where Space and Enter press a button and arrows choose among tabs. */
 const PRESSABLE = "button, a, [role=tab], [role=radio]";
 
-export const shortcutOf = (event: Pick<KeyboardEvent, "key" | "shiftKey">): string =>
-  event.shiftKey && event.key.startsWith("Arrow")
-    ? `Shift+${event.key}`
-    : event.key.length === 1
-      ? event.key.toLowerCase()
-      : event.key;
+/** Shift counts with letters and arrows only: other signs need it or not by the keyboard's layout. */
+export function shortcutOf({
+  key,
+  shiftKey,
+  ctrlKey,
+  metaKey,
+}: Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey">): string {
+  const isLetter = /^[a-z]$/i.test(key);
+  const name = isLetter ? key.toLowerCase() : key;
+  const shift = shiftKey && (isLetter || key.startsWith("Arrow")) ? "Shift+" : "";
+  return (ctrlKey || metaKey ? "Ctrl+" : "") + shift + name;
+}
 
 export type Action = (workspace: Workspace) => void;
 
@@ -41,7 +47,9 @@ export const shortcuts: Readonly<Record<string, Action>> = {
   Home: (workspace) => workspace.seek(0),
   End: (workspace) => workspace.seek(Number.MAX_SAFE_INTEGER),
   t: track("FORWARD"),
-  r: track("BACKWARD"),
+  "Shift+t": track("BACKWARD"),
+  "Ctrl+b": track("BOTH"),
+  "?": ({ stage }) => stage.setState(({ keysShown }) => ({ keysShown: !keysShown })),
   b: ({ stage }) => stage.setState({ tool: stage.getState().tool === "box" ? "point" : "box" }),
   Escape: putDown,
 };
@@ -58,7 +66,7 @@ export function useShortcuts(): void {
   const workspace = useWorkspace();
   const most = useMaxObjects();
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented || event.altKey) return;
     const at = event.target instanceof Element ? event.target : null;
     if (at?.closest(OWN_KEYS)) return;
     const key = shortcutOf(event);

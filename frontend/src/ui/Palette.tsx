@@ -1,0 +1,54 @@
+/** A colour from a few that are given: a swatch that opens them all. */
+import { Check } from "lucide-react";
+import { Popover, RadioGroup } from "radix-ui";
+import { useState } from "react";
+import { Hinted } from "./Hinted";
+import { inkOn } from "./ink";
+import styles from "./Palette.module.css";
+
+interface PaletteProps {
+  readonly label: string;
+  /** #rrggbb */
+  readonly value: string;
+  readonly colours: readonly string[];
+  readonly faded?: boolean;
+  onChange(colour: string): void;
+}
+
+export function Palette({ label, value, colours, faded = false, onChange }: PaletteProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Hinted text={label}>
+        <Popover.Trigger className={styles.trigger} aria-label={label}>
+          <span className={styles.swatch} style={{ background: value, opacity: faded ? 0.35 : 1 }} />
+        </Popover.Trigger>
+      </Hinted>
+      <Popover.Portal>
+        <Popover.Content className={styles.panel} aria-label={label} align="start" collisionPadding={8}>
+          <RadioGroup.Root
+            className={styles.colours}
+            aria-label={label}
+            value={value}
+            onValueChange={onChange}
+          >
+            {colours.map((colour) => (
+              <RadioGroup.Item
+                key={colour}
+                value={colour}
+                className={styles.colour}
+                style={{ background: colour, color: inkOn(colour) }}
+                aria-label={`Colour ${colour}`}
+                onClick={() => setOpen(false)}
+              >
+                <RadioGroup.Indicator className={styles.chosen}>
+                  <Check size={16} strokeWidth={3} />
+                </RadioGroup.Indicator>
+              </RadioGroup.Item>
+            ))}
+          </RadioGroup.Root>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
