@@ -20,4 +20,4 @@ docker compose up --detach --wait --wait-timeout 240
 curl -fsS "http://127.0.0.1:$MASKLET_PORT/healthy" && echo
 curl -fsS "http://127.0.0.1:$MASKLET_BACKEND_PORT/healthy" && echo
 [ "$(docker compose exec -T backend id -u)" != 0 ] && [ "$(docker compose exec -T frontend id -u)" != 0 ]
-cd frontend && MASKLET_URL="http://localhost:$MASKLET_PORT" npx playwright test e2e/main-path.spec.ts
+(cd frontend && MASKLET_URL="http://localhost:$MASKLET_PORT" npx playwright test e2e/main-path.spec.ts)

@@ -59,12 +59,12 @@ test("the whole job on a real clip", async ({ page }) => {
   await wholeJob(page, {
     file: file ?? "",
     objects: [
-      [0.17, 0.73],
-      [0.625, 0.73],
+      [0.578, 0.722],
+      [0.273, 0.717],
     ],
     elsewhere: [0.5, 0.9],
-    start: 84,
-    corrected: 104,
+    start: 0,
+    corrected: 60,
     frames: 124,
   });
 });
