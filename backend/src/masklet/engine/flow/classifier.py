@@ -16,6 +16,7 @@ RIDGE = 0.01
 DECAY = 0.9
 RECENT_SHARE = 0.5  # how much recent frames may count beside prompted ones
 SEED = 7
+BLOCK = 512  # pixels projected at a time: their features stay in the processor's cache
 
 Vector = NDArray[np.float32]
 
@@ -30,9 +31,12 @@ class Projection:
 
     def apply(self, features: Features) -> NDArray[np.float32]:
         """pixels x F to pixels x R, plus a constant in the last column's place."""
-        random_NR = np.asarray((features - self.mean_F) @ self.directions_FR, np.float32)
-        random_NR += self.phases_R
-        np.cos(random_NR, out=random_NR)
+        random_NR = np.empty((len(features), RANDOM_FEATURES), np.float32)
+        for start in range(0, len(features), BLOCK):
+            block = random_NR[start : start + BLOCK]
+            np.matmul(features[start : start + BLOCK] - self.mean_F, self.directions_FR, out=block)
+            block += self.phases_R
+            np.cos(block, out=block)
         random_NR[:, -1] = 1.0
         return random_NR
 
@@ -99,10 +103,10 @@ class Classifier:
 
     def learn(self, random_NR: NDArray[np.float32], is_object: NDArray[np.bool_], prompted: bool) -> None:
         """Take in one frame's pixels; both classes count the same however many pixels they have."""
-        weights = _balanced(is_object)
-        weighted_NR = random_NR * weights[:, None]
-        gram = np.asarray(weighted_NR.T @ random_NR, np.float32)
-        target = np.asarray(weighted_NR.T @ np.where(is_object, 1, -1), np.float32)
+        roots_N = np.sqrt(_balanced(is_object))
+        weighted_NR = random_NR * roots_N[:, None]
+        gram = weighted_NR.T @ weighted_NR  # of one matrix with itself: BLAS computes only half of it
+        target = np.where(is_object, roots_N, -roots_N) @ weighted_NR
         if not prompted:
             self._recent.fade(DECAY)
         (self._prompted if prompted else self._recent).add(gram, target)

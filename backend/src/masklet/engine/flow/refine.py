@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from masklet.engine.flow.region import Bits, Field, Image, Region
+from masklet.masks.geometry import extent
 from masklet.masks.morphology import depth, filled, parts_touching, without_small_parts
 
 RADIUS = 5
@@ -53,9 +54,16 @@ def full_size(model: EdgeModel, region: Region, frame: Image) -> Field:
     return apply(EdgeModel(region.enlarge(model.slope), region.enlarge(model.offset)), guide)
 
 
-def decide(hard: Bits) -> Bits:
-    """The mask without specks and pinholes."""
-    return filled(without_small_parts(hard, SMALL_PART), SMALL_HOLE)
+def decide(hard: Bits, seeds: Bits | None = None) -> Bits:
+    """The mask (H x W) without specks and pinholes; with `seeds`, only its parts that hold a pixel of them."""
+    box = extent(hard)
+    if box is None:
+        return hard
+    inside = np.s_[box[1] : box[3], box[0] : box[2]]  # all there is to look at, often a quarter of the window
+    part = hard[inside] if seeds is None else parts_touching(hard[inside], seeds[inside])
+    out = np.zeros_like(hard)
+    out[inside] = filled(without_small_parts(part, SMALL_PART), SMALL_HOLE)
+    return out
 
 
 def without_strays(soft: Field, warped: Field) -> Field:

@@ -1,6 +1,6 @@
 """One object followed from frame to frame: its window, its soft mask there and its appearance. Owns no frames."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from masklet.engine.flow.presence import Presence
 from masklet.engine.flow.region import Bits, Field, Image, Region, around, still_fits, window
 from masklet.engine.flow.search import find_again
 from masklet.masks.geometry import Extent, centre, extent
-from masklet.masks.morphology import parts_touching
 
 WORK_SIZE = 256
 PRESENT = 0.5
@@ -29,11 +28,15 @@ class Found:
 
 @dataclass(slots=True)
 class Where:
-    """Where the object was last: window, soft mask in it, box in frame pixels and its speed in pixels a frame."""
+    """Where the object was last: window, soft mask in it, box in frame pixels and its speed in pixels a frame.
+
+    `image` is the window of that frame, where it was cut already.
+    """
 
     region: Region
     soft: Field
     box: Extent
+    image: Image | None = None
     speed: tuple[float, float] = (0.0, 0.0)
 
 
@@ -86,7 +89,8 @@ class Track:
 
     def _follow(self, where: Where, previous: Image, current: Image) -> Found:
         region = self._next_region(where)
-        before, now = region.crop(previous), region.crop(current)
+        known = where.image if region == where.region else None
+        before, now = region.crop(previous) if known is None else known, region.crop(current)
         motion = self._motion.estimate(before, now)
         warped = sample(region.carry(where.soft, where.region), motion.to_previous)
         view = self._appearance.view(now, place_of(halved(warped)))
@@ -96,21 +100,22 @@ class Track:
         model = refine.fit(guide, fuse.probability(odds))
         soft = refine.without_strays(refine.apply(model, guide), warped)
         led_to = region.enlarge(soft) > refine.HALF
-        whole = refine.decide(parts_touching(refine.full_size(model, region, current) > refine.HALF, led_to))
+        whole = refine.decide(refine.full_size(model, region, current) > refine.HALF, led_to)
         mask = region.paste(whole, self._height, self._width)
         half = halved(soft)
         score = self._presence.score(verdict.classifier, half, float(np.count_nonzero(mask)))
-        return self._settle(region, soft, mask, score, view)
+        return self._settle(Where(region, soft, where.box, now), mask, score, view)
 
-    def _settle(self, region: Region, soft: Field, mask: Bits, score: float, view: View) -> Found:
+    def _settle(self, seen: Where, mask: Bits, score: float, view: View) -> Found:
+        """Believe what was seen, or not; `seen` still has the old box and no speed."""
         box = extent(mask)
         if box is None or score < PRESENT:
             self._missing_for = 1
             return Found(np.zeros_like(mask), min(score, 0.49))
-        self._where = Where(region, soft, box, self._speed(box))
+        self._where = replace(seen, box=box, speed=self._speed(box))
         self._presence.follow(float(np.count_nonzero(mask)))
         if score > LEARN_ABOVE:
-            self._appearance.learn(view, halved(soft), prompted=False)
+            self._appearance.learn(view, halved(seen.soft), prompted=False)
         return Found(mask, score)
 
     def _look_for_it(self, where: Where, current: Image) -> Found:
