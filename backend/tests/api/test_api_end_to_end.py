@@ -1,15 +1,14 @@
 """The main job over HTTP: real gunicorn, store, service and worker processes, on a generated clip with known masks."""
 
 import json
-import signal
 import time
 import uuid
 from pathlib import Path
 
-import httpx
 import numpy as np
 import pytest
 from running import running
+from studio import EVENTS, POINTS, Studio, mask_of
 
 from masklet.domain.masklet import Rle
 from masklet.masks.rle import decode
@@ -17,66 +16,6 @@ from masklet.masks.rle import decode
 FRAMES = 12
 LAST = FRAMES - 1
 SERVER = str(Path(__file__).parent / "real_server.py")
-UPLOAD = """mutation($file: Upload!, $uploadId: ID) { uploadVideo(file: $file, uploadId: $uploadId) {
-  path url posterUrl filmstripUrl frameUrl width height frameCount frameRate { numerator denominator } } }"""
-MASKS = "frameIndex rleMaskList { objectId objectScore rleMask { counts size } }"
-POINTS = f"mutation($i: AddPointsInput!) {{ addPoints(input: $i) {{ {MASKS} }} }}"
-EVENTS = """subscription($s: String!, $after: Int!) { sessionEvents(sessionId: $s, after: $after) { __typename cursor
-  ... on FrameMasksChanged { frame { frameIndex } } ... on JobChanged { job { jobId kind state done total } } } }"""
-
-
-class Studio:
-    """Speaks GraphQL to a running server."""
-
-    def __init__(self, program):
-        self.program = program
-        self.http = httpx.Client(base_url=program.url, timeout=60)
-
-    def raw(self, query, **variables):
-        return self.http.post("/graphql", json={"query": query, "variables": variables}).json()
-
-    def data(self, query, **variables):
-        body = self.raw(query, **variables)
-        assert "errors" not in body, body["errors"]
-        return body["data"]
-
-    def code(self, query, **variables):
-        return self.raw(query, **variables)["errors"][0]["extensions"]["code"]
-
-    def upload(self, content, name, upload_id=None):
-        operations = {"query": UPLOAD, "variables": {"file": None, "uploadId": upload_id}}
-        form = {"operations": json.dumps(operations), "map": json.dumps({"file": ["variables.file"]})}
-        return self.http.post("/graphql", data=form, files={"file": (name, content, "video/mp4")}).json()
-
-    def start(self, path):
-        query = "mutation($i: StartSessionInput!) { startSession(input: $i) { sessionId } }"
-        return self.data(query, i={"path": path})["startSession"]["sessionId"]
-
-    def click(self, session, frame, object_id, x, y, label=1, clear=True):
-        click = {
-            "sessionId": session,
-            "frameIndex": frame,
-            "objectId": object_id,
-            "labels": [label],
-            "points": [[x, y]],
-        }
-        return self.data(POINTS, i={**click, "clearOldPoints": clear})["addPoints"]["rleMaskList"]
-
-    def events(self, query, **variables):
-        request = {"json": {"query": query, "variables": variables}, "headers": {"Accept": "text/event-stream"}}
-        with self.http.stream("POST", "/graphql", **request) as answer:
-            for line in answer.iter_lines():
-                if line.startswith("data: "):
-                    yield json.loads(line[6:])
-
-    def masklets(self, session, last):
-        query = f"query($s: String!, $e: Int!) {{ masklets(sessionId: $s, startFrame: 0, endFrame: $e) {{ {MASKS} }} }}"
-        return self.data(query, s=session, e=last)["masklets"]
-
-
-def mask_of(entry):
-    height, width = entry["rleMask"]["size"]
-    return decode(Rle(height, width, entry["rleMask"]["counts"]))
 
 
 def overlap(mask, truth):
@@ -91,7 +30,7 @@ def data_dir(tmp_path_factory):
 @pytest.fixture(scope="module")
 def studio(data_dir):
     with running(SERVER, data_dir=data_dir) as program:
-        yield Studio(program)
+        yield Studio(program.url)
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +164,7 @@ def test_cancelling_ends_the_stream_cleanly(studio, video, square_clip):
     wanted = {"sessionId": session}
     assert studio.data(cancel, i=wanted)["cancelPropagateInVideo"] == {"success": False}
     studio.click(session, 0, 0, *square_clip.centre(0))
-    other = Studio(studio.program)
+    other = Studio(studio.url)
     with studio.http.stream(
         "POST", "/propagate_in_video", json={"session_id": session, "start_frame_index": 0}
     ) as answer:
@@ -271,48 +210,3 @@ def test_a_deleted_video_takes_its_sessions_and_media_along(studio, square_clip)
         )
         == "VIDEO_NOT_FOUND"
     )
-
-
-def test_the_session_outlives_the_server_and_the_api_held_no_frame(data_dir, square_clip):
-    """Every endpoint was walked by then: the process must not have imported what works on frames and tensors."""
-    with running(SERVER, data_dir=data_dir) as program:
-        studio = Studio(program)
-        path = studio.upload(square_clip.file.read_bytes(), "kept.mp4")["data"]["uploadVideo"]["path"]
-        session = studio.start(path)
-        walk(studio, path, session, square_clip)
-        before = studio.masklets(session, LAST)
-        assert before
-        took, status = program.end(signal.SIGTERM)
-    assert (took < 5, status) == (True, 0)
-    modules = json.loads((data_dir / "modules.json").read_text())
-    roots = {name.partition(".")[0] for name in modules}
-    assert {"flask", "strawberry", "sqlalchemy"} <= roots
-    assert roots & {"torch", "av", "cv2"} == set()
-    with running(SERVER, data_dir=data_dir) as program:
-        assert Studio(program).masklets(session, LAST) == before
-
-
-def walk(studio, path, session, square_clip):
-    """Use every address and every kind of operation once."""
-    studio.click(session, 0, 1, *square_clip.centre(0))
-    box = {"sessionId": session, "frameIndex": 3, "objectId": 2, "box": [0.1, 0.1, 0.6, 0.8]}
-    studio.data(f"mutation($i: AddBoxInput!) {{ addBox(input: $i) {{ {MASKS} }} }}", i=box)
-    studio.http.post("/propagate_in_video", json={"session_id": session, "start_frame_index": 0}, timeout=60)
-    studio.data(
-        "{ server { version engines { name } exportFormats { name } folderEntries } videos { edges { node { id } } } }"
-    )
-    studio.data(
-        "query($p: String!) { sessions(videoPath: $p) { sessionId objects { name } exports { jobId } } }", p=path
-    )
-    for format_name in ("coco", "png", "mp4"):
-        export = "mutation($i: ExportInput!) { startExport(input: $i) { jobId } }"
-        job_id = studio.data(export, i={"sessionId": session, "format": format_name})["startExport"]["jobId"]
-        deadline = time.monotonic() + 60
-        while studio.data("query($j: ID!) { job(jobId: $j) { state } }", j=job_id)["job"]["state"] != "DONE":
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        assert studio.http.get(f"/exports/{job_id}").status_code == 200
-    image = path.removesuffix(".mp4") + ".jpg"
-    for address in (path, f"posters/{image}", f"filmstrips/{image}", f"frames/{path}/3.jpg", "healthy"):
-        assert studio.http.get("/" + address).status_code == 200
-    next(iter(studio.events(EVENTS, s=session, after=0)))
