@@ -1,7 +1,10 @@
-"""An app over fake services, and a client that speaks GraphQL."""
+"""An app over fake services with a client that speaks GraphQL, and the real program for tests over HTTP."""
+
+from pathlib import Path
 
 import pytest
 from fake_services import SAMPLE, FakeServices
+from running import running
 
 from masklet.api.app import create_app
 from masklet.api.config import ApiConfig
@@ -75,3 +78,11 @@ def http(app):
 @pytest.fixture
 def graphql(http):
     return Caller(http)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The product without its sample clips, in processes of its own."""
+    real_server = Path(__file__).parent / "real_server.py"
+    with running(str(real_server), data_dir=tmp_path_factory.mktemp("data")) as program:
+        yield program

@@ -3,11 +3,9 @@
 import json
 import time
 import uuid
-from pathlib import Path
 
 import numpy as np
 import pytest
-from running import running
 from studio import EVENTS, POINTS, Studio, mask_of
 
 from masklet.domain.masklet import Rle
@@ -15,7 +13,6 @@ from masklet.masks.rle import decode
 
 FRAMES = 12
 LAST = FRAMES - 1
-SERVER = str(Path(__file__).parent / "real_server.py")
 
 
 def overlap(mask, truth):
@@ -23,14 +20,10 @@ def overlap(mask, truth):
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture(scope="module")
-def studio(data_dir):
-    with running(SERVER, data_dir=data_dir) as program:
-        yield Studio(program.url)
+def studio(server):
+    made = Studio(server.url)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")

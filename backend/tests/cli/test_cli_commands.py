@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
+from running import free_port
 
 from masklet.api.schema.build import printed
 from masklet.cli.announcing import address
@@ -134,3 +135,14 @@ def test_serve_is_the_api_alone_on_its_own_port(monkeypatch, given, port):
         monkeypatch.setenv("MASKLET_PORT", given)
     assert CliRunner().invoke(main, ["serve"]).exit_code == 0
     assert (served[0].port, served[0].client_dir) == (port, None)
+
+
+@pytest.mark.parametrize("folder", ["file", "file/below"])
+def test_a_data_folder_that_is_none_is_one_sentence(monkeypatch, tmp_path, folder):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("MASKLET_DATA_DIR", str(tmp_path / folder))
+    monkeypatch.setenv("MASKLET_PORT", str(free_port()))
+    result = CliRunner().invoke(main, ["start"])
+    assert result.exit_code == 1
+    assert result.output.startswith(f"The data folder {tmp_path / folder} cannot be used: ")
+    assert result.output.count("\n") == 1

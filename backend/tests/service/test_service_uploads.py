@@ -19,6 +19,7 @@ from masklet.domain.errors import (
 )
 from masklet.service.config import Limits
 from masklet.service.uploads import UploadState
+from masklet.store.sessions import SessionRepository
 
 
 def send(studio, content: bytes = b"film", file_name: str = "film.mov", upload_id: str | None = None) -> str:
@@ -311,3 +312,21 @@ def test_videos_are_named_and_their_frames_shown(studio):
     for stranger in ("no such", "../../etc/passwd", ""):
         with pytest.raises(VideoNotFound):
             studio.services.videos.media_file(stranger)
+
+
+def test_a_video_can_be_deleted_although_the_disk_is_full(studio, monkeypatch):
+    """Deleting is how a person makes room: the rows can be written once the files are gone."""
+    session = studio.session()
+    folder = studio.folders.videos / session.video_path.removeprefix("uploads/").removesuffix(".mp4")
+    delete = SessionRepository.delete
+
+    def needs_room(repository, session_id):
+        if folder.exists():
+            raise StorageFull("The disk is full.")
+        delete(repository, session_id)
+
+    monkeypatch.setattr(SessionRepository, "delete", needs_room)
+    studio.services.videos.delete(session.video_path)
+    assert not folder.exists()
+    assert studio.services.videos.all() == []
+    assert studio.services.sessions.all(None) == []

@@ -1,5 +1,6 @@
 """The database as a whole: migrations, durability settings, isolation, a full disk."""
 
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -137,3 +138,16 @@ def test_a_full_disk_is_a_sentence_and_the_store_goes_on(database, a_video):
     with database.write() as tx:
         assert tx.masks.on_frame("s", 0, (1000, 1000)) == {}
         tx.sessions.rename("s", "Still here", 2.0)
+
+
+def test_a_store_that_cannot_be_opened_for_want_of_room_says_so(tmp_path, monkeypatch):
+    """SQLite needs a file of shared memory for its first connection, and names that lack of room differently."""
+
+    def no_room(connection, record):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    monkeypatch.setattr("masklet.store.database._on_connect", no_room)
+    with pytest.raises(StorageFull, match="disk is full"):
+        Database(tmp_path / "masklet.sqlite").migrate()

@@ -1,10 +1,11 @@
 """Runs the app under gunicorn: one process with threads, services made inside it, one line when it is ready."""
 
+import os
 import socket
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import click
 import structlog
@@ -44,6 +45,15 @@ def port_is_free(settings: Settings) -> bool:
         except OSError:
             return False
     return True
+
+
+def data_folder_problem(settings: Settings) -> str | None:
+    """Why the data folder cannot be used, or None; makes it where it is missing."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return error.strerror
+    return None if os.access(settings.data_dir, os.W_OK | os.X_OK) else "it may not be written to"
 
 
 def build_app(settings: Settings, services: Services, closing: threading.Event | None = None) -> Flask:
@@ -140,12 +150,18 @@ def say(line: str) -> None:
 
 
 def host_or_exit(settings: Settings, make_services: MakeServices, announce: Announce) -> None:
-    """Serve until a signal. A busy port is one sentence and status 1."""
+    """Serve until a signal. A busy port or a useless data folder is one sentence and status 1."""
     if not port_is_free(settings):
-        click.echo(
+        _refuse(
             f"Port {settings.port} on {settings.host} cannot be opened: is Masklet running already? "
-            "Set MASKLET_PORT to another one.",
-            err=True,
+            "Set MASKLET_PORT to another one."
         )
-        sys.exit(1)
+    problem = data_folder_problem(settings)
+    if problem is not None:
+        _refuse(f"The data folder {settings.data_dir} cannot be used: {problem}. Set MASKLET_DATA_DIR to another one.")
     Hosting(settings, make_services, announce).run()
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import structlog
 
-from masklet.domain.errors import InvalidInput, VideoNotFound
+from masklet.domain.errors import InvalidInput, StorageFull, VideoNotFound
 from masklet.domain.preparation import OnProgress
 from masklet.domain.video import Video
 from masklet.service.context import Context
@@ -50,17 +50,17 @@ class VideoDesk:
 
     def delete(self, path: str) -> None:
         """See Videos. What is tracked or exported of it ends cleanly."""
-        context = self._context
-        with context.database.read() as tx:
+        with self._context.database.read() as tx:
             video_id = tx.videos.id_of(path)
             if tx.videos.is_sample(path):
                 raise InvalidInput("The sample clips of the gallery stay.")
-            sessions = tx.sessions.all(path)
-        for session in sessions:
-            self._sessions.delete(session.session_id)
-        with context.database.write(durable=True) as tx:
-            tx.videos.delete(path)
-        context.media.delete(video_id)
+        try:
+            self._delete_rows(path)
+        except StorageFull:
+            # On a full disk even forgetting needs room, and deleting is how a person makes it: the files go first.
+            self._context.media.delete(video_id)
+            self._delete_rows(path)
+        self._context.media.delete(video_id)
 
     def media_file(self, path: str) -> Path:
         """See Videos. Raises VideoNotFound."""
@@ -93,6 +93,15 @@ class VideoDesk:
                 video = replace(clip.video, path=f"gallery/{clip.name}.mp4")
                 tx.videos.put(clip.name, video, rank, context.clock())
         _log.info("samples_ready", count=len(clips))
+
+    def _delete_rows(self, path: str) -> None:
+        """The video's sessions, then itself. Raises StorageFull."""
+        with self._context.database.read() as tx:
+            sessions = tx.sessions.all(path)
+        for session in sessions:
+            self._sessions.delete(session.session_id)
+        with self._context.database.write(durable=True) as tx:
+            tx.videos.delete(path)
 
     def _file(self, path: str, name: str) -> Path:
         with self._context.database.read() as tx:

@@ -72,7 +72,8 @@ class Database:
             yield
         except OperationalError as error:
             code = getattr(error.orig, "sqlite_errorcode", None)
-            if code is not None and code & 0xFF == sqlite3.SQLITE_FULL:
+            # a connection needs a little shared memory, which is a file too
+            if code is not None and (code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE):
                 raise StorageFull("The disk is full; make room and try again.") from error
             raise
 
