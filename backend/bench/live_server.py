@@ -93,10 +93,8 @@ class LiveServer:
         memory = {"api": root.memory_info().rss, "engine": 0, "media": 0}
         for child in root.children(recursive=True):
             words = child.cmdline()
-            if "masklet.workers.child" in words:
-                kind = "engine" if "engine" in words else "media"
-            else:
-                kind = "api"
+            worker = "engine" if "engine" in words else "media"
+            kind = worker if "masklet.workers.child" in words else "api"
             memory[kind] += child.memory_info().rss
         return memory
 
