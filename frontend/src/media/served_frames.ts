@@ -8,6 +8,13 @@ export const REQUESTS_AT_ONCE = 4;
 
 export type FetchPicture = (frame: FrameIndex, signal: AbortSignal) => Promise<Picture>;
 
+/** The server's own sentence where it gave one. */
+async function reasonOf(answer: Response, frame: FrameIndex): Promise<string> {
+  const said = (await answer.json().catch(() => null)) as { error?: { message?: unknown } } | null;
+  const reason = said?.error?.message;
+  return typeof reason === "string" ? reason : `The server could not give frame ${frame} (${answer.status}).`;
+}
+
 /** Fetches and decodes one frame's JPEG. Rejects with FrameUnreadable where the server does not give it. */
 export const fetchPictureOf =
   (clip: Clip): FetchPicture =>
@@ -15,8 +22,7 @@ export const fetchPictureOf =
     const answer = await fetch(clip.frameUrl.replace("{frame}", String(frame)), { signal }).catch(() => {
       throw new FrameUnreadable("The server does not answer. Check that Masklet is running, then try again.");
     });
-    if (answer.status === 404) throw new FrameUnreadable("The clip’s file is not on the server any more.");
-    if (!answer.ok) throw new FrameUnreadable(`The server could not give frame ${frame} (${answer.status}).`);
+    if (!answer.ok) throw new FrameUnreadable(await reasonOf(answer, frame));
     const image = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "none" });
     return pictureOf(frame, image);
   };

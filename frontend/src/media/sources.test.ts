@@ -138,9 +138,14 @@ describe("served frames", () => {
     for (let index = 0; index < 2; index++) (await pictures.next()).value?.close();
     await expect(pictures.next()).rejects.toThrow("not there");
     expect(server.open).toBe(0);
-    vi.stubGlobal("fetch", async (url: string) => new Response(url, { status: 404 }));
-    const answer = fetchPictureOf(clip)(frameIndex(7), new AbortController().signal);
-    await expect(answer).rejects.toThrow("The server could not give frame 7 (404).");
+    const fetched = () => fetchPictureOf(clip)(frameIndex(7), new AbortController().signal);
+    vi.stubGlobal("fetch", async () => new Response("", { status: 503 }));
+    await expect(fetched()).rejects.toThrow("The server could not give frame 7 (503).");
+    const gone = { error: { code: "VIDEO_NOT_FOUND", message: "The file of this video is missing." } };
+    vi.stubGlobal("fetch", async () => Response.json(gone, { status: 404 }));
+    await expect(fetched()).rejects.toThrow("The file of this video is missing.");
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(fetched()).rejects.toThrow("The server does not answer.");
   });
 });
 

@@ -191,10 +191,12 @@ describe("SessionFeed", () => {
     feed.follow(sink);
     api.streams[0]?.end(new ApiError("SESSION_NOT_FOUND", "gone"));
     expect(store.getState().phase).toBe("deleted");
-    api.answers.session = () =>
-      Promise.reject(new ApiError("SESSION_NOT_FOUND", "There is no such session."));
+    api.answers.session = () => Promise.reject(new ApiError("OFFLINE", "The server does not answer."));
     await start();
-    expect(store.getState()).toMatchObject({ phase: "failed", problem: "There is no such session." });
+    expect(store.getState()).toMatchObject({ phase: "failed", problem: "The server does not answer." });
+    api.answers.session = () => Promise.reject(new ApiError("SESSION_NOT_FOUND", "gone"));
+    await start();
+    expect(store.getState().phase).toBe("deleted");
   });
 
   it("tells of masks that cannot be fetched", async () => {
