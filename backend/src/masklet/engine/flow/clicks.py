@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from masklet.domain.prompt import OBJECT, Point
-from masklet.engine.flow.correction import correct
+from masklet.engine.flow.correction import correct, correct_at_once
 from masklet.engine.flow.polish import polished
 from masklet.engine.flow.proposals import proposals
 from masklet.engine.flow.ranking import FIRST_CLICK, best
 from masklet.engine.flow.region import Bits, Image
 from masklet.engine.flow.second_look import second_look
+
+MOST_SINGLY = 24  # clicks weighed one after another in one answer: a device must not be held for a thousand
 
 
 def first_click(frame: Image, point: Point, others: Sequence[Point]) -> Bits:
@@ -24,10 +26,16 @@ def first_click(frame: Image, point: Point, others: Sequence[Point]) -> Bits:
 
 
 def all_clicks(frame: Image, points: Sequence[Point], shown: Bits | None, answered: int) -> Bits:
-    """The mask after all points (in their order), of which the first `answered` are already in the mask `shown`."""
+    """The mask after all points (in their order), of which the first `answered` are already in the mask `shown`.
+
+    Beyond MOST_SINGLY new ones, the rest corrects the mask together.
+    """
     height, width = frame.shape[:2]
     mask = np.zeros((height, width), np.bool_) if shown is None else shown
     for index in range(answered, len(points)):
+        if mask.any() and index - answered >= MOST_SINGLY:
+            mask = correct_at_once(frame, mask, points)
+            break
         point, known = points[index], points[: index + 1]
         if mask.any():
             mask = correct(frame, mask, point, known[:-1])

@@ -1,4 +1,4 @@
-"""One more click on a mask: the region around the click changes, the rest stays."""
+"""One more click on a mask: the region around the click changes, the rest stays. Or very many at once."""
 
 from collections.abc import Iterator, Sequence
 
@@ -38,11 +38,18 @@ def correct(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) ->
     return mask | changed if adds else mask & ~changed
 
 
+def correct_at_once(frame: Image, mask: Bits, points: Sequence[Point]) -> Bits:
+    """The mask (H x W, not empty) cut anew once with many clicks as certain; for more of them than can be weighed singly."""
+    region = _window_of(mask, points)
+    after = _cut_again(region, frame, region.crop_mask(mask) > 0.5, points)
+    return region.paste(region.enlarge(after.astype(np.float32)) > 0.5, *mask.shape)
+
+
 def _whole_cut_again(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Proposal:
     """The change that comes from cutting the whole mask anew."""
-    region = _window_of(frame, mask, click)
+    region = _window_of(mask, [click])
     before = region.crop_mask(mask) > 0.5
-    after = _cut_again(region, frame, before, click, earlier)
+    after = _cut_again(region, frame, before, [*earlier, click])
     return _change(Proposal(region, region.crop(frame), after != before, _in_window(region, click)))
 
 
@@ -66,11 +73,11 @@ def _change(wanted: Proposal) -> Proposal:
     return Proposal(wanted.region, wanted.image, parts_touching(wanted.mask | here, here), wanted.click)
 
 
-def _cut_again(region: Region, frame: Image, before: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
+def _cut_again(region: Region, frame: Image, before: Bits, points: Sequence[Point]) -> Bits:
     """The window's mask, cut anew with the old one as the likely object and all clicks as certain."""
     surely, surely_not = shrunk(before, 12), shrunk(~before, 40)
     likely = before.copy()
-    for point in (*earlier, click):
+    for point in points:
         disc = _disc(region, point)
         adds = point.label == OBJECT
         surely, surely_not = (surely | disc, surely_not & ~disc) if adds else (surely & ~disc, surely_not | disc)
@@ -104,10 +111,14 @@ def _disc(region: Region, point: Point) -> Bits:
     return disc_at((region.height, region.width), x, y, SURE_RADIUS)
 
 
-def _window_of(frame: Image, mask: Bits, click: Point) -> Region:
+def _window_of(mask: Bits, points: Sequence[Point]) -> Region:
+    """The window that holds the whole mask and the points, with something around."""
     height, width = mask.shape
-    point = (int(click.x), int(click.y), int(click.x) + 1, int(click.y) + 1)
-    box = union(extent(mask) or point, point)
+    box = extent(mask)
+    for point in points:
+        pixel = (int(point.x), int(point.y), int(point.x) + 1, int(point.y) + 1)
+        box = pixel if box is None else union(box, pixel)
+    assert box is not None  # the mask is not empty
     margin = 0.25 * long_side(box) + 20
     wide = clip((box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin), width, height)
     return window(wide, WORK_SIZE)

@@ -15,6 +15,7 @@ Bits = NDArray[np.bool_]  # height x width
 MARGIN_SHARE = 0.5  # of the object's long side, on each side
 MARGIN_480P = 40.0  # pixels more, in a frame 480 high
 MAX_ZOOM = 1.5
+LEAST_SIDE = 16  # of a window: optical flow refuses pictures of less than 12 pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def window(extent: Extent, work_size: int, max_zoom: float = MAX_ZOOM) -> Region
     """A region over exactly this extent, of about work_size x work_size pixels."""
     width, height = extent[2] - extent[0], extent[3] - extent[1]
     zoom = min(max_zoom, work_size / np.sqrt(width * height))
-    return Region(extent, max(8, round(width * zoom)), max(8, round(height * zoom)))
+    return Region(extent, max(LEAST_SIDE, round(width * zoom)), max(LEAST_SIDE, round(height * zoom)))
 
 
 def around(box: Extent, frame_width: int, frame_height: int, work_size: int) -> Region:
