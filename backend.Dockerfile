@@ -20,7 +20,7 @@ RUN pip install --no-cache-dir --no-deps . \
  && useradd --uid 10001 --create-home masklet && mkdir -p /data /checkpoints && chown masklet: /data
 
 USER masklet
-ENV MASKLET_HOST=0.0.0.0 MASKLET_PORT=7263 MASKLET_DATA_DIR=/data MASKLET_CHECKPOINTS_DIR=/checkpoints
+ENV MASKLET_HOST=0.0.0.0 MASKLET_PORT=7263 MASKLET_DATA_DIR=/data
 VOLUME /data
 EXPOSE 7263
 HEALTHCHECK --interval=5s --timeout=5s --start-period=90s --retries=6 \
