@@ -1,15 +1,14 @@
 """The engine's worker, in-process and in a child: answers, errors, sessions that come and go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from fake_hosts import BROKEN_FRAME, FakeFrames, engine, mask_of
-from worker_cases import CLICK, forward, session
+from worker_cases import CLICK, failure, forward, session
 
 from masklet.domain.errors import (
     EngineUnavailable,
     InvalidPrompt,
-    MaskletError,
     SessionNotLoaded,
     VideoUnreadable,
     WorkerFailed,
@@ -30,12 +29,6 @@ def worker(request: pytest.FixtureRequest, fakes_importable: None) -> Iterator[E
     )
     yield made
     made.close()
-
-
-def failure(act: Callable[[], object]) -> MaskletError:
-    with pytest.raises(MaskletError) as caught:
-        act()
-    return caught.value
 
 
 def test_prompt_then_pass_answers_every_frame_then_none(worker: EngineWorker) -> None:

@@ -3,12 +3,12 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import psutil
 import pytest
 from fake_hosts import media
-from worker_cases import CLIP, preparation
+from worker_cases import CLIP, failure, preparation
 
 from masklet.domain.errors import Cancelled, LimitExceeded, MaskletError, StorageFull, WorkerFailed
 from masklet.workers.inprocess import InProcessMediaWorker
@@ -33,12 +33,6 @@ def worker(request: pytest.FixtureRequest, fakes_importable: None) -> Iterator[M
     )
     yield made
     made.close()
-
-
-def failure(act: Callable[[], object]) -> MaskletError:
-    with pytest.raises(MaskletError) as caught:
-        act()
-    return caught.value
 
 
 def test_progress_comes_in_order_before_the_result(worker: MediaWorker) -> None:

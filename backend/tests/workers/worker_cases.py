@@ -1,7 +1,11 @@
-"""Values that the tests of the workers share: a clip, sessions of it, a pass, a request."""
+"""What the tests of the workers share: a clip, sessions of it, a pass, a request, and the error of an act."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
+import pytest
+
+from masklet.domain.errors import MaskletError
 from masklet.domain.prompt import Point, Prompt
 from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass
@@ -35,3 +39,9 @@ def preparation(order: str) -> PrepareRequest:
     return PrepareRequest(
         order, "clip.mp4", "uploads/x.mp4", "/nowhere", None, None, 60.0, 1280, 720, 10**7, Fraction(24)
     )
+
+
+def failure(act: Callable[[], object]) -> MaskletError:
+    with pytest.raises(MaskletError) as caught:
+        act()
+    return caught.value

@@ -17,11 +17,20 @@ class FrameSource(Protocol):
     """Random access to a video's frames with a small bounded cache; sequential access is the fast path."""
 
     @property
-    def frame_count(self) -> int: ...
+    def frame_count(self) -> int:
+        """Frames in the video."""
+        ...
+
     @property
-    def width(self) -> int: ...
+    def width(self) -> int:
+        """In pixels."""
+        ...
+
     @property
-    def height(self) -> int: ...
+    def height(self) -> int:
+        """In pixels."""
+        ...
+
     def read(self, frame_index: int) -> Frame:
         """The frame as H x W x 3 uint8 RGB; not to be written to. Raises FrameOutOfRange, VideoUnreadable."""
         ...
@@ -71,7 +80,10 @@ class Tracker(Protocol):
 class Engine(Protocol):
     """A kind of tracker, bound to a device."""
 
-    def info(self) -> EngineInfo: ...
+    def info(self) -> EngineInfo:
+        """What a person is told, and whether it can run here."""
+        ...
+
     def open(self, frames: FrameSource) -> Tracker:
         """A tracker without objects; reads no frame."""
         ...

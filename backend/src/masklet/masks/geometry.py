@@ -35,6 +35,11 @@ def clip(box: tuple[float, float, float, float], width: int, height: int) -> Ext
     return x0, y0, x1, y1
 
 
+def widened(box: tuple[float, float, float, float], margin: float, width: int, height: int) -> Extent:
+    """The rectangle with a margin on each side, as far as the frame goes."""
+    return clip((box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin), width, height)
+
+
 def union(first: Extent, second: Extent) -> Extent:
     """The smallest rectangle around two."""
     return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])

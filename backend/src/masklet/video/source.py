@@ -51,7 +51,9 @@ class Source(Protocol):
         """The sound from `first` on. The caller closes it."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close what is open."""
+        ...
 
 
 class VideoSource:

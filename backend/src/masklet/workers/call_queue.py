@@ -14,8 +14,13 @@ T = TypeVar("T")
 class Link(Protocol):
     """Carries a call to a host. Called by one thread at a time, except `close`. Raises MaskletError."""
 
-    def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object: ...
-    def close(self) -> None: ...
+    def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
+        """The host's answer, or its error raised."""
+        ...
+
+    def close(self) -> None:
+        """Give back what carries the calls; one in flight ends with WorkerFailed."""
+        ...
 
 
 class CallQueue:

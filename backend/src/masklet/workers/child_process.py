@@ -20,7 +20,7 @@ class ChildGone(Exception):
 
 
 class ChildProcess:
-    """A running child. Only one thread may `ask`; `stop` and `is_alive` are for any thread."""
+    """A running child. Only one thread may `ask`; `stop` and `exit_status` are for any thread."""
 
     def __init__(self, role: Role, threads: int) -> None:
         """Start it; does not wait for it. Raises OSError when the system has no room for a process."""

@@ -9,7 +9,9 @@ from masklet.engine.protocol import Frame, FrameSource
 class OwnedFrames(FrameSource, Protocol):
     """Frames with an owner, who closes them."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Give the file and the cache back."""
+        ...
 
 
 class NamedFrames:

@@ -9,7 +9,7 @@ from masklet.engine.flow.grabcut import cut
 from masklet.engine.flow.polish import polished
 from masklet.engine.flow.region import Bits, Image, window
 from masklet.masks import rle
-from masklet.masks.geometry import clip
+from masklet.masks.geometry import clip, long_side, widened
 from masklet.masks.morphology import without_small_parts
 
 BOX_WORK_SIZE = 224
@@ -32,11 +32,10 @@ def in_box(frame: Image, box: Box) -> Bits:
     """The object that fills a box: inside it anything may be the object, outside nothing is."""
     height, width = frame.shape[:2]
     inner = clip((box.x0, box.y0, box.x1, box.y1), width, height)
-    margin = 8 + BOX_MARGIN * max(inner[2] - inner[0], inner[3] - inner[1])
-    outer = clip((inner[0] - margin, inner[1] - margin, inner[2] + margin, inner[3] + margin), width, height)
+    margin = 8 + BOX_MARGIN * long_side(inner)
     inside = np.zeros((height, width), np.bool_)
     inside[inner[1] : inner[3], inner[0] : inner[2]] = True
-    region = window(outer, BOX_WORK_SIZE)
+    region = window(widened(inner, margin, width, height), BOX_WORK_SIZE)
     within = region.crop_mask(inside) > 0.5
     labels = np.where(within, cv2.GC_PR_FGD, cv2.GC_BGD).astype(np.uint8)
     found = without_small_parts(cut(region.crop(frame), labels, BOX_ROUNDS) & within, 0.1)

@@ -9,7 +9,7 @@ from masklet.engine.flow.grabcut import cut, labels_of
 from masklet.engine.flow.proposals import Guess, Proposal, proposals
 from masklet.engine.flow.ranking import CHANGE, best
 from masklet.engine.flow.region import Bits, Image, Region, window
-from masklet.masks.geometry import clip, extent, long_side, union
+from masklet.masks.geometry import extent, long_side, union, widened
 from masklet.masks.morphology import disc_at, parts_touching, shrunk
 
 WORK_SIZE = 176
@@ -120,5 +120,4 @@ def _window_of(mask: Bits, points: Sequence[Point]) -> Region:
         box = pixel if box is None else union(box, pixel)
     assert box is not None  # the mask is not empty
     margin = 0.25 * long_side(box) + 20
-    wide = clip((box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin), width, height)
-    return window(wide, WORK_SIZE)
+    return window(widened(box, margin, width, height), WORK_SIZE)

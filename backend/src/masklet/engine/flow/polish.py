@@ -2,7 +2,7 @@
 
 from masklet.engine.flow import refine
 from masklet.engine.flow.region import Bits, Image, window
-from masklet.masks.geometry import clip, extent, long_side
+from masklet.masks.geometry import extent, long_side, widened
 
 WORK_SIZE = 288
 MARGIN = 0.08
@@ -15,9 +15,7 @@ def polished(frame: Image, mask: Bits) -> Bits:
         return mask
     height, width = mask.shape
     margin = 8 + MARGIN * long_side(box)
-    region = window(
-        clip((box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin), width, height), WORK_SIZE
-    )
+    region = window(widened(box, margin, width, height), WORK_SIZE)
     guide = refine.lightness(region.crop(frame))
     model = refine.fit(guide, region.crop_mask(mask))
     part = refine.decide(refine.full_size(model, region, frame) > refine.HALF)

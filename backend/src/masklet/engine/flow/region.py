@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from masklet.masks.geometry import Extent, clip, long_side
+from masklet.masks.geometry import Extent, long_side, widened
 
 Image = NDArray[np.uint8]  # height x width x 3, RGB
 Field = NDArray[np.float32]  # height x width
@@ -84,8 +84,7 @@ def window(extent: Extent, work_size: int, max_zoom: float = MAX_ZOOM) -> Region
 def around(box: Extent, frame_width: int, frame_height: int, work_size: int) -> Region:
     """The region in which an object that is expected in `box` is looked for."""
     margin = MARGIN_SHARE * long_side(box) + MARGIN_480P * min(frame_width, frame_height) / 480
-    wide = (box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin)
-    return window(clip(wide, frame_width, frame_height), work_size)
+    return window(widened(box, margin, frame_width, frame_height), work_size)
 
 
 def still_fits(region: Region, wanted: Region) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 
 from masklet.engine.flow.grabcut import cut, labels_of
 from masklet.engine.flow.region import Bits, Image, window
-from masklet.masks.geometry import clip, extent, long_side
+from masklet.masks.geometry import extent, long_side, widened
 from masklet.masks.morphology import depth, filled, parts_touching
 
 WORK_SIZE = 192
@@ -21,8 +21,7 @@ def second_look(frame: Image, mask: Bits, clicked: Bits, surely_not: Bits) -> Bi
         return mask
     height, width = mask.shape
     margin = 8 + MARGIN * long_side(box)
-    wide = clip((box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin), width, height)
-    region = window(wide, WORK_SIZE)
+    region = window(widened(box, margin, width, height), WORK_SIZE)
     likely = region.crop_mask(mask) > 0.5
     clicks = region.crop_mask(clicked) > 0
     inner = depth(likely)
