@@ -7,7 +7,6 @@ from pathlib import Path
 
 from masklet.domain.errors import (
     EngineUnavailable,
-    FrameOutOfRange,
     InvalidInput,
     JobNotFound,
     LimitExceeded,
@@ -25,6 +24,7 @@ from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObjec
 from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import SourceMeta, Video
 from masklet.service.config import Limits
+from masklet.service.frames import check_frame
 from masklet.service.interfaces import (
     FrameMasksChanged,
     JobChanged,
@@ -35,6 +35,7 @@ from masklet.service.interfaces import (
     SessionDeleted,
     SessionSnapshot,
 )
+from masklet.service.prompting import check_count
 from masklet.service.uploads import UploadProgress, UploadState
 
 WIDTH, HEIGHT, FRAMES = 64, 48, 10
@@ -97,9 +98,7 @@ class FakeVideos:
         return self.folder / "filmstrip.jpg"
 
     def frame_jpeg(self, path, frame_index):
-        self.get(path)
-        if not 0 <= frame_index < FRAMES:
-            raise FrameOutOfRange("There is no such frame.")
+        check_frame(frame_index, self.get(path))
         return b"J" * (frame_index + 1)
 
 
@@ -190,6 +189,9 @@ class FakeSessions:
             raise SessionNotFound("There is no such session.")
         return self.rows[session_id]
 
+    def check_frame(self, session_id, frame_index):
+        check_frame(frame_index, self.videos.get(self.get(session_id).video_path))
+
     def snapshot(self, session_id):
         self.snapshots += 1
         session = self.get(session_id)
@@ -218,6 +220,8 @@ class FakeSessions:
         return [masks(3, [0])] if object_id == 1 else []
 
     def masks(self, session_id, object_ids, start, stop):
+        self.check_frame(session_id, start)
+        self.check_frame(session_id, stop)
         return (masks(index, object_ids or [1, 2]) for index in range(start, stop + 1))
 
     def frame_masks(self, session_id, frame_index):
@@ -225,11 +229,12 @@ class FakeSessions:
 
 
 class FakePrompts:
-    def __init__(self, sessions):
-        self.sessions, self.calls = sessions, []
+    def __init__(self, sessions, limits):
+        self.sessions, self.limits, self.calls = sessions, limits, []
 
     def set_points(self, session_id, object_id, frame_index, points, clear_old):
-        self.sessions.get(session_id)
+        self.sessions.check_frame(session_id, frame_index)
+        check_count(points, self.limits.max_points)
         self.calls.append((session_id, object_id, frame_index, list(points), clear_old))
         return masks(frame_index, [2, object_id])
 
@@ -259,7 +264,9 @@ class FakePropagations:
         self.frames = [*range(3, FRAMES), 2, 1, 0]
 
     def start(self, session_id, start, stop, direction, object_ids):
-        self.sessions.get(session_id)
+        self.sessions.check_frame(session_id, start)
+        if stop is not None:
+            self.sessions.check_frame(session_id, stop)
         if self.running:
             raise PropagationRunning("The session is being tracked.")
         if self.error is not None:
@@ -343,7 +350,7 @@ class FakeServices:
         self.videos = FakeVideos(self.folder)
         self.uploads = FakeUploads(self.limits, self.videos)
         self.sessions = FakeSessions(self.videos)
-        self.prompts = FakePrompts(self.sessions)
+        self.prompts = FakePrompts(self.sessions, self.limits)
         self.propagations = FakePropagations(self.sessions)
         self.exports = FakeExports(self.folder)
         self.events = FakeEvents(self.sessions)

@@ -84,7 +84,7 @@ def test_a_good_box_is_in_pixels(graphql, services):
     [
         ({"name": ""}, "INVALID_INPUT"),
         ({"name": " \n\t"}, "INVALID_INPUT"),
-        ({"name": "a" * 121}, "INVALID_INPUT"),
+        ({"name": "a" * 201}, "INVALID_INPUT"),
         ({"colour": "red"}, "INVALID_INPUT"),
         ({"colour": "#12345"}, "INVALID_INPUT"),
         ({"colour": "#1234567"}, "INVALID_INPUT"),
@@ -152,7 +152,6 @@ def test_masklets_have_bounds(graphql):
     assert frames[0]["rleMaskList"] == [{"objectId": 4}]
     assert graphql.code(query, {"s": session, "a": 0, "b": FRAMES}) == "FRAME_OUT_OF_RANGE"
     assert graphql.code(query, {"s": session, "a": -1, "b": 3}) == "FRAME_OUT_OF_RANGE"
-    assert graphql.code(query, {"s": session, "a": 5, "b": 3}) == "INVALID_INPUT"
     assert graphql.code(query, {"s": "nobody", "a": 0, "b": 3}) == "SESSION_NOT_FOUND"
 
 
@@ -213,7 +212,7 @@ def test_unexpected_errors_hide_what_happened_and_log_it(graphql, services, caps
 
 def test_details_travel_with_the_code(graphql):
     error = graphql.error(POINTS, click(graphql.session(), frameIndex=99))
-    assert error["extensions"] == {"code": "FRAME_OUT_OF_RANGE", "details": {"frame_count": FRAMES}}
+    assert error["extensions"] == {"code": "FRAME_OUT_OF_RANGE", "details": {"last": FRAMES - 1}}
 
 
 def test_pages(graphql):
@@ -280,7 +279,7 @@ def test_other_mutations(graphql):
     session = graphql.session()
     rename = "mutation($i: RenameSessionInput!) { renameSession(input: $i) { name } }"
     assert graphql.data(rename, {"i": {"sessionId": session, "name": "Pond"}})["renameSession"] == {"name": "Pond"}
-    assert graphql.code(rename, {"i": {"sessionId": session, "name": "x" * 200}}) == "INVALID_INPUT"
+    assert graphql.code(rename, {"i": {"sessionId": session, "name": "x" * 201}}) == "INVALID_INPUT"
     renamed = graphql.data(f'mutation {{ renameVideo(path: "{UPLOAD}", title: "Pond") {{ title isSample }} }}')
     assert renamed["renameVideo"] == {"title": "Pond", "isSample": False}
     assert graphql.data('mutation { openFromFolder(name: "beach.mov") { path } }')["openFromFolder"]["path"] == UPLOAD

@@ -235,6 +235,9 @@ def test_ranges_are_checked(graphql):
     query = 'mutation($s: Float, $d: Float) { prepareUpload(uploadId: "u", startTimeSec: $s, durationTimeSec: $d) { path } }'
     assert graphql.code(query, {"s": -1}) == "INVALID_INPUT"
     assert graphql.code(query, {"d": 0}) == "INVALID_INPUT"
+    assert graphql.code(query, {"s": 0, "d": -1}) == "INVALID_INPUT"
+    endless = 'mutation { prepareUpload(uploadId: "u", startTimeSec: 1e999) { path } }'
+    assert graphql.error(endless)["message"] == "The start must be 0 seconds or more."
     assert graphql.code(query, {"s": 1, "d": 2}) == "UPLOAD_NOT_FOUND"
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masklet.domain.errors import InvalidInput
-from masklet.service.titles import MAX_TITLE, clean_name, download_name, suffix_of, title_from
+from masklet.service.titles import MAX_NAME, MAX_TITLE, clean_name, download_name, suffix_of, title_from
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,9 @@ def test_download_names_can_be_saved_anywhere(title):
     assert not name.startswith((".", " "))
 
 
-def test_names_that_show_nothing_are_refused():
-    for name in ("", "  ", "\n\t", "\u200b", "\u202e"):
+def test_names_are_cleaned_and_those_that_show_nothing_or_too_much_refused():
+    assert clean_name("  Koi \n \u202epond ") == "Koi pond"
+    assert clean_name("é" * MAX_NAME) == "é" * MAX_NAME
+    for name in ("", "  ", "\n\t", "\u200b", "\u202e", "x" * (MAX_NAME + 1)):
         with pytest.raises(InvalidInput):
             clean_name(name)

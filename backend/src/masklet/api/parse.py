@@ -6,24 +6,21 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from masklet.domain.errors import FrameOutOfRange, InvalidInput, InvalidPrompt, LimitExceeded
+from masklet.domain.errors import InvalidInput, InvalidPrompt
 from masklet.domain.prompt import BACKGROUND, OBJECT, Box, Point
 from masklet.domain.video import Video
 
-MAX_NAME = 120
 MAX_FILE_NAME = 255
 MAX_OBJECT_ID = 2**31 - 1
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def points(coordinates: Sequence[Sequence[float]], labels: Sequence[int], video: Video, max_points: int) -> list[Point]:
-    """[x / width, y / height] pairs and their labels as points in pixels. Raises InvalidPrompt, LimitExceeded."""
+def points(coordinates: Sequence[Sequence[float]], labels: Sequence[int], video: Video) -> list[Point]:
+    """[x / width, y / height] pairs and their labels as points in pixels. Raises InvalidPrompt."""
     if len(coordinates) != len(labels):
         raise InvalidPrompt(
             f"There are {len(coordinates)} points but {len(labels)} labels; each point needs one label."
         )
-    if len(coordinates) > max_points:
-        raise LimitExceeded(f"At most {max_points} points fit on one frame.", limit=max_points)
     return [_point(pair, label, video) for pair, label in zip(coordinates, labels, strict=True)]
 
 
@@ -52,31 +49,11 @@ def box(corners: Sequence[float], video: Video) -> Box:
     return Box(x0, y0, x1, y1)
 
 
-def frame_index(index: int, video: Video) -> int:
-    """The index if the video has that frame. Raises FrameOutOfRange."""
-    if not 0 <= index < video.frame_count:
-        raise FrameOutOfRange(
-            f"Frame {index} does not exist; this video has frames 0 to {video.frame_count - 1}.",
-            frame_count=video.frame_count,
-        )
-    return index
-
-
 def object_id(number: int) -> int:
     """An object's id: 0 or more. Raises InvalidInput."""
     if not 0 <= number <= MAX_OBJECT_ID:
         raise InvalidInput("Object ids are whole numbers from 0.")
     return number
-
-
-def name(text: str) -> str:
-    """A person's name for something, without control characters and outer blanks. Raises InvalidInput."""
-    kept = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in text).strip()
-    if not kept:
-        raise InvalidInput("The name is empty.")
-    if len(kept) > MAX_NAME:
-        raise InvalidInput(f"The name is longer than {MAX_NAME} characters.", limit=MAX_NAME)
-    return kept
 
 
 def colour(text: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 from flask import Response, request
 
-from masklet.api import parse
 from masklet.api.config import ApiConfig
 from masklet.api.errors import expected, plain_refusal
 from masklet.api.json_body import read_json
@@ -52,17 +51,12 @@ class SaviView:
         try:
             session_id, start = _wanted(read_json(request))
             give_back = self._slots.take()
-            job = self._start(session_id, start)
+            job = self._services.propagations.start(session_id, start, None, Direction.BOTH, None)
         except MaskletError as error:
             if give_back is not None:
                 give_back()
             return plain_refusal(error)
         return self._follow(job, give_back)
-
-    def _start(self, session_id: str, start: int) -> Job:
-        session = self._services.sessions.get(session_id)
-        clip = self._services.videos.get(session.video_path)
-        return self._services.propagations.start(session_id, parse.frame_index(start, clip), None, Direction.BOTH, None)
 
     def _follow(self, job: Job, give_back: Callable[[], None]) -> Response:
         environ = request.environ

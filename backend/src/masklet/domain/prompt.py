@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from masklet.domain.masklet import Rle
 
 BACKGROUND, OBJECT = 0, 1
-MAX_POINTS = 1000
 
 
 @dataclass(frozen=True, slots=True)

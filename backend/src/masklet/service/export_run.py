@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from masklet.domain.video import Video
 from masklet.masks.masklet_file import write_masklets
 from masklet.service.context import Context
 from masklet.service.frames import size_of
+from masklet.service.job_run import JobRun
 from masklet.store.media import storage_errors
 
 WORK = ".work"
@@ -24,7 +24,7 @@ _TELL_EVERY_S = 0.25
 _log = structlog.get_logger(__name__)
 
 
-class ExportRun:
+class ExportRun(JobRun):
     """From accepted to ended. A half-written file never bears the name under which it is fetched."""
 
     def __init__(
@@ -35,16 +35,11 @@ class ExportRun:
         options: Mapping[str, ParameterValue],
         on_end: Callable[[str], None],
     ) -> None:
-        self.session_id = job.session_id
-        self._context, self._job = context, job
+        super().__init__(context, job.session_id, job.job_id, job.kind)
+        self._job = job
         self._format_name, self._options = format_name, options
         self._on_end = on_end
-        self._guard = threading.Lock()
-        self._is_over = False
-        self._is_cancelled = threading.Event()
-        self._is_stopped = threading.Event()
         self._told_at = 0.0
-        self._thread = threading.Thread(target=self._work, name=f"export-{job.job_id[:8]}", daemon=True)
 
     @staticmethod
     def parse(text: str) -> tuple[str, dict[str, ParameterValue]]:
@@ -52,42 +47,19 @@ class ExportRun:
         content = json.loads(text)
         return content["format"], content["options"]
 
-    def start(self) -> None:
-        """Go."""
-        self._thread.start()
-
-    def cancel(self) -> bool:
-        """End soon; False when it has ended already."""
-        with self._guard:
-            if self._is_over:
-                return False
-            with self._context.change(self.session_id) as tx:
-                tx.jobs.mark_cancelling(self._job.job_id)
-            self._is_cancelled.set()
-            return True
-
-    def stop(self) -> None:
-        """End soon without an outcome: the server stops, or the session is gone."""
-        self._is_stopped.set()
-
-    def join(self, timeout_s: float | None = None) -> None:
-        """Wait for the end."""
-        self._thread.join(timeout_s)
-
     def _work(self) -> None:
         try:
             state, error = self._outcome()
-            with self._guard:
-                self._is_over = True
+            self._close()
             self._end(state, error)
         except SessionNotFound:
             export_file(self._context.folders.exports, self._job).unlink(missing_ok=True)
         except Cancelled:
-            _log.info("export_left_unfinished", job_id=self._job.job_id)
+            _log.info("export_left_unfinished", job_id=self.job_id)
         except Exception:  # noqa: BLE001 - a thread's last word: nobody above would hear of it
-            _log.exception("export_end_not_stored", job_id=self._job.job_id)
+            _log.exception("export_end_not_stored", job_id=self.job_id)
         finally:
-            self._on_end(self._job.job_id)
+            self._on_end(self.job_id)
 
     def _outcome(self) -> tuple[JobState, tuple[str, str] | None]:
         """How it ended. Raises Cancelled when the server stops, SessionNotFound when the session went away."""
@@ -102,13 +74,13 @@ class ExportRun:
                 return JobState.CANCELLED, None
             return JobState.FAILED, (error.code, error.message)
         except Exception:  # noqa: BLE001 - whatever broke is kept with the job
-            _log.exception("export_broke", job_id=self._job.job_id)
+            _log.exception("export_broke", job_id=self.job_id)
             return JobState.FAILED, ("INTERNAL", "The export broke unexpectedly; the server's log says why.")
         return JobState.DONE, None
 
     def _write(self) -> None:
         exports = self._context.folders.exports
-        work = exports / WORK / self._job.job_id
+        work = exports / WORK / self.job_id
         shutil.rmtree(work, ignore_errors=True)
         try:
             with storage_errors():
@@ -155,8 +127,8 @@ class ExportRun:
 
     def _begin(self) -> None:
         with self._context.change(self.session_id) as tx:
-            tx.jobs.begin(self._job.job_id, request_text(self._format_name, self._options), self._job.total)
-            tx.events.job_changed(self.session_id, self._job.job_id, self._context.clock())
+            tx.jobs.begin(self.job_id, request_text(self._format_name, self._options), self._job.total)
+            tx.events.job_changed(self.session_id, self.job_id, self._context.clock())
 
     def _on_progress(self, done: int, total: int) -> None:
         now = self._context.clock()
@@ -164,14 +136,14 @@ class ExportRun:
             return
         self._told_at = now
         with self._context.change(self.session_id, durable=False) as tx:
-            tx.jobs.progress(self._job.job_id, done, None, total or self._job.total)
-            tx.events.job_changed(self.session_id, self._job.job_id, now)
+            tx.jobs.progress(self.job_id, done, None, total or self._job.total)
+            tx.events.job_changed(self.session_id, self.job_id, now)
 
     def _is_unwanted(self) -> bool:
         return self._is_cancelled.is_set() or self._is_stopped.is_set()
 
     def _end(self, state: JobState, error: tuple[str, str] | None) -> None:
-        context, job_id = self._context, self._job.job_id
+        context, job_id = self._context, self.job_id
         with context.change(self.session_id) as tx:
             if state is JobState.DONE:
                 tx.jobs.complete(job_id)

@@ -11,6 +11,7 @@ from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
 from masklet.service.export_options import checked_options
 from masklet.service.export_run import WORK, ExportRun, export_file, request_text
+from masklet.service.job_run import new_job
 from masklet.service.titles import download_name
 
 
@@ -43,7 +44,9 @@ class ExportDesk:
         values = checked_options(found, options)
         if not has_masks:
             raise InvalidInput("There is nothing to export yet: click an object first.")
-        job = self._new_job(session_id, frame_count, download_name(session.name, found.name, found.suffix))
+        job = new_job(
+            context, session_id, JobKind.EXPORT, frame_count, download_name(session.name, found.name, found.suffix)
+        )
         with context.change(session_id) as tx:
             tx.jobs.add(job, request_text(found.name, values))
             tx.events.job_changed(session_id, job.job_id, context.clock())
@@ -136,19 +139,3 @@ class ExportDesk:
     def _forget(self, job_id: str) -> None:
         with self._guard:
             self._runs.pop(job_id, None)
-
-    def _new_job(self, session_id: str, total: int, file_name: str) -> Job:
-        return Job(
-            job_id=self._context.new_id(),
-            session_id=session_id,
-            kind=JobKind.EXPORT,
-            state=JobState.QUEUED,
-            done=0,
-            total=total,
-            rate=None,
-            error_code=None,
-            error=None,
-            file_name=file_name,
-            created_at=self._context.clock(),
-            finished_at=None,
-        )

@@ -29,7 +29,7 @@ class SessionLoader:
         try:
             return question(worker)
         except (SessionNotLoaded, WorkerFailed) as error:
-            _log.info("session_reopened", session_id=session_id, reason=type(error).__name__)
+            _log.info("session_opened", session_id=session_id, reason=type(error).__name__)
             self.open(session_id)
             return question(worker)
 

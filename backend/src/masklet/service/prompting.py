@@ -12,7 +12,6 @@ from masklet.masks.palette import colour
 from masklet.service.context import Context
 from masklet.service.frames import all_masks, check_frame, size_of
 from masklet.service.loading import SessionLoader
-from masklet.service.prompt_checks import check_box, check_object_id, check_points
 from masklet.service.propagating import PropagationDesk
 from masklet.store.transaction import Transaction
 
@@ -30,21 +29,16 @@ class PromptDesk:
     ) -> FrameMasks:
         """See Prompts. A box on the frame stays; with nothing left the frame is cleared."""
 
-        def say(old: Prompt, video: Video) -> Prompt:
+        def say(old: Prompt) -> Prompt:
             said = tuple(points) if clear_old else (*old.points, *points)
-            check_points(said, video, self._context.limits.max_points)
+            check_count(said, self._context.limits.max_points)
             return replace(old, points=said)
 
         return self._say(session_id, object_id, frame_index, say)
 
     def set_box(self, session_id: str, object_id: int, frame_index: int, box: Box) -> FrameMasks:
         """See Prompts. Points on the frame stay."""
-
-        def say(old: Prompt, video: Video) -> Prompt:
-            check_box(box, video)
-            return replace(old, box=box)
-
-        return self._say(session_id, object_id, frame_index, say)
+        return self._say(session_id, object_id, frame_index, lambda old: replace(old, box=box))
 
     def clear_frame(self, session_id: str, object_id: int, frame_index: int) -> FrameMasks:
         """See Prompts. The mask goes with its prompt: what was tracked there before is not known any more.
@@ -76,17 +70,14 @@ class PromptDesk:
                 tx.events.objects_changed(session_id, context.clock())
             self._loader.tell(session_id, lambda worker: worker.clear(session_id))
 
-    def _say(
-        self, session_id: str, object_id: int, frame_index: int, say: Callable[[Prompt, Video], Prompt]
-    ) -> FrameMasks:
-        check_object_id(object_id)
+    def _say(self, session_id: str, object_id: int, frame_index: int, say: Callable[[Prompt], Prompt]) -> FrameMasks:
         context = self._context
         with context.locks.hold(session_id):
             with context.database.read() as tx:
                 video = tx.sessions.video(session_id)
                 check_frame(frame_index, video)
-                prompt = say(tx.prompts.find(session_id, object_id, frame_index) or Prompt(), video)
-                self._check_room(tx, session_id, object_id)
+                prompt = say(tx.prompts.find(session_id, object_id, frame_index) or Prompt())
+                check_room(tx, session_id, object_id, context.limits.max_objects)
                 previous = tx.masks.on_frame(session_id, frame_index, size_of(video)).get(object_id)
             if prompt.is_empty:
                 return self.clear_frame(session_id, object_id, frame_index)
@@ -126,9 +117,6 @@ class PromptDesk:
         with self._context.database.read() as tx:
             return all_masks(tx, session_id, frame_index, size_of(video))
 
-    def _check_room(self, tx: Transaction, session_id: str, object_id: int) -> None:
-        check_room(tx, session_id, object_id, self._context.limits.max_objects)
-
 
 def check_room(tx: Transaction, session_id: str, object_id: int, max_objects: int) -> None:
     """Raises LimitExceeded where a new object would be one too many."""
@@ -139,3 +127,9 @@ def check_room(tx: Transaction, session_id: str, object_id: int, max_objects: in
 def new_object(object_id: int) -> TrackedObject:
     """As it is called and coloured until a person says otherwise; people count from 1."""
     return TrackedObject(object_id, f"Object {object_id + 1}", colour(object_id))
+
+
+def check_count(points: Sequence[Point], max_points: int) -> None:
+    """Raises LimitExceeded for more points than a frame takes."""
+    if len(points) > max_points:
+        raise LimitExceeded(f"One frame takes at most {max_points} points.", limit=max_points)

@@ -16,6 +16,7 @@ from masklet.domain.session import Direction, Job, JobKind, JobState
 from masklet.domain.video import Video
 from masklet.service.context import Context
 from masklet.service.frames import all_masks, check_frame, size_of
+from masklet.service.job_run import new_job
 from masklet.service.loading import SessionLoader
 from masklet.service.planning import History, Plan, plan_from_text, plan_passes, plan_to_text
 from masklet.service.propagation_run import PropagationRun
@@ -52,7 +53,7 @@ class PropagationDesk:
                 raise PropagationRunning(
                     "This session is being tracked already; cancel that first, or wait for its end."
                 )
-            job = self._new_job(session_id, plan.total)
+            job = new_job(context, session_id, JobKind.PROPAGATION, plan.total)
             with context.change(session_id) as tx:
                 tx.jobs.add(job, plan_to_text(plan))
                 tx.events.job_changed(session_id, job.job_id, context.clock())
@@ -132,22 +133,6 @@ class PropagationDesk:
                 return  # accepted and stored: the next start of the server goes on with it
             self._runs[job.session_id] = run
             run.start()
-
-    def _new_job(self, session_id: str, total: int) -> Job:
-        return Job(
-            job_id=self._context.new_id(),
-            session_id=session_id,
-            kind=JobKind.PROPAGATION,
-            state=JobState.QUEUED,
-            done=0,
-            total=total,
-            rate=None,
-            error_code=None,
-            error=None,
-            file_name=None,
-            created_at=self._context.clock(),
-            finished_at=None,
-        )
 
     def _frames_of(self, job_id: str, session_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
         told = 0

@@ -1,17 +1,17 @@
 """One propagation at work in its own thread: a step, a commit, a step. Knows not who started it nor who follows it."""
 
-import threading
 from collections.abc import Callable
 
 import structlog
 
 from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound, SessionNotLoaded, StorageFull, WorkerFailed
 from masklet.domain.masklet import FrameMasks, Rle
-from masklet.domain.session import JobState
+from masklet.domain.session import JobKind, JobState
 from masklet.domain.tracking import Pass
 from masklet.masks.rle import is_empty
 from masklet.service.context import Context
 from masklet.service.frames import size_of
+from masklet.service.job_run import JobRun
 from masklet.service.loading import SessionLoader
 from masklet.service.planning import Plan, PlannedPass, plan_to_text
 from masklet.service.rate import FrameRateMeter
@@ -28,7 +28,7 @@ class _ServerStops(Exception):
     """The server is stopping; the job goes on at its next start."""
 
 
-class PropagationRun:
+class PropagationRun(JobRun):
     """From accepted to ended. `is_active`: a cancel still reaches it. Every frame is stored before the next is asked for."""
 
     def __init__(
@@ -41,18 +41,13 @@ class PropagationRun:
         make_plan: Callable[[], Plan],
         after: "PropagationRun | None",
     ) -> None:
-        self.session_id, self.job_id = session_id, job_id
-        self._context, self._loader = context, loader
+        super().__init__(context, session_id, job_id, JobKind.PROPAGATION)
+        self._loader = loader
         self._done = done
         self._make_plan = make_plan
         self._after = after
-        self._guard = threading.Lock()
-        self._is_over = False
-        self._is_cancelled = threading.Event()
-        self._server_stops = threading.Event()
         self._meter = FrameRateMeter(context.clock)
         self._announced_at = 0.0
-        self._thread = threading.Thread(target=self._work, name=f"propagation-{job_id[:8]}", daemon=True)
 
     @property
     def is_active(self) -> bool:
@@ -63,28 +58,6 @@ class PropagationRun:
     def is_over(self) -> bool:
         """Its end is decided, if not yet told."""
         return self._is_over
-
-    def start(self) -> None:
-        """Go."""
-        self._thread.start()
-
-    def cancel(self) -> bool:
-        """End before the next frame; False when it has ended already."""
-        with self._guard:
-            if self._is_over:
-                return False
-            with self._context.change(self.session_id) as tx:
-                tx.jobs.mark_cancelling(self.job_id)
-            self._is_cancelled.set()
-            return True
-
-    def stop(self) -> None:
-        """The server stops: end before the next frame, and stay unfinished in the store."""
-        self._server_stops.set()
-
-    def join(self, timeout_s: float | None = None) -> None:
-        """Wait for the end."""
-        self._thread.join(timeout_s)
 
     def _work(self) -> None:
         try:
@@ -123,12 +96,11 @@ class PropagationRun:
                 return self._end(state, error)
             except StorageFull as full:
                 _log.warning("propagation_end_waits_for_room", job_id=self.job_id, reason=full.message)
-                if self._server_stops.wait(_TRY_END_EVERY_S):
+                if self._is_stopped.wait(_TRY_END_EVERY_S):
                     raise _ServerStops from full
 
     def _end(self, state: JobState, error: tuple[str, str] | None) -> None:
-        with self._guard:
-            self._is_over = True
+        self._close()
         self._loader.tell(self.session_id, lambda worker: worker.stop_pass(self.session_id))
         context = self._context
         with context.change(self.session_id) as tx:
@@ -232,5 +204,5 @@ class PropagationRun:
             raise Cancelled("Tracking was cancelled.")
 
     def _check_stop(self) -> None:
-        if self._server_stops.is_set():
+        if self._is_stopped.is_set():
             raise _ServerStops

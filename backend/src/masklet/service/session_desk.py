@@ -1,10 +1,9 @@
 """Sessions and their objects: started, read back, named, closed, deleted."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from masklet.domain.errors import EngineUnavailable, FrameOutOfRange, InvalidInput
+from masklet.domain.errors import EngineUnavailable, InvalidInput
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import JobKind, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
@@ -14,12 +13,9 @@ from masklet.service.exporting import ExportDesk
 from masklet.service.frames import all_masks, check_frame, size_of
 from masklet.service.interfaces import MaskSummary, SessionSnapshot
 from masklet.service.loading import SessionLoader
-from masklet.service.prompt_checks import check_object_id
 from masklet.service.prompting import check_room, new_object
 from masklet.service.propagating import PropagationDesk
-from masklet.service.titles import clean_name
 
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _FRAMES_A_READ = 32
 
 
@@ -81,11 +77,10 @@ class SessionDesk:
             )
 
     def rename(self, session_id: str, name: str) -> Session:
-        """See Sessions. Raises InvalidInput."""
-        cleaned = clean_name(name)
+        """See Sessions."""
         with self._context.change(session_id) as tx:
             tx.sessions.get(session_id)
-            tx.sessions.rename(session_id, cleaned, self._context.clock())
+            tx.sessions.rename(session_id, name, self._context.clock())
             return tx.sessions.get(session_id)
 
     def close(self, session_id: str) -> bool:
@@ -111,15 +106,15 @@ class SessionDesk:
             file.unlink(missing_ok=True)
 
     def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
-        """See Sessions. Raises InvalidInput, LimitExceeded."""
-        check_object_id(object_id)
+        """See Sessions. Raises LimitExceeded."""
         context = self._context
         with context.locks.hold(session_id), context.change(session_id) as tx:
             tx.sessions.get(session_id)
             check_room(tx, session_id, object_id, context.limits.max_objects)
             if tx.objects.find(session_id, object_id) is None:
                 tx.objects.add(session_id, new_object(object_id))
-            tracked = _changed(tx.objects.get(session_id, object_id), name, colour)
+            known = tx.objects.get(session_id, object_id)
+            tracked = replace(known, name=name or known.name, colour=colour or known.colour)
             tx.objects.replace(session_id, tracked)
             tx.events.objects_changed(session_id, context.clock())
         return tracked
@@ -142,13 +137,13 @@ class SessionDesk:
         return frames
 
     def masks(self, session_id: str, object_ids: Sequence[int] | None, start: int, stop: int) -> Iterator[FrameMasks]:
-        """See Sessions. Raises FrameOutOfRange at once. Read a few frames at a time, whoever reads them slowly."""
+        """See Sessions. Raises FrameOutOfRange, InvalidInput at once. Read a few frames at a time, whoever reads them slowly."""
         with self._context.database.read() as tx:
             video = tx.sessions.video(session_id)
         check_frame(start, video)
         check_frame(stop, video)
         if stop < start:
-            raise FrameOutOfRange("The last frame lies before the first.")
+            raise InvalidInput("The last frame lies before the first.")
         return self._masks(session_id, object_ids, start, stop, size_of(video))
 
     def frame_masks(self, session_id: str, frame_index: int) -> FrameMasks:
@@ -181,13 +176,3 @@ class SessionDesk:
         if not found.available:
             raise EngineUnavailable(f"The engine {found.title} cannot run here: {found.reason}")
         return found.name
-
-
-def _changed(tracked: TrackedObject, name: str | None, colour: str | None) -> TrackedObject:
-    if name is not None:
-        tracked = replace(tracked, name=clean_name(name))
-    if colour is not None:
-        if not _COLOUR.fullmatch(colour.lower()):
-            raise InvalidInput("A colour is written #rrggbb.")
-        tracked = replace(tracked, colour=colour.lower())
-    return tracked

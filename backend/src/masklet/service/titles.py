@@ -6,6 +6,7 @@ import unicodedata
 from masklet.domain.errors import InvalidInput
 
 MAX_TITLE = 80
+MAX_NAME = 200
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
@@ -17,10 +18,12 @@ def title_from(file_name: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """A name that a person typed. Raises InvalidInput when nothing of it can be shown."""
-    cleaned = _shortened(_printable(name).strip())
+    """A name that a person typed. Raises InvalidInput when nothing of it can be shown, or too much."""
+    cleaned = _printable(name).strip()
     if not cleaned:
         raise InvalidInput("A name needs at least one character.")
+    if len(cleaned) > MAX_NAME:
+        raise InvalidInput(f"The name is longer than {MAX_NAME} characters.", limit=MAX_NAME)
     return cleaned
 
 

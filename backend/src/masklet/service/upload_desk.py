@@ -1,6 +1,5 @@
 """Receives files, has them prepared one after the other, and tells how far they are. Progress lives in memory only."""
 
-import math
 import shutil
 import threading
 import uuid
@@ -19,7 +18,6 @@ from masklet.service.uploads import UploadProgress, UploadState
 from masklet.store.media import storage_errors
 
 KEPT_S = 24 * 3600.0
-MAX_FILE_NAME = 255
 
 
 class UploadDesk:
@@ -38,7 +36,7 @@ class UploadDesk:
         key = context.new_id() if upload_id is None else _parse_id(upload_id)
         limit = context.limits.max_upload_bytes
         part = context.folders.incoming / f"{key}.part"
-        reception = Reception(key, file_name[:MAX_FILE_NAME], part, total_bytes, limit, context.clock)
+        reception = Reception(key, file_name, part, total_bytes, limit, context.clock)
         self._register(reception)
         try:
             self._check_size(total_bytes)
@@ -50,7 +48,6 @@ class UploadDesk:
 
     def prepare(self, upload_id: str, start_s: float | None, duration_s: float | None) -> Video:
         """See Uploads."""
-        _check_range(start_s, duration_s)
         reception = self._get(upload_id)
         reception.claim()
         try:
@@ -81,7 +78,6 @@ class UploadDesk:
         self, name: str, upload_id: str | None, start_s: float | None, duration_s: float | None
     ) -> Video:
         """See Uploads. The file stays where it is and is not kept a second time. Raises VideoNotFound."""
-        _check_range(start_s, duration_s)
         source = server_folder.find(self._context.folders.imports, name)
         key = self._context.new_id() if upload_id is None else _parse_id(upload_id)
         self._register(Reception.of_server_file(key, source, self._context.clock))
@@ -179,11 +175,3 @@ def _parse_id(upload_id: str) -> str:
         return str(uuid.UUID(upload_id))
     except ValueError as error:
         raise InvalidInput("An upload id is a UUID.") from error
-
-
-def _check_range(start_s: float | None, duration_s: float | None) -> None:
-    """Raises InvalidInput."""
-    if start_s is not None and not (math.isfinite(start_s) and start_s >= 0):
-        raise InvalidInput("A range begins at 0 seconds or later.")
-    if duration_s is not None and not (math.isfinite(duration_s) and duration_s > 0):
-        raise InvalidInput("A range is longer than 0 seconds.")

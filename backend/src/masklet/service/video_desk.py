@@ -11,7 +11,6 @@ from masklet.domain.video import Video
 from masklet.service.context import Context
 from masklet.service.frames import check_frame
 from masklet.service.session_desk import SessionDesk
-from masklet.service.titles import clean_name
 
 _FILES = ("video.mp4", "poster.jpg", "filmstrip.jpg", "frame_times.json")
 _log = structlog.get_logger(__name__)
@@ -42,10 +41,9 @@ class VideoDesk:
             return tx.videos.get(path)
 
     def rename(self, path: str, title: str) -> Video:
-        """See Videos. Raises InvalidInput."""
-        cleaned = clean_name(title)
+        """See Videos."""
         with self._context.database.write(durable=True) as tx:
-            tx.videos.rename(path, cleaned)
+            tx.videos.rename(path, title)
         return self.get(path)
 
     def delete(self, path: str) -> None:

@@ -17,26 +17,24 @@ class PromptMutations:
     def add_points(self, info: Info, input: AddPointsInput) -> RLEMaskListOnFrame:  # noqa: A002
         services = info.context.services
         clip = _clip(services, input.session_id)
-        frame = parse.frame_index(input.frame_index, clip)
         object_id = parse.object_id(input.object_id)
-        points = parse.points(input.points, input.labels, clip, services.limits.max_points)
+        points = parse.points(input.points, input.labels, clip)
         return frame_masks(
-            services.prompts.set_points(input.session_id, object_id, frame, points, input.clear_old_points)
+            services.prompts.set_points(input.session_id, object_id, input.frame_index, points, input.clear_old_points)
         )
 
     @strawberry.mutation
     def add_box(self, info: Info, input: AddBoxInput) -> RLEMaskListOnFrame:  # noqa: A002
         services = info.context.services
         clip = _clip(services, input.session_id)
-        frame = parse.frame_index(input.frame_index, clip)
         object_id = parse.object_id(input.object_id)
-        return frame_masks(services.prompts.set_box(input.session_id, object_id, frame, parse.box(input.box, clip)))
+        box = parse.box(input.box, clip)
+        return frame_masks(services.prompts.set_box(input.session_id, object_id, input.frame_index, box))
 
     @strawberry.mutation
     def clear_points_in_frame(self, info: Info, input: ClearPointsInFrameInput) -> RLEMaskListOnFrame:  # noqa: A002
-        services = info.context.services
-        frame = parse.frame_index(input.frame_index, _clip(services, input.session_id))
-        return frame_masks(services.prompts.clear_frame(input.session_id, input.object_id, frame))
+        prompts = info.context.services.prompts
+        return frame_masks(prompts.clear_frame(input.session_id, input.object_id, input.frame_index))
 
     @strawberry.mutation
     def clear_points_in_video(self, info: Info, input: ClearPointsInVideoInput) -> Success:  # noqa: A002

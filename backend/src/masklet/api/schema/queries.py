@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import strawberry
 
-from masklet.api import parse
 from masklet.api.context import Info
 from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
@@ -12,7 +11,7 @@ from masklet.api.schema.pages import page
 from masklet.api.schema.server import Server, server
 from masklet.api.schema.sessions import Session, session
 from masklet.api.schema.videos import UploadProgress, Video, VideoConnection, upload_progress, video
-from masklet.domain.errors import InvalidInput, LimitExceeded
+from masklet.domain.errors import LimitExceeded
 from masklet.service.interfaces import Services
 
 MAX_FRAMES_AN_ANSWER = 500
@@ -73,11 +72,6 @@ class Query:
 def _masklets(
     services: Services, session_id: str, start: int, end: int, object_ids: Sequence[int] | None
 ) -> list[RLEMaskListOnFrame]:
-    clip = services.videos.get(services.sessions.get(session_id).video_path)
-    parse.frame_index(start, clip)
-    parse.frame_index(end, clip)
-    if end < start:
-        raise InvalidInput("The last frame lies before the first.")
     if end - start + 1 > MAX_FRAMES_AN_ANSWER:
         raise LimitExceeded(f"At most {MAX_FRAMES_AN_ANSWER} frames are read at once.", limit=MAX_FRAMES_AN_ANSWER)
     return [frame_masks(frame) for frame in services.sessions.masks(session_id, object_ids, start, end)]

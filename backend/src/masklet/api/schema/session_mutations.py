@@ -21,6 +21,7 @@ from masklet.api.schema.propagation import start_propagation
 from masklet.api.schema.server import default_engine
 from masklet.api.schema.sessions import Session, TrackedObject, session, tracked_object
 from masklet.api.schema.success import Success
+from masklet.service.titles import clean_name
 
 
 @strawberry.type
@@ -48,7 +49,7 @@ class SessionMutations:
 
     @strawberry.mutation
     def rename_session(self, info: Info, input: RenameSessionInput) -> Session:  # noqa: A002
-        renamed = info.context.services.sessions.rename(input.session_id, parse.name(input.name))
+        renamed = info.context.services.sessions.rename(input.session_id, clean_name(input.name))
         return session(renamed, info.context)
 
     @strawberry.mutation
@@ -58,7 +59,7 @@ class SessionMutations:
 
     @strawberry.mutation
     def update_object(self, info: Info, input: UpdateObjectInput) -> TrackedObject:  # noqa: A002
-        name = None if input.name is strawberry.UNSET or input.name is None else parse.name(input.name)
+        name = None if input.name is strawberry.UNSET or input.name is None else clean_name(input.name)
         colour = None if input.colour is strawberry.UNSET or input.colour is None else parse.colour(input.colour)
         sessions = info.context.services.sessions
         return tracked_object(sessions.update_object(input.session_id, parse.object_id(input.object_id), name, colour))

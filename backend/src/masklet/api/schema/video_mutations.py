@@ -11,6 +11,7 @@ from masklet.api.received import ReceivedFile
 from masklet.api.schema.success import Success
 from masklet.api.schema.videos import Video, video
 from masklet.domain.errors import InvalidInput
+from masklet.service.titles import clean_name
 
 
 @strawberry.type
@@ -59,7 +60,7 @@ class VideoMutations:
 
     @strawberry.mutation
     def rename_video(self, info: Info, path: str, title: str) -> Video:
-        return video(info.context.services.videos.rename(path, parse.name(title)), info.context)
+        return video(info.context.services.videos.rename(path, clean_name(title)), info.context)
 
     @strawberry.mutation
     def delete_video(self, info: Info, path: str) -> Success:

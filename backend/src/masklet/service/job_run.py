@@ -1,0 +1,68 @@
+"""A job at work in a thread of its own: started, cancelled, stopped. Knows not what it does, nor how it ends."""
+
+import threading
+from abc import ABC, abstractmethod
+
+from masklet.domain.session import Job, JobKind, JobState
+from masklet.service.context import Context
+
+
+class JobRun(ABC):
+    """From accepted to ended. Cancelled: a person wants its end. Stopped: the server ends, or its session is gone."""
+
+    def __init__(self, context: Context, session_id: str, job_id: str, kind: JobKind) -> None:
+        self.session_id, self.job_id = session_id, job_id
+        self._context = context
+        self._guard = threading.Lock()
+        self._is_over = False
+        self._is_cancelled = threading.Event()
+        self._is_stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, name=f"{kind.value}-{job_id[:8]}", daemon=True)
+
+    def start(self) -> None:
+        """Go."""
+        self._thread.start()
+
+    def cancel(self) -> bool:
+        """End soon, keeping what is done; False when it has ended already."""
+        with self._guard:
+            if self._is_over:
+                return False
+            with self._context.change(self.session_id) as tx:
+                tx.jobs.mark_cancelling(self.job_id)
+            self._is_cancelled.set()
+            return True
+
+    def stop(self) -> None:
+        """End soon without an outcome: the job stays unfinished in the store."""
+        self._is_stopped.set()
+
+    def join(self, timeout_s: float | None = None) -> None:
+        """Wait for the end."""
+        self._thread.join(timeout_s)
+
+    def _close(self) -> None:
+        """From now on a cancel is too late: the end is decided, if not yet told."""
+        with self._guard:
+            self._is_over = True
+
+    @abstractmethod
+    def _work(self) -> None: ...
+
+
+def new_job(context: Context, session_id: str, kind: JobKind, total: int, file_name: str | None = None) -> Job:
+    """A job of `total` frames that waits for its turn; `file_name` is what an export is downloaded as."""
+    return Job(
+        job_id=context.new_id(),
+        session_id=session_id,
+        kind=kind,
+        state=JobState.QUEUED,
+        done=0,
+        total=total,
+        rate=None,
+        error_code=None,
+        error=None,
+        file_name=file_name,
+        created_at=context.clock(),
+        finished_at=None,
+    )
