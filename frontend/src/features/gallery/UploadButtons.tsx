@@ -9,7 +9,7 @@ import { clipsOfFolderInput } from "./chosenFiles";
 import styles from "./menu.module.css";
 import { useAddClips } from "./useUploads";
 
-const ACCEPTED = "video/*,.mkv,.avi,.mov,.webm,.mp4,.zip";
+const ACCEPTED = "video/*,.mkv,.avi,.mov,.webm,.mp4,.zip,image/png,image/jpeg,image/webp,image/bmp";
 
 /** A hidden input for files, and what opens it. */
 export function useFileChooser(label: string): { readonly input: ReactNode; open(): void } {
