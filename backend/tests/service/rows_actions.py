@@ -90,3 +90,14 @@ class Stepper:
         self._left -= 1
         if self._left <= 0:
             self._studio.engine.gate.clear()
+
+
+def tracking(studio: Studio, frame_count: int, done: int) -> tuple[str, Job, Stepper]:
+    """A session of one object, on row 10 of frame 0, whose propagation is held after so many frames."""
+    session_id = studio.session(frame_count).session_id
+    click(studio, session_id, 0, 0, 10)
+    stepper = Stepper(studio)
+    job = start(studio, session_id)
+    stepper.allow(done)
+    eventually(lambda: newest_job(studio, session_id).done == done)
+    return session_id, job, stepper

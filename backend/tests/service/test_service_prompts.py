@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from row_workers import HEIGHT, WIDTH, row_of
-from rows_actions import Stepper, click, eventually, newest_job, rows, start, stored, track
+from rows_actions import click, newest_job, rows, stored, track, tracking
 
 from masklet.domain.errors import (
     FrameOutOfRange,
@@ -115,12 +115,7 @@ def test_clearing_the_video_keeps_the_objects(studio):
 
 
 def test_clearing_the_video_while_it_is_tracked_cancels_that_first(studio):
-    session_id = studio.session(10).session_id
-    click(studio, session_id, 0, 0, 10)
-    stepper = Stepper(studio)
-    start(studio, session_id)
-    stepper.allow(2)
-    eventually(lambda: newest_job(studio, session_id).done == 2)
+    session_id, _, stepper = tracking(studio, 10, 2)
     clearing = threading.Thread(target=studio.services.prompts.clear_video, args=(session_id,))
     clearing.start()
     stepper.open()

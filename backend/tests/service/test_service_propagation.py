@@ -5,7 +5,7 @@ import time
 
 import pytest
 from row_workers import row_mask
-from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track
+from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track, tracking
 
 from masklet.domain.errors import (
     FrameOutOfRange,
@@ -158,12 +158,7 @@ def test_without_prompts_or_session_there_is_nothing_to_track(studio):
 
 
 def test_cancel_between_two_frames_keeps_what_is_done(studio):
-    session_id = studio.session(10).session_id
-    click(studio, session_id, 0, 0, 10)
-    stepper = Stepper(studio)
-    job = start(studio, session_id)
-    stepper.allow(3)
-    eventually(lambda: newest_job(studio, session_id).done == 3)
+    session_id, job, stepper = tracking(studio, 10, 3)
     assert studio.services.propagations.cancel(session_id) is True
     stepper.open()
     told = follow(studio, job)
@@ -277,12 +272,7 @@ def test_a_follower_that_leaves_does_not_end_the_job(studio):
 
 
 def test_clicks_while_tracking_are_stored_and_not_overwritten(studio):
-    session_id = studio.session(10).session_id
-    click(studio, session_id, 0, 0, 10)
-    stepper = Stepper(studio)
-    job = start(studio, session_id)
-    stepper.allow(2)
-    eventually(lambda: newest_job(studio, session_id).done == 2)
+    session_id, job, stepper = tracking(studio, 10, 2)
     assert rows(click(studio, session_id, 0, 6, 33)) == {0: 33}
     click(studio, session_id, 1, 0, 1)
     stepper.open()

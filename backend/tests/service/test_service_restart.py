@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from row_workers import FakeEngineWorker
-from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track
+from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track, tracking
 
 from masklet.domain.errors import SessionNotFound, VideoNotFound, WorkerFailed
 from masklet.domain.prompt import Point
@@ -50,12 +50,7 @@ def test_a_job_goes_on_at_the_next_start_from_the_last_stored_frame(studio):
 
 
 def test_a_killed_server_leaves_a_job_that_goes_on(studio):
-    session_id = studio.session(10).session_id
-    click(studio, session_id, 0, 0, 10)
-    stepper = Stepper(studio)
-    job = start(studio, session_id)
-    stepper.allow(3)
-    eventually(lambda: newest_job(studio, session_id).done == 3)
+    session_id, job, _stepper = tracking(studio, 10, 3)
     killed = studio.engine  # hangs for ever from here on, as a killed process does
     studio.start()
     assert len(follow(studio, job)) == 10
@@ -173,12 +168,7 @@ def test_a_prompt_that_could_not_be_stored_is_forgotten_by_the_worker(studio, mo
 
 
 def test_deleting_the_session_while_it_is_tracked_ends_it_cleanly(studio):
-    session_id = studio.session(10).session_id
-    click(studio, session_id, 0, 0, 10)
-    stepper = Stepper(studio)
-    job = start(studio, session_id)
-    stepper.allow(2)
-    eventually(lambda: newest_job(studio, session_id).done == 2)
+    session_id, job, stepper = tracking(studio, 10, 2)
     stream = studio.services.propagations.follow(job.job_id)
     next(stream)
     stepper.open()
@@ -210,12 +200,7 @@ def test_deleting_the_video_takes_sessions_jobs_and_files(studio):
 
 
 def test_closing_stops_between_two_frames_and_leaves_no_thread(studio):
-    session_id = studio.session(10).session_id
-    click(studio, session_id, 0, 0, 10)
-    stepper = Stepper(studio)
-    start(studio, session_id)
-    stepper.allow(2)
-    eventually(lambda: newest_job(studio, session_id).done == 2)
+    session_id, _, stepper = tracking(studio, 10, 2)
     stepper.open()
     studio.services.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith(("propagation", "export"))]

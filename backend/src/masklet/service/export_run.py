@@ -15,7 +15,7 @@ from masklet.domain.video import Video
 from masklet.masks.masklet_file import write_masklets
 from masklet.service.context import Context
 from masklet.service.frames import size_of
-from masklet.service.job_run import JobRun
+from masklet.service.job_run import JobRun, finish
 from masklet.store.media import storage_errors
 
 WORK = ".work"
@@ -51,7 +51,7 @@ class ExportRun(JobRun):
         try:
             state, error = self._outcome()
             self._close()
-            self._end(state, error)
+            finish(self._context, self.session_id, self.job_id, state, error)
         except SessionNotFound:
             export_file(self._context.folders.exports, self._job).unlink(missing_ok=True)
         except Cancelled:
@@ -141,14 +141,6 @@ class ExportRun(JobRun):
 
     def _is_unwanted(self) -> bool:
         return self._is_cancelled.is_set() or self._is_stopped.is_set()
-
-    def _end(self, state: JobState, error: tuple[str, str] | None) -> None:
-        context, job_id = self._context, self.job_id
-        with context.change(self.session_id) as tx:
-            if state is JobState.DONE:
-                tx.jobs.complete(job_id)
-            tx.jobs.finish(job_id, state, context.clock(), error)
-            tx.events.job_changed(self.session_id, job_id, context.clock())
 
 
 def export_file(folder: Path, job: Job) -> Path:

@@ -11,7 +11,7 @@ from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
 from masklet.service.export_options import checked_options
 from masklet.service.export_run import WORK, ExportRun, export_file, request_text
-from masklet.service.job_run import new_job
+from masklet.service.job_run import finish, new_job
 from masklet.service.titles import download_name
 
 
@@ -106,9 +106,7 @@ class ExportDesk:
                 file.unlink()
         for stored in unfinished:
             if stored.cancelling:
-                with context.change(stored.job.session_id) as tx:
-                    tx.jobs.finish(stored.job.job_id, JobState.CANCELLED, context.clock())
-                    tx.events.job_changed(stored.job.session_id, stored.job.job_id, context.clock())
+                finish(context, stored.job.session_id, stored.job.job_id, JobState.CANCELLED)
                 continue
             self._launch(stored.job, *ExportRun.parse(stored.request))
 

@@ -66,3 +66,14 @@ def new_job(context: Context, session_id: str, kind: JobKind, total: int, file_n
         created_at=context.clock(),
         finished_at=None,
     )
+
+
+def finish(
+    context: Context, session_id: str, job_id: str, state: JobState, error: tuple[str, str] | None = None
+) -> None:
+    """The job's end, told to its followers; `error` is (code, sentence). Raises SessionNotFound, StorageFull."""
+    with context.change(session_id) as tx:
+        if state is JobState.DONE:
+            tx.jobs.complete(job_id)
+        tx.jobs.finish(job_id, state, context.clock(), error)
+        tx.events.job_changed(session_id, job_id, context.clock())

@@ -16,7 +16,7 @@ from masklet.domain.session import Direction, Job, JobKind, JobState
 from masklet.domain.video import Video
 from masklet.service.context import Context
 from masklet.service.frames import all_masks, check_frame, size_of
-from masklet.service.job_run import new_job
+from masklet.service.job_run import finish, new_job
 from masklet.service.loading import SessionLoader
 from masklet.service.planning import History, Plan, plan_from_text, plan_passes, plan_to_text
 from masklet.service.propagation_run import PropagationRun
@@ -102,9 +102,7 @@ class PropagationDesk:
         for stored in unfinished:
             job, plan = stored.job, plan_from_text(stored.request)
             if stored.cancelling:
-                with context.change(job.session_id) as tx:
-                    tx.jobs.finish(job.job_id, JobState.CANCELLED, context.clock())
-                    tx.events.job_changed(job.session_id, job.job_id, context.clock())
+                finish(context, job.session_id, job.job_id, JobState.CANCELLED)
                 continue
             self._launch(job, _constant(plan), self._run_of(job.session_id))
 

@@ -11,7 +11,7 @@ from masklet.domain.tracking import Pass
 from masklet.masks.rle import is_empty
 from masklet.service.context import Context
 from masklet.service.frames import size_of
-from masklet.service.job_run import JobRun
+from masklet.service.job_run import JobRun, finish
 from masklet.service.loading import SessionLoader
 from masklet.service.planning import Plan, PlannedPass, plan_to_text
 from masklet.service.rate import FrameRateMeter
@@ -102,10 +102,7 @@ class PropagationRun(JobRun):
     def _end(self, state: JobState, error: tuple[str, str] | None) -> None:
         self._close()
         self._loader.tell(self.session_id, lambda worker: worker.stop_pass(self.session_id))
-        context = self._context
-        with context.change(self.session_id) as tx:
-            tx.jobs.finish(self.job_id, state, context.clock(), error)
-            tx.events.job_changed(self.session_id, self.job_id, context.clock())
+        finish(self._context, self.session_id, self.job_id, state, error)
 
     def _track(self) -> None:
         plan = self._begin()
