@@ -32,9 +32,11 @@ export function StageHeader() {
       <div className={styles.hint}>
         <HintLine />
       </div>
-      <Line />
-      <EngineBadge />
-      <KeyHelp />
+      <div className={styles.end}>
+        <Line />
+        <EngineBadge />
+        <KeyHelp />
+      </div>
     </header>
   );
 }

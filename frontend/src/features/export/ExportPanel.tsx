@@ -42,18 +42,21 @@ function Options({ format }: { readonly format: ExportFormat }) {
   const hasMasks = useSession((session) => session.runs.size > 0);
   const [changes, setChanges] = useState<Readonly<Record<string, ParameterValue>>>({});
   const values = { ...startingValues(format, shown), ...changes };
+  const options = visibleOptions(format, values);
   return (
     <>
-      <fieldset className={styles.options} aria-label={`${format.title} options`}>
-        {visibleOptions(format, values).map((option) => (
-          <ParameterField
-            key={option.name}
-            parameter={option}
-            value={values[option.name] ?? option.default}
-            onChange={(value) => setChanges({ ...changes, [option.name]: value })}
-          />
-        ))}
-      </fieldset>
+      {options.length > 0 && (
+        <fieldset className={styles.options} aria-label={`${format.title} options`}>
+          {options.map((option) => (
+            <ParameterField
+              key={option.name}
+              parameter={option}
+              value={values[option.name] ?? option.default}
+              onChange={(value) => setChanges({ ...changes, [option.name]: value })}
+            />
+          ))}
+        </fieldset>
+      )}
       <Button
         tone="primary"
         size="large"

@@ -16,7 +16,7 @@ const groups: readonly (readonly [title: string, lines: readonly Line[]])[] = [
       [["Click"], "add to the object"],
       [["Right-click", "Alt+click"], "take away"],
       [["Click a point"], "remove the point"],
-      [["B"], "draw a box, or click again"],
+      [["B"], "box tool, and back"],
       [["N"], "new object"],
       [["Esc"], "choose no object"],
     ],

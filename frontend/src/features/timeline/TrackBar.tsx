@@ -23,6 +23,7 @@ export function TrackBar() {
         disabled={!canTrack || isFirst}
         icon={<ArrowLeft size={16} />}
         aria-label="Track backward"
+        title="Key Shift+T"
         onClick={() => void commands.track("BACKWARD")}
       >
         Backward
@@ -31,6 +32,7 @@ export function TrackBar() {
         disabled={!canTrack}
         icon={<ArrowLeftRight size={16} />}
         aria-label="Track both ways"
+        title="Key Ctrl+B"
         onClick={() => void commands.track("BOTH")}
       >
         Both
@@ -40,6 +42,7 @@ export function TrackBar() {
         tone={next ? "primary" : "plain"}
         icon={<ArrowRight size={16} />}
         aria-label="Track forward"
+        title="Key T"
         onClick={() => void commands.track("FORWARD")}
       >
         Forward
