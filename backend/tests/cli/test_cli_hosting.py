@@ -16,9 +16,21 @@ EVENTS = 'subscription { sessionEvents(sessionId: "s0", after: 5) { cursor } }'
 START = 'mutation { startSession(input: {path: "gallery/koi.mp4"}) { sessionId } }'
 
 
+def served(folder):
+    return running(FAKE_SERVER, str(folder), data_dir=folder, max_streams=3, threads=12)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One for all tests that leave it as it was."""
+    with served(tmp_path_factory.mktemp("server")) as program:
+        yield program
+
+
 @pytest.fixture
-def server(tmp_path):
-    with running(FAKE_SERVER, str(tmp_path), data_dir=tmp_path, max_streams=3, threads=12) as program:
+def mortal(tmp_path):
+    """One for a test that ends it."""
+    with served(tmp_path) as program:
         yield program
 
 
@@ -57,32 +69,32 @@ def test_one_process_serves(server):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_signals_end_it_and_its_open_streams(server, number):
-    assert post(server, START).json()["data"]["startSession"]["sessionId"] == "s0"
-    streams = [OpenStream(server) for _ in range(3)]
+def test_signals_end_it_and_its_open_streams(mortal, number):
+    assert post(mortal, START).json()["data"]["startSession"]["sessionId"] == "s0"
+    streams = [OpenStream(mortal) for _ in range(3)]
     with httpx.Client() as idle:  # a browser keeps its connection
-        idle.get(server.url + "/healthy")
-        took, status = server.end(number)
+        idle.get(mortal.url + "/healthy")
+        took, status = mortal.end(number)
     assert took < 5
     assert status == 0
-    assert "closed" in server.lines
-    assert not any("Traceback" in line for line in server.lines)
+    assert "closed" in mortal.lines
+    assert not any("Traceback" in line for line in mortal.lines)
     for stream in streams:
         stream.drop()
 
 
-def test_a_terminal_s_ctrl_c_reaches_every_process(server):
-    post(server, START)
-    stream = OpenStream(server)
-    worker = server.family()[1]
+def test_a_terminal_s_ctrl_c_reaches_every_process(mortal):
+    post(mortal, START)
+    stream = OpenStream(mortal)
+    worker = mortal.family()[1]
     os.kill(worker, signal.SIGINT)
-    took, status = server.end(signal.SIGINT)
+    took, status = mortal.end(signal.SIGINT)
     assert (took < 5, status) == (True, 0)
     stream.drop()
 
 
-def test_nothing_is_left_when_the_parent_is_killed(server):
-    family = server.family()
+def test_nothing_is_left_when_the_parent_is_killed(mortal):
+    family = mortal.family()
     os.kill(family[0], signal.SIGKILL)
     deadline = time.monotonic() + 8
     while any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in family):
