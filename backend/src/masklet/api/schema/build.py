@@ -11,6 +11,7 @@ from strawberry.extensions.max_aliases import create_validator
 from strawberry.types import ExecutionContext
 
 from masklet.api.schema.events import EVENT_TYPES
+from masklet.api.schema.execution import ForgetfulExecutor
 from masklet.api.schema.prompt_mutations import PromptMutations
 from masklet.api.schema.queries import Query
 from masklet.api.schema.session_mutations import SessionMutations
@@ -59,6 +60,7 @@ def studio_schema() -> StudioSchema:
         mutation=Mutation,
         subscription=Subscription,
         types=EVENT_TYPES,
+        execution_context_class=ForgetfulExecutor,
         extensions=[
             RememberDocuments,
             lambda: AddValidationRules([few_aliases]),
