@@ -361,6 +361,9 @@ class FakeServices:
             EngineInfo("flow", "Built-in", "Flow and colours.", True, "", "CPU", "Nothing."),
         ]
 
+    def default_engine(self):
+        return next(engine for engine in self.engines() if engine.available)
+
     def go_on(self):
         """Nothing was left."""
 

@@ -9,14 +9,13 @@ from pathlib import Path
 class ApiConfig:
     """`cors_origins`: other origins that may call. `public_url`: base of media addresses, or None for the request's own.
 
-    `client_dir`: the built client, or None. `engine`: the preferred engine, or None. `closing` is set when the server
-    ends: open streams then end too. `tick_s` is how often an idle stream looks at its client, `heartbeat_s` how often it writes.
+    `client_dir`: the built client, or None. `closing` is set when the server ends: open streams then end too.
+    `tick_s` is how often an idle stream looks at its client, `heartbeat_s` how often it writes.
     """
 
     cors_origins: frozenset[str] = frozenset()
     public_url: str | None = None
     client_dir: Path | None = None
-    engine: str | None = None
     max_streams: int = 40
     tick_s: float = 0.5
     heartbeat_s: float = 10.0

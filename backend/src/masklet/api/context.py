@@ -16,11 +16,10 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`gone` says whether the reader of this stream has left; `engine` is the preferred one, or None."""
+    """`gone` says whether the reader of this stream has left."""
 
     services: Services
     urls: Urls
-    engine: str | None = None
     gone: Callable[[], bool] = never
 
 

@@ -63,7 +63,7 @@ class GraphQLView:
         return self._plain(wanted)
 
     def _context(self) -> Context:
-        return Context(self._services, urls_of(request, self._config), self._config.engine)
+        return Context(self._services, urls_of(request, self._config))
 
     def _plain(self, wanted: Operation) -> Response:
         result = studio_schema().execute_sync(

@@ -1,6 +1,5 @@
 """What the server says about itself when it is ready: one line with its address and the engine it uses."""
 
-from masklet.api.schema.server import default_engine
 from masklet.cli.hosting import say
 from masklet.service.interfaces import Services
 from masklet.settings import Settings
@@ -16,9 +15,6 @@ def address(settings: Settings) -> str:
 
 def announce(settings: Settings, services: Services) -> None:
     """Print the line."""
-    engines = services.engines()
-    chosen = default_engine(engines, settings.engine)
-    engine = next(
-        (f"{engine.title} on {engine.device}" for engine in engines if engine.name == chosen), "none available"
-    )
+    chosen = services.default_engine()
+    engine = f"{chosen.title} on {chosen.device}" if chosen else "none available"
     say(f"Masklet Studio is ready at {address(settings)} (engine: {engine})")

@@ -62,7 +62,6 @@ def build_app(settings: Settings, services: Services, closing: threading.Event |
         cors_origins=frozenset(settings.cors_origins),
         public_url=settings.public_url,
         client_dir=settings.client_dir,
-        engine=settings.engine,
         max_streams=settings.max_streams,
         closing=closing or threading.Event(),
     )

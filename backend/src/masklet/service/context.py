@@ -31,7 +31,6 @@ class Context:
     clock: Clock
     new_id: IdSource
     keep_originals: bool
-    default_engine: str | None
 
     @contextmanager
     def change(self, session_id: str, durable: bool = True) -> Iterator[Transaction]:

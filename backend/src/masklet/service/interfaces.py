@@ -29,7 +29,7 @@ class PromptRow:
 
 @dataclass(frozen=True, slots=True)
 class MaskSummary:
-    """Where an object has masks: `runs` of [first, last] frames with a non-empty mask; `scores` per stored frame of the runs."""
+    """Where an object has masks: `runs` of [first, last] frames with a non-empty mask."""
 
     object_id: int
     runs: tuple[tuple[int, int], ...]
@@ -206,7 +206,11 @@ class Services(Protocol):
     events: Events
 
     def engines(self) -> list[EngineInfo]:
-        """The engines of the worker, available or not; the first available one is the default."""
+        """The engines of the worker, best first, available or not."""
+        ...
+
+    def default_engine(self) -> EngineInfo | None:
+        """What a session uses that names none: the settings' engine if available, else the best; None where none is."""
         ...
 
     def close(self) -> None:

@@ -40,14 +40,14 @@ class ServiceSet:
     exports: Exports
     events: Events
 
-    def __init__(self, context: Context, heartbeat_s: float) -> None:
+    def __init__(self, context: Context, default_engine: str | None, heartbeat_s: float) -> None:
         self._context = context
         loader = SessionLoader(context)
-        self._engine_list = EngineList(context.engine_worker, context.clock)
+        self._engine_list = EngineList(context.engine_worker, context.clock, default_engine)
         self._propagation_desk = PropagationDesk(context, loader)
         self._export_desk = ExportDesk(context)
         self._upload_desk = UploadDesk(context)
-        sessions = SessionDesk(context, loader, self._propagation_desk, self._export_desk, self.engines)
+        sessions = SessionDesk(context, loader, self._propagation_desk, self._export_desk, self._engine_list)
         self._video_desk = VideoDesk(context, sessions)
         self.limits = context.limits
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
@@ -58,6 +58,10 @@ class ServiceSet:
     def engines(self) -> list[EngineInfo]:
         """See Services."""
         return self._engine_list.all()
+
+    def default_engine(self) -> EngineInfo | None:
+        """See Services."""
+        return self._engine_list.default()
 
     def ensure_samples(self, on_progress: OnProgress) -> None:
         """Make the gallery's clips where they are missing; the server can serve meanwhile."""
@@ -117,6 +121,5 @@ def build(
         clock=clock,
         new_id=new_id,
         keep_originals=keep_originals,
-        default_engine=default_engine,
     )
-    return ServiceSet(context, heartbeat_s)
+    return ServiceSet(context, default_engine, heartbeat_s)

@@ -1,13 +1,13 @@
 """Sessions and their objects: started, read back, named, closed, deleted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from masklet.domain.errors import EngineUnavailable, InvalidInput
+from masklet.domain.errors import InvalidInput
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import JobKind, Session, TrackedObject
-from masklet.domain.tracking import EngineInfo
 from masklet.service.context import Context
+from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import prompt_rows
 from masklet.service.exporting import ExportDesk
 from masklet.service.frames import all_masks, check_frame, size_of
@@ -28,20 +28,20 @@ class SessionDesk:
         loader: SessionLoader,
         propagations: PropagationDesk,
         exports: ExportDesk,
-        list_engines: Callable[[], list[EngineInfo]],
+        engines: EngineList,
     ) -> None:
         self._context = context
         self._loader = loader
         self._propagations = propagations
         self._exports = exports
-        self._list_engines = list_engines
+        self._engines = engines
 
     def start(self, video_path: str, engine: str | None) -> Session:
         """See Sessions. The worker opens it at the first prompt."""
         context = self._context
         with context.database.read() as tx:
             video = tx.videos.get(video_path)
-        chosen = self._choose(engine or context.default_engine)
+        chosen = self._engines.choose(engine)
         now = context.clock()
         session = Session(context.new_id(), video_path, chosen, video.title, now, now)
         with context.database.write(durable=True) as tx:
@@ -161,18 +161,3 @@ class SessionDesk:
             with self._context.database.read() as tx:
                 frames = list(tx.masks.frames(session_id, object_ids, first, last, size))
             yield from frames
-
-    def _choose(self, wanted: str | None) -> str:
-        """The engine's name; the first available one where none is wanted. Raises EngineUnavailable."""
-        engines = self._list_engines()
-        if wanted is None:
-            available = [engine.name for engine in engines if engine.available]
-            if not available:
-                raise EngineUnavailable("No engine can run here.")
-            return available[0]
-        found = next((engine for engine in engines if engine.name == wanted), None)
-        if found is None:
-            raise EngineUnavailable("There is no engine of this name.")
-        if not found.available:
-            raise EngineUnavailable(f"The engine {found.title} cannot run here: {found.reason}")
-        return found.name

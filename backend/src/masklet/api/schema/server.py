@@ -7,7 +7,6 @@ import strawberry
 
 from masklet.api.context import Context
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
-from masklet.domain.tracking import EngineInfo
 
 
 @strawberry.type
@@ -61,15 +60,8 @@ class Server:
     )
 
 
-def default_engine(engines: list[EngineInfo], preferred: str | None) -> str | None:
-    """The preferred engine where it is available, else the first that is; None where none is."""
-    available = [engine.name for engine in engines if engine.available]
-    return preferred if preferred in available else next(iter(available), None)
-
-
 def _engines(context: Context) -> list[Engine]:
-    known = context.services.engines()
-    chosen = default_engine(known, context.engine)
+    chosen = context.services.default_engine()
     return [
         Engine(
             name=engine.name,
@@ -79,9 +71,9 @@ def _engines(context: Context) -> list[Engine]:
             reason=engine.reason,
             device=engine.device,
             needs=engine.needs,
-            is_default=engine.name == chosen,
+            is_default=engine == chosen,
         )
-        for engine in known
+        for engine in context.services.engines()
     ]
 
 

@@ -18,7 +18,6 @@ from masklet.api.schema.inputs import (
 from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
 from masklet.api.schema.propagation import start_propagation
-from masklet.api.schema.server import default_engine
 from masklet.api.schema.sessions import Session, TrackedObject, session, tracked_object
 from masklet.api.schema.success import Success
 from masklet.service.titles import clean_name
@@ -33,9 +32,7 @@ class StartSession:
 class SessionMutations:
     @strawberry.mutation
     def start_session(self, info: Info, input: StartSessionInput) -> StartSession:  # noqa: A002
-        services = info.context.services
-        engine = input.engine or default_engine(services.engines(), info.context.engine)
-        started = services.sessions.start(input.path, engine)
+        started = info.context.services.sessions.start(input.path, input.engine or None)
         return StartSession(session_id=started.session_id)
 
     @strawberry.mutation
