@@ -5,11 +5,10 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from live_server import LiveServer, live_server
+from live_server import LiveServer, disc_clip, live_server
 from numpy.typing import NDArray
 
 from masklet.domain.masklet import ObjectMask, Rle
@@ -18,29 +17,8 @@ from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.engine import registry
 from masklet.video.reader import VideoReader
-from masklet.video.writer import VideoWriter
 
 MIB = 1024**2
-
-
-def disc_clip(file: Path, frames: int, width: int, height: int) -> Path:
-    """A textured background and a textured disc on a slow loop: something to click at (0.3, 0.5) on frame 0."""
-    rng = np.random.default_rng(7)
-    coarse = rng.integers(40, 200, (height // 8 + 1, width // 8 + 1, 3), dtype=np.uint8)
-    background = np.kron(coarse, np.ones((8, 8, 1), np.uint8))[:height, :width] // 2
-    y, x = np.mgrid[:height, :width]
-    writer = VideoWriter(file, width, height, Fraction(24))
-    for k in range(frames):
-        centre_x = width * (0.5 - 0.2 * np.cos(k / 40))
-        centre_y = height * (0.5 + 0.2 * np.sin(k / 55))
-        inside = (x - centre_x) ** 2 + (y - centre_y) ** 2 < (height / 6) ** 2
-        frame: NDArray[np.uint8] = background.copy()
-        frame[inside] = np.stack([220 - (x - centre_x) / 4, 120 + (y - centre_y) / 4, 0 * x + 60], -1)[inside].astype(
-            np.uint8
-        )
-        writer.write(frame)
-    writer.close()
-    return file
 
 
 def timed_ms(call: object, *arguments: object) -> float:
@@ -53,17 +31,17 @@ def timed_ms(call: object, *arguments: object) -> float:
 def opening(server: LiveServer, folder: Path) -> Iterator[str]:
     """Opening a session must cost the same for a short and a long clip."""
     for seconds in (10, 300):
-        video = server.upload(disc_clip(folder / f"{seconds}.mp4", seconds * 24, 320, 180))
-        opened = statistics.median(timed_ms(server.start_session, video["path"]) for _ in range(5))
-        session = server.start_session(video["path"])
+        video = server.upload_file(disc_clip(folder / f"{seconds}.mp4", seconds * 24, 320, 180))
+        opened = statistics.median(timed_ms(server.start, video["path"]) for _ in range(5))
+        session = server.start(video["path"])
         click = timed_ms(server.click, session, 0, 0, 0.3, 0.5)
         yield f"open a session, {seconds} s clip (320x180): {opened:.1f} ms median of 5; its first click {click:.0f} ms"
 
 
 def clicking(server: LiveServer, path: str) -> Iterator[str]:
     """A click to its mask over HTTP: each in a session of its own, then corrections in one session."""
-    firsts = [timed_ms(server.click, server.start_session(path), 5 * k, 0, 0.3, 0.5) for k in range(5)]
-    session = server.start_session(path)
+    firsts = [timed_ms(server.click, server.start(path), 5 * k, 0, 0.3, 0.5) for k in range(5)]
+    session = server.start(path)
     server.click(session, 0, 0, 0.3, 0.5)
     nexts = [timed_ms(server.click, session, 0, 0, 0.3 + 0.005 * k, 0.5) for k in range(1, 6)]
     yield f"first click to mask, 720p: {statistics.median(firsts):.0f} ms median of 5 (max {max(firsts):.0f})"
@@ -99,10 +77,10 @@ def engine_alone(file: Path, frames: int, counts: dict[str, object]) -> float:
 
 def tracking(server: LiveServer, path: str, file: Path, frames: int) -> Iterator[str]:
     """Frames per second of a job in the server, and how much of a frame's time is spent outside the engine."""
-    session = server.start_session(path)
-    mask = server.click(session, 0, 0, 0.3, 0.5)["rleMaskList"][0]["rleMask"]
+    session = server.start(path)
+    mask = server.click(session, 0, 0, 0.3, 0.5)[0]["rleMask"]
     start = time.perf_counter()
-    job = list(server.wait(server.track(session), 0.05))[-1]
+    job = server.wait(server.track(session), 600, 0.05)
     per_frame = 1000 * (time.perf_counter() - start) / frames
     assert job["state"] == "DONE", job
     alone = engine_alone(file, frames, mask)
@@ -114,11 +92,11 @@ def tracking(server: LiveServer, path: str, file: Path, frames: int) -> Iterator
 def memory(server: LiveServer, folder: Path) -> Iterator[str]:
     """Resident memory of API and engine worker while tracking a short and a long clip of the same size."""
     for frames in (300, 3000):
-        video = server.upload(disc_clip(folder / f"memory{frames}.mp4", frames, 640, 360))
-        session = server.start_session(video["path"])
+        video = server.upload_file(disc_clip(folder / f"memory{frames}.mp4", frames, 640, 360))
+        session = server.start(video["path"])
         server.click(session, 0, 0, 0.3, 0.5)
         samples = []
-        for _ in server.wait(server.track(session), 0.5):
+        for _ in server.watch(server.track(session), 600, 0.5):
             resident = server.resident_bytes()
             samples.append((resident["api"] / MIB, resident["engine"] / MIB))
         api, engine = (max(s[k] for s in samples) for k in (0, 1))
@@ -141,7 +119,7 @@ def main() -> None:
         if "clicking" in cases or "tracking" in cases:
             frames = 120
             file = disc_clip(folder / "hd.mp4", frames, 1280, 720)
-            path = server.upload(file)["path"]
+            path = server.upload_file(file)["path"]
             if "clicking" in cases:
                 print(*clicking(server, path), sep="\n", flush=True)
             if "tracking" in cases:
