@@ -17,6 +17,7 @@ from masklet.video.opening import open_media
 from masklet.video.timing import time_base_of
 
 CACHE_BYTES = 64 * 1024 * 1024
+MOST_PICTURES = 512  # of tiny pictures the decoder's own padding is larger than what is counted here
 
 
 class VideoReader:
@@ -33,7 +34,7 @@ class VideoReader:
         self._frame_count = frame_count
         self._width = width
         self._height = height
-        self._cache_size = max(1, cache_bytes // max(1, width * height * 3 // 2))
+        self._cache_size = min(MOST_PICTURES, max(1, cache_bytes // max(1, width * height * 3 // 2)))
         self._cache: OrderedDict[int, av.VideoFrame] = OrderedDict()
         # one converter for all: a picture's own conversion keeps 300 kB with each cached picture
         self._reformatter = VideoReformatter()
