@@ -15,6 +15,7 @@ from masklet.service.job_run import JobRun, finish
 from masklet.service.loading import SessionLoader
 from masklet.service.planning import Plan, PlannedPass, plan_to_text
 from masklet.service.rate import FrameRateMeter
+from masklet.service.steps_ahead import StepsAhead
 from masklet.store.transaction import Transaction
 
 MAX_RESTARTS = 3
@@ -29,7 +30,7 @@ class _ServerStops(Exception):
 
 
 class PropagationRun(JobRun):
-    """From accepted to ended. `is_active`: a cancel still reaches it. Every frame is stored before the next is asked for."""
+    """From accepted to ended. `is_active`: a cancel still reaches it. Frames are stored in order, each while the worker computes the next."""
 
     def __init__(
         self,
@@ -138,8 +139,9 @@ class PropagationRun(JobRun):
             self._done += len(planned.frames) - offset  # its objects were removed: nothing left to tell
             return
         self._loader.ask(self.session_id, lambda worker: worker.start_pass(self.session_id, run))
-        for frame_index in planned.frames[offset:]:
-            self._keep(plan, planned, self._step_to(frame_index))
+        with StepsAhead(lambda: self._context.engine_worker.step(self.session_id)) as steps:
+            for frame_index in planned.frames[offset:]:
+                self._keep(plan, planned, self._step_to(steps, frame_index))
 
     def _pass(self, tx: Transaction, plan: Plan, planned: PlannedPass, offset: int) -> Pass:
         """What to ask of the worker. After a restart it sets out from frames that are stored already."""
@@ -163,11 +165,11 @@ class PropagationRun(JobRun):
             if key in planned.begins and (start - planned.begins[key]) * planned.step >= 0
         }
 
-    def _step_to(self, frame_index: int) -> FrameMasks:
+    def _step_to(self, steps: StepsAhead, frame_index: int) -> FrameMasks:
         """The worker's masks of this frame, past those that are told already. Raises what step raises, and Cancelled."""
         while True:
             self._check_flags()
-            result = self._context.engine_worker.step(self.session_id)
+            result = steps.next()
             if result is None:  # the worker lost the pass, as when the session was opened anew meanwhile
                 raise SessionNotLoaded("Tracking ended early.")
             if result.frame_index == frame_index:
