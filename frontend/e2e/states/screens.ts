@@ -87,7 +87,7 @@ test("uploads", async ({ page }) => {
   await upload.setInputFiles({ name: "notes.mp4", mimeType: "video/mp4", buffer: Buffer.from("no video") });
   await expect(page.getByRole("alert")).toBeVisible();
   await take(page, "upload-error", "Upload: refused, with the reason");
-  await page.getByRole("button", { name: "Dismiss" }).click();
+  await page.getByRole("listitem", { name: "Upload of notes.mp4" }).getByRole("button").click();
   await page.route(graphql, async (route) => {
     const answer = await route.fetch();
     const body = await answer.json();

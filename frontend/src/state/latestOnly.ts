@@ -10,11 +10,6 @@ export class LatestOnly<Value> {
     this.#send = send;
   }
 
-  /** True while something is on its way or waits. */
-  get busy(): boolean {
-    return this.#running !== null;
-  }
-
   /** Resolves when nothing is on its way any more. */
   put(value: Value): Promise<void> {
     this.#waiting = { value };

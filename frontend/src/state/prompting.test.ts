@@ -68,6 +68,18 @@ describe("Prompting", () => {
     expect(server.getState().session?.runs.get(one)).toEqual([[7, 7]]);
   });
 
+  it("sends a box that waited even when a point came after it", async () => {
+    const { api, prompting } = setUp({ addPoints: answer("addPoints"), addBox: answer("addBox") });
+    await Promise.all([
+      prompting.addPoint(one, frame, plus),
+      prompting.drawBox(one, frame, { x0: 0.1, y0: 0.1, x1: 0.6, y1: 0.6 }),
+      prompting.addPoint(one, frame, minus),
+    ]);
+    expect(api.calls.map(([name]) => name)).toEqual(["addPoints", "addBox", "addPoints"]);
+    expect(inputOf(api, 1).box).toEqual([0.1, 0.1, 0.6, 0.6]);
+    expect(inputOf(api, 2).labels).toEqual([1, 0]);
+  });
+
   it("sends the whole list for fast clicks, without losing one", async () => {
     const { api, prompting } = setUp({ addPoints: answer("addPoints") });
     await Promise.all(

@@ -15,11 +15,8 @@ import { promptKey, type StageStore, withPending } from "./stageStore";
 /** What prompting needs of the player, while there is one. */
 export type PromptingPlayer = Pick<Player, "setMasks" | "objectAt">;
 
-/** A change of one prompt, and how to send it. */
-interface Change {
-  readonly prompt: Prompt;
-  readonly send: () => Promise<FrameMasks>;
-}
+/** What of a prompt changed since it was sent last: the server takes box and points apart. */
+type Part = "clear" | "box" | "points";
 
 export class Prompting {
   readonly #api: Api;
@@ -27,7 +24,9 @@ export class Prompting {
   readonly #stage: StageStore;
   readonly #notices: NoticeBoard;
   readonly #player: () => PromptingPlayer | null;
-  readonly #senders = new Map<string, LatestOnly<Change>>();
+  readonly #senders = new Map<string, LatestOnly<Prompt>>();
+  /** By `promptKey`, in the order of sending. */
+  readonly #unsent = new Map<string, Set<Part>>();
   #lastGiven = objectId(-1);
 
   constructor(
@@ -80,19 +79,17 @@ export class Prompting {
   }
 
   drawBox(object: ObjectId, frame: FrameIndex, box: Box): Promise<void> {
-    const prompt = { ...this.current(object, frame), box };
-    return this.#put(prompt, () => setBox(this.#api, this.#at(prompt), box));
+    return this.#put({ ...this.current(object, frame), box }, "box");
   }
 
   clear(object: ObjectId, frame: FrameIndex): Promise<void> {
-    const prompt: Prompt = { objectId: object, frameIndex: frame, points: [], box: null };
-    return this.#put(prompt, () => clearFrame(this.#api, this.#at(prompt)));
+    return this.#put({ objectId: object, frameIndex: frame, points: [], box: null }, "clear");
   }
 
   #points(object: ObjectId, frame: FrameIndex, points: readonly Point[]): Promise<void> {
     const prompt = { ...this.current(object, frame), points };
     if (points.length === 0 && prompt.box === null) return this.clear(object, frame);
-    return this.#put(prompt, () => setPoints(this.#api, this.#at(prompt), points));
+    return this.#put(prompt, "points");
   }
 
   #at(prompt: Prompt): Target {
@@ -100,32 +97,34 @@ export class Prompting {
     return { sessionId, objectId: prompt.objectId, frameIndex: prompt.frameIndex };
   }
 
-  #put(prompt: Prompt, send: () => Promise<FrameMasks>): Promise<void> {
+  #put(prompt: Prompt, part: Part): Promise<void> {
     const key = promptKey(prompt.objectId, prompt.frameIndex);
     this.#stage.setState(({ pending, hidden }) => ({
       selected: prompt.objectId,
       pending: withPending(pending, key, prompt),
       hidden: new Set([...hidden].filter((object) => object !== prompt.objectId)),
     }));
+    const unsent = part === "clear" ? new Set<Part>() : (this.#unsent.get(key) ?? new Set<Part>());
+    this.#unsent.set(key, unsent.add(part));
     let sender = this.#senders.get(key);
     if (sender === undefined) {
-      sender = new LatestOnly((change) => this.#deliver(key, change));
+      sender = new LatestOnly((newest) => this.#deliver(key, newest));
       this.#senders.set(key, sender);
     }
-    return sender.put({ prompt, send });
+    return sender.put(prompt);
   }
 
-  async #deliver(key: string, { prompt, send }: Change): Promise<void> {
+  #send(part: Part, prompt: Prompt): Promise<FrameMasks> {
+    if (part === "points") return setPoints(this.#api, this.#at(prompt), prompt.points);
+    if (part === "box" && prompt.box !== null) return setBox(this.#api, this.#at(prompt), prompt.box);
+    return clearFrame(this.#api, this.#at(prompt));
+  }
+
+  async #deliver(key: string, prompt: Prompt): Promise<void> {
+    const parts = this.#unsent.get(key) ?? [];
+    this.#unsent.delete(key);
     try {
-      const frame = await send();
-      this.#player()?.setMasks([frame]);
-      this.#server.setState(({ session }) => ({
-        session: session && {
-          ...session,
-          prompts: withPrompt(session.prompts, prompt),
-          runs: runsWithMasks(session.runs, [frame]),
-        },
-      }));
+      for (const part of parts) this.#answered(prompt, await this.#send(part, prompt));
       this.#stage.setState({ corrected: this.#server.getState().session?.propagation !== null });
     } catch (error) {
       this.#notices.say("bad", "The click was not taken", sentence(error));
@@ -133,5 +132,16 @@ export class Prompting {
     this.#stage.setState(({ pending }) =>
       pending.get(key) === prompt ? { pending: withPending(pending, key, null) } : {},
     );
+  }
+
+  #answered(prompt: Prompt, frame: FrameMasks): void {
+    this.#player()?.setMasks([frame]);
+    this.#server.setState(({ session }) => ({
+      session: session && {
+        ...session,
+        prompts: withPrompt(session.prompts, prompt),
+        runs: runsWithMasks(session.runs, [frame]),
+      },
+    }));
   }
 }
