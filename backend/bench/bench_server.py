@@ -19,6 +19,7 @@ from masklet.engine import registry
 from masklet.video.reader import VideoReader
 
 MIB = 1024**2
+CLOSE = "mutation ($input: CloseSessionInput!) { closeSession(input: $input) { success } }"
 
 
 def timed_ms(call: object, *arguments: object) -> float:
@@ -92,19 +93,23 @@ def tracking(server: LiveServer, path: str, file: Path, frames: int) -> Iterator
 def memory(server: LiveServer, folder: Path) -> Iterator[str]:
     """Resident memory of API and engine worker while tracking a short and a long clip of the same size."""
     for frames in (300, 3000):
-        video = server.upload_file(disc_clip(folder / f"memory{frames}.mp4", frames, 640, 360))
-        session = server.start(video["path"])
+        video = server.upload(disc_clip(folder / f"memory{frames}.mp4", frames, 640, 360))
+        session = server.start_session(video["path"])
         server.click(session, 0, 0, 0.3, 0.5)
         samples = []
-        for _ in server.watch(server.track(session), 600, 0.5):
+        for job in server.wait(server.track(session), 0.5):
             resident = server.resident_bytes()
-            samples.append((resident["api"] / MIB, resident["engine"] / MIB))
-        api, engine = (max(s[k] for s in samples) for k in (0, 1))
-        last_api, last_engine = samples[-1]
+            samples.append((job["done"], resident["api"] / MIB, resident["engine"] / MIB))
+        peak_api, peak_engine = (max(sample[k] for sample in samples) for k in (1, 2))
+        full = next(
+            sample for sample in samples if sample[0] >= 250
+        )  # the reader's cache of 64 MiB is full from here on
         yield (
-            f"memory tracking {frames} frames (640x360): API peak {api:.0f} MiB, end {last_api:.0f}; "
-            f"engine worker peak {engine:.0f} MiB, end {last_engine:.0f}"
+            f"memory tracking {frames} frames (640x360): API peak {peak_api:.0f} MiB, engine worker peak "
+            f"{peak_engine:.0f} MiB; from frame {full[0]} to the end API {samples[-1][1] - full[1]:+.1f} MiB, "
+            f"engine worker {samples[-1][2] - full[2]:+.1f} MiB"
         )
+        server.graphql(CLOSE, input={"sessionId": session})
 
 
 def main() -> None:
