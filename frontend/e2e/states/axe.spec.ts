@@ -2,8 +2,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { test } from "../support/server";
-import { clickAt } from "../support/stage";
-import { answered, BALLOON, openSample } from "./stage_steps";
+import { BALLOON, clickObject, openSample } from "./stage_steps";
 
 /** What axe finds, as "rule: element" lines, so that a failure reads by itself. */
 async function faults(page: Page): Promise<string[]> {
@@ -19,10 +18,8 @@ test("axe finds nothing serious on any screen", async ({ page }) => {
   expect(await faults(page), "gallery").toEqual([]);
   await openSample(page);
   expect(await faults(page), "empty stage").toEqual([]);
-  await clickAt(page, BALLOON);
-  await answered(page);
-  await clickAt(page, [0.5, 0.8], { button: "right" });
-  await answered(page);
+  await clickObject(page, BALLOON);
+  await clickObject(page, [0.5, 0.8], { button: "right" });
   expect(await faults(page), "stage").toEqual([]);
   await page.keyboard.press("?");
   expect(await faults(page), "keys").toEqual([]);
@@ -62,8 +59,7 @@ async function tabbed(page: Page, most: number): Promise<string[]> {
 
 test("Tab goes through the stage in reading order, and the focus is seen", async ({ page }) => {
   await openSample(page);
-  await clickAt(page, BALLOON);
-  await answered(page);
+  await clickObject(page, BALLOON);
   // Tab starts where the pointer pressed last, so the page begins anew.
   await page.reload();
   await expect(page.getByRole("button", { name: "Remove plus point 1" })).toBeVisible();

@@ -1,27 +1,23 @@
 /** What a person can do on the stage besides the main path: take away, by key, colours, names, many objects. */
 import { expect, type Page } from "@playwright/test";
 import { test } from "../support/server";
-import { canvas, clickAt, differenceAt, grab } from "../support/stage";
-import { answered, BALLOON, hint, openSample, row } from "./stage_steps";
+import { canvas, differenceAt, grab } from "../support/stage";
+import { BALLOON, clickObject, hint, openSample, prompted, row } from "./stage_steps";
 
 const point = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 
 test.beforeEach(({ page }) => openSample(page));
 test("the right button and Alt+click take away, and clicking a point removes it", async ({ page }) => {
-  await clickAt(page, BALLOON);
-  await answered(page);
-  await clickAt(page, [0.5, 0.8], { button: "right" });
+  await clickObject(page, BALLOON);
+  await clickObject(page, [0.5, 0.8], { button: "right" });
   await expect(point(page, "Remove minus point 2")).toBeVisible();
-  await answered(page);
   await page.keyboard.down("Alt");
-  await clickAt(page, [0.6, 0.8]);
+  await clickObject(page, [0.6, 0.8]);
   await page.keyboard.up("Alt");
   await expect(point(page, "Remove minus point 3")).toBeVisible();
-  await answered(page);
-  await clickAt(page, [0.5, 0.8]);
+  await clickObject(page, [0.5, 0.8]);
   await expect(point(page, "Remove minus point 2")).toBeVisible();
   await expect(point(page, "Remove minus point 3")).toHaveCount(0);
-  await answered(page);
 });
 
 test("the keyboard alone adds an object, takes away and tracks", async ({ page }) => {
@@ -32,14 +28,12 @@ test("the keyboard alone adds an object, takes away and tracks", async ({ page }
   await expect(page.getByRole("status", { name: "Crosshair" })).toHaveText(
     "18 % from the left, 36 % from the top",
   );
-  await page.keyboard.press("Enter");
+  await prompted(page, () => page.keyboard.press("Enter"));
   await expect(point(page, "Remove plus point 1")).toBeVisible();
-  await answered(page);
   await expect.poll(async () => differenceAt(await grab(page), untouched, [0.18, 0.36])).toBeGreaterThan(12);
   for (let step = 0; step < 10; step++) await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Shift+Enter");
+  await prompted(page, () => page.keyboard.press("Shift+Enter"));
   await expect(point(page, "Remove minus point 2")).toBeVisible();
-  await answered(page);
   await page.keyboard.press("t");
   const progress = page.getByRole("status", { name: "Tracking progress" });
   await expect(progress).toBeVisible();
@@ -59,9 +53,8 @@ test("a box by key: Enter begins it, Enter ends it", async ({ page }) => {
   await page.keyboard.press("Enter");
   for (let step = 0; step < 10; step++) await page.keyboard.press("ArrowRight");
   for (let step = 0; step < 14; step++) await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
+  await prompted(page, () => page.keyboard.press("Enter"));
   await expect(page.getByRole("button", { name: "Remove box" })).toBeVisible();
-  await answered(page);
   await expect(row(page, "Object 1")).toContainText("1");
 });
 
@@ -78,8 +71,7 @@ test("keys: ? opens their list, Escape closes it, Space plays", async ({ page })
 });
 
 test("a colour is chosen from the palette, seen in the picture and kept", async ({ page }) => {
-  await clickAt(page, BALLOON);
-  await answered(page);
+  await clickObject(page, BALLOON);
   const before = await grab(page);
   await page.getByRole("button", { name: "Colour of Object 1" }).click();
   await page.getByRole("radio", { name: "Colour #b4ff00" }).click();
@@ -114,8 +106,7 @@ test("32 objects have a row, a lane and a colour each", async ({ page }) => {
     all.map((swatch) => getComputedStyle(swatch).backgroundColor),
   );
   expect(new Set(colours).size).toBe(32);
-  await clickAt(page, BALLOON);
-  await answered(page);
+  await clickObject(page, BALLOON);
   await expect(row(page, "Object 32")).toContainText("1");
   await expect(page.getByRole("list", { name: "Lanes" }).getByRole("listitem")).toHaveCount(32);
 });

@@ -4,22 +4,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { LiveServer, projectRoot, python, test as shared } from "../support/server";
+import { projectRoot, python } from "../support/server";
 import { clickAt, goToFrame, opened } from "../support/stage";
-import { answered, openSample, smallClip } from "./stage_steps";
-
-const test = shared.extend<object, { live: LiveServer }>({
-  live: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
-    async ({}, use) => {
-      const server = await LiveServer.create();
-      await use(server);
-      await server.remove();
-    },
-    { scope: "worker", timeout: 180_000 },
-  ],
-  baseURL: ({ live }, use) => use(live.url),
-});
+import { test } from "./live";
+import { clickObject, openSample, prompted, smallClip } from "./stage_steps";
 
 const target = join(projectRoot, "docs/screens");
 const raw = mkdtempSync(join(tmpdir(), "masklet-screens-"));
@@ -27,6 +15,8 @@ const taken: [name: string, what: string][] = [];
 
 async function take(page: Page, name: string, what: string): Promise<void> {
   const file = join(raw, `${name}.png`);
+  // What was asked for is drawn a moment later.
+  await page.waitForTimeout(500);
   await page.screenshot({ path: file, animations: "disabled" });
   mkdirSync(target, { recursive: true });
   const script = join(import.meta.dirname, "shrink_picture.py");
@@ -65,6 +55,7 @@ test("gallery", async ({ page }) => {
   await page.route(graphql, (route) => route.abort());
   await page.goto("/");
   await expect(page.getByRole("alert")).toBeVisible();
+  await page.waitForLoadState("networkidle");
   await take(page, "gallery-no-server", "Gallery: the server does not answer");
 });
 
@@ -87,7 +78,7 @@ test("uploads", async ({ page }) => {
   await upload.setInputFiles({ name: "notes.mp4", mimeType: "video/mp4", buffer: Buffer.from("no video") });
   await expect(page.getByRole("alert")).toBeVisible();
   await take(page, "upload-error", "Upload: refused, with the reason");
-  await page.getByRole("listitem", { name: "Upload of notes.mp4" }).getByRole("button").click();
+  await page.getByText("Dismiss", { exact: true }).click();
   await page.route(graphql, async (route) => {
     const answer = await route.fetch();
     const body = await answer.json();
@@ -109,7 +100,7 @@ test("names in many scripts, and clips to go on with", async ({ page }) => {
   const names = [
     "京都の気球 🎈 アニメーション",
     "안개 낀 아침의 열기구",
-    "A very long name ".repeat(6).trim(),
+    "A very long name ".repeat(4).trim(),
   ];
   for (const name of names) {
     await page.getByLabel("Videos to upload", { exact: true }).setInputFiles(smallClip(name).file);
@@ -138,12 +129,10 @@ test("names in many scripts, and clips to go on with", async ({ page }) => {
 });
 
 async function addBoth(page: Page): Promise<void> {
-  await clickAt(page, LEFT);
-  await answered(page);
+  await clickObject(page, LEFT);
   await page.keyboard.press("n");
   await expect(page.getByRole("button", { name: "Rename Object 2" })).toBeVisible();
-  await clickAt(page, RIGHT);
-  await answered(page);
+  await clickObject(page, RIGHT);
 }
 
 test("from the first click to the export", async ({ page }) => {
@@ -155,15 +144,12 @@ test("from the first click to the export", async ({ page }) => {
   await page.unrouteAll({ behavior: "ignoreErrors" });
   await openSample(page);
   await take(page, "stage-first", "Stage: the first hint");
-  await clickAt(page, LEFT);
-  await answered(page);
+  await clickObject(page, LEFT);
   await take(page, "stage-clicked", "Stage: one click, one mask");
   await page.keyboard.press("n");
   await expect(page.getByRole("button", { name: "Rename Object 2" })).toBeVisible();
-  await clickAt(page, RIGHT);
-  await answered(page);
-  await clickAt(page, [0.75, 0.6], { button: "right" });
-  await answered(page);
+  await clickObject(page, RIGHT);
+  await clickObject(page, [0.75, 0.6], { button: "right" });
   await take(page, "stage-objects", "Stage: a second object, and a click that takes away");
   await page.keyboard.press("t");
   await expect(page.getByRole("status", { name: "Tracking progress" })).toContainText("left", {
@@ -176,8 +162,7 @@ test("from the first click to the export", async ({ page }) => {
   await goToFrame(page, 60);
   await take(page, "stage-done", "Stage: tracking is done");
   await page.getByRole("button", { name: "Dismiss" }).click();
-  await clickAt(page, [0.5, 0.9], { button: "right" });
-  await answered(page);
+  await clickObject(page, [0.5, 0.9], { button: "right" });
   await take(page, "stage-corrected", "Stage: corrected, to be tracked again");
   await page.getByRole("tab", { name: "Effects" }).click();
   for (const name of ["Overlay", "Cut out", "Erase objects", "Erase background", "Blur background"]) {
@@ -219,8 +204,7 @@ test("tools, keys and troubles", async ({ page, live }) => {
   await page.mouse.down();
   await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.58 * box.height, { steps: 4 });
   await take(page, "stage-box", "Stage: drawing a box");
-  await page.mouse.up();
-  await answered(page);
+  await prompted(page, () => page.mouse.up());
   for (const [width, height] of [
     [768, 1024],
     [1920, 1080],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-LARGEST_BYTES = 95_000
+LARGEST_BYTES = 80_000
 # Colours of the interface and of the first objects: they stand beside large pictures and must not take on their colours.
 KEPT = "0b0c0e 131518 1a1d21 23272d 2e333a eceef1 a9b0ba 868e99 8b9bff 5fd39a ff7a76 3b9dff b4ff00 f00f0f ffffff 000000"
 TRIES = ((1120, 224), (1120, 160), (1120, 112), (960, 112), (880, 80), (800, 64), (720, 48), (640, 32))

@@ -2,8 +2,8 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Locator, type Page } from "@playwright/test";
-import { opened, writeScene } from "../support/stage";
+import { expect, type Locator, type Page, type Response } from "@playwright/test";
+import { clickAt, opened, writeScene } from "../support/stage";
 
 /** Where the first balloon of the sample scene is on its first frame. */
 export const BALLOON = [0.155, 0.25] as const;
@@ -35,7 +35,18 @@ export const hint = (page: Page): Locator => page.getByRole("status", { name: "N
 export const row = (page: Page, name: string): Locator =>
   page.getByRole("list", { name: "Objects" }).getByRole("listitem").filter({ hasText: name });
 
-/** The mask's first answer is there: nothing is on its way any more. */
-export async function answered(page: Page): Promise<void> {
-  await expect(hint(page)).not.toHaveText(/Finding/, { timeout: 15_000 });
+const SAYS = /mutation (AddPoints|AddBox|ClearPointsInFrame)/;
+
+/** Do what prompts, and wait for the mask's answer. */
+export async function prompted(page: Page, act: () => Promise<void>): Promise<void> {
+  const isAnswer = (answer: Response) => SAYS.test(answer.request().postData() ?? "");
+  const [answer] = await Promise.all([page.waitForResponse(isAnswer, { timeout: 15_000 }), act()]);
+  await answer.finished();
+  await expect(hint(page)).not.toHaveText(/Finding/);
 }
+
+export const clickObject = (
+  page: Page,
+  at: readonly [number, number],
+  options: { readonly button?: "left" | "right" } = {},
+): Promise<void> => prompted(page, () => clickAt(page, at, options));

@@ -2,22 +2,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { test as base, LiveServer } from "../support/server";
 import { clickAt, opened } from "../support/stage";
-import { answered, BALLOON, hint, openSample } from "./stage_steps";
-
-const test = base.extend<object, { live: LiveServer }>({
-  live: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
-    async ({}, use) => {
-      const server = await LiveServer.create();
-      await use(server);
-      await server.remove();
-    },
-    { scope: "worker", timeout: 180_000 },
-  ],
-  baseURL: ({ live }, use) => use(live.url),
-});
+import { test } from "./live";
+import { BALLOON, clickObject, hint, openSample } from "./stage_steps";
 
 const alert = (page: Page, text: string) => page.getByRole("alert").filter({ hasText: text });
 
@@ -55,8 +42,7 @@ test("a click that the engine cannot answer is told, and nothing is left behind"
   await expect(alert(page, "The click was not taken")).toContainText("click once more");
   await expect(page.getByRole("button", { name: /plus point/ })).toHaveCount(0);
   await page.unroute("**/graphql");
-  await clickAt(page, BALLOON);
-  await answered(page);
+  await clickObject(page, BALLOON);
   await expect(page.getByRole("button", { name: "Hide Object 1" })).toBeVisible();
 });
 
@@ -72,8 +58,7 @@ test("leaving the stage closes the session, unless it tracks", async ({ page }) 
   });
   const closes = () => page.evaluate(() => Number(localStorage.getItem("closes")));
   await openSample(page);
-  await clickAt(page, BALLOON);
-  await answered(page);
+  await clickObject(page, BALLOON);
   await page.keyboard.press("t");
   await expect(page.getByRole("status", { name: "Tracking progress" })).toBeVisible();
   await page.getByRole("button", { name: "Clips" }).click();
@@ -114,8 +99,7 @@ test("the server goes away: a sentence in the picture; it comes back: all goes o
   await opened(page);
   await expect(page.getByRole("slider", { name: "Frame" })).toHaveAttribute("aria-valuenow", "120");
   await page.keyboard.press("Home");
-  await clickAt(page, BALLOON);
-  await answered(page);
+  await clickObject(page, BALLOON);
   await expect(page.getByRole("button", { name: "Hide Object 1" })).toBeVisible();
 });
 

@@ -12,6 +12,7 @@ const prompt = {
 };
 const stage = {
   decoder: "webcodecs" as const,
+  playerProblem: null,
   tool: "point" as const,
   selected: null,
   pending: new Map(),
@@ -23,6 +24,7 @@ describe("nextHint", () => {
   it("leads from the first click to the export", () => {
     const path = [
       nextHint(aSession(), { ...stage, decoder: null }),
+      nextHint(aSession(), { ...stage, decoder: null, playerProblem: "The server does not answer." }),
       nextHint(aSession(), stage),
       nextHint(aSession(), { ...stage, pending: new Map([["0:0", prompt]]) }),
       nextHint(aSession({ objects, prompts: [prompt] }), stage),
@@ -35,6 +37,7 @@ describe("nextHint", () => {
     ];
     expect(path.map(({ text }) => text.split(/[ .…]/, 1)[0])).toEqual([
       "Opening",
+      "Without",
       "Click",
       "Finding",
       "Click",

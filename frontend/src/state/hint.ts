@@ -9,7 +9,7 @@ export interface Hint {
   readonly action: "track-again" | "export" | null;
 }
 
-type Seen = Pick<StageState, "decoder" | "tool" | "selected" | "pending" | "corrected">;
+type Seen = Pick<StageState, "decoder" | "playerProblem" | "tool" | "selected" | "pending" | "corrected">;
 
 const say = (text: string, action: Hint["action"] = null): Hint => ({ text, action });
 
@@ -18,6 +18,7 @@ const hasPrompt = (session: OpenSession, stage: Seen, selected: number): boolean
   [...stage.pending.values()].some(({ objectId }) => objectId === selected);
 
 export function nextHint(session: OpenSession, stage: Seen): Hint {
+  if (stage.playerProblem !== null) return say("Without the picture nothing can be clicked.");
   if (stage.decoder === null) return say("Opening the clip…");
   if (stage.pending.size > 0) return say("Finding the object…");
   if (isActive(session.propagation))

@@ -10,8 +10,9 @@ export function HintLine() {
   const { stage, commands } = useWorkspace();
   const session = useSession((whole) => whole);
   const seen = useStage(
-    useShallow(({ decoder, tool, selected, pending, corrected }) => ({
+    useShallow(({ decoder, playerProblem, tool, selected, pending, corrected }) => ({
       decoder,
+      playerProblem,
       tool,
       selected,
       pending,
