@@ -7,7 +7,7 @@ import pytest
 from moving_shapes import Clip, iou, moving_discs
 
 from masklet.domain.errors import InvalidPrompt
-from masklet.domain.prompt import MAX_POINTS, OBJECT, Box, Point, Prompt
+from masklet.domain.prompt import OBJECT, Box, Point, Prompt
 from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.engine.flow import grabcut
@@ -18,6 +18,7 @@ from masklet.masks import rle
 
 WIDTH, HEIGHT, FRAMES, OBJECTS = 100, 72, 6, 3
 ACTIONS = 14  # in one sequence
+MOST_POINTS = 1000  # that the product takes in one prompt
 
 
 def small_clip() -> Clip:
@@ -162,7 +163,7 @@ def test_as_many_points_as_are_allowed_at_once_are_all_obeyed_in_bounded_work(mo
     monkeypatch.setattr(grabcut.cv2, "grabCut", lambda *rest, real=grabcut.cv2.grabCut: cuts.append(1) or real(*rest))
     chance = random.Random(1)
     points = [
-        Point(chance.uniform(0, WIDTH), chance.uniform(0, HEIGHT), chance.randrange(2)) for _ in range(MAX_POINTS)
+        Point(chance.uniform(0, WIDTH), chance.uniform(0, HEIGHT), chance.randrange(2)) for _ in range(MOST_POINTS)
     ]
     if all_background_first:
         points.sort(key=lambda point: point.label)
