@@ -28,6 +28,7 @@ def test_the_next_step_is_under_way_while_one_is_used_and_no_further():
     with StepsAhead(steps) as ahead:
         for at in range(4):
             frame = ahead.next()
+            ahead.go_on()
             assert frame is not None
             assert frame.frame_index == at
             assert steps.ended.acquire(timeout=5)  # this one
@@ -40,6 +41,7 @@ def test_the_next_step_is_under_way_while_one_is_used_and_no_further():
 def test_the_end_and_errors_arrive_where_the_answer_is_awaited():
     with StepsAhead(Steps(last=0)) as ahead:
         assert ahead.next() is not None
+        ahead.go_on()
         assert ahead.next() is None
 
     def fail() -> None:
@@ -47,6 +49,13 @@ def test_the_end_and_errors_arrive_where_the_answer_is_awaited():
 
     with StepsAhead(fail) as ahead, pytest.raises(WorkerFailed, match="It died"):
         ahead.next()
+
+
+def test_nothing_is_asked_for_that_nobody_wants():
+    steps = Steps(last=9)
+    with StepsAhead(steps) as ahead:
+        ahead.next()
+    assert steps.begun == 1
 
 
 def test_leaving_waits_for_the_step_under_way():

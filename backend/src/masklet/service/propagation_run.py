@@ -141,7 +141,7 @@ class PropagationRun(JobRun):
         self._loader.ask(self.session_id, lambda worker: worker.start_pass(self.session_id, run))
         with StepsAhead(lambda: self._context.engine_worker.step(self.session_id)) as steps:
             for frame_index in planned.frames[offset:]:
-                self._keep(plan, planned, self._step_to(steps, frame_index))
+                self._keep(plan, planned, self._step_to(steps, frame_index, planned.stop))
 
     def _pass(self, tx: Transaction, plan: Plan, planned: PlannedPass, offset: int) -> Pass:
         """What to ask of the worker. After a restart it sets out from frames that are stored already."""
@@ -165,13 +165,15 @@ class PropagationRun(JobRun):
             if key in planned.begins and (start - planned.begins[key]) * planned.step >= 0
         }
 
-    def _step_to(self, steps: StepsAhead, frame_index: int) -> FrameMasks:
+    def _step_to(self, steps: StepsAhead, frame_index: int, stop: int) -> FrameMasks:
         """The worker's masks of this frame, past those that are told already. Raises what step raises, and Cancelled."""
         while True:
             self._check_flags()
             result = steps.next()
             if result is None:  # the worker lost the pass, as when the session was opened anew meanwhile
                 raise SessionNotLoaded("Tracking ended early.")
+            if result.frame_index != stop:
+                steps.go_on()
             if result.frame_index == frame_index:
                 return result
 

@@ -35,12 +35,15 @@ class StepsAhead:
         self._thread.join()
 
     def next(self) -> FrameMasks | None:
-        """What the step answered or raised; the one after it is on its way then."""
+        """What the step answered or raised. The one after it waits for `go_on`."""
         answer = self._answers.get()
         if isinstance(answer, BaseException):
             raise answer
-        self._may_step.release()
         return answer
+
+    def go_on(self) -> None:
+        """Let the next step begin, while the caller uses the last one's answer."""
+        self._may_step.release()
 
     def _work(self) -> None:
         while True:
