@@ -19,7 +19,7 @@ from masklet.engine import registry
 from masklet.video.reader import VideoReader
 
 MIB = 1024**2
-CLOSE = "mutation ($input: CloseSessionInput!) { closeSession(input: $input) { success } }"
+CLOSE = "mutation ($i: CloseSessionInput!) { closeSession(input: $i) { success } }"
 
 
 def timed_ms(call: object, *arguments: object) -> float:
@@ -93,11 +93,11 @@ def tracking(server: LiveServer, path: str, file: Path, frames: int) -> Iterator
 def memory(server: LiveServer, folder: Path) -> Iterator[str]:
     """Resident memory of API and engine worker while tracking a short and a long clip of the same size."""
     for frames in (300, 3000):
-        video = server.upload(disc_clip(folder / f"memory{frames}.mp4", frames, 640, 360))
-        session = server.start_session(video["path"])
+        video = server.upload_file(disc_clip(folder / f"memory{frames}.mp4", frames, 640, 360))
+        session = server.start(video["path"])
         server.click(session, 0, 0, 0.3, 0.5)
         samples = []
-        for job in server.wait(server.track(session), 0.5):
+        for job in server.watch(server.track(session), 600, 0.5):
             resident = server.resident_bytes()
             samples.append((job["done"], resident["api"] / MIB, resident["engine"] / MIB))
         peak_api, peak_engine = (max(sample[k] for sample in samples) for k in (1, 2))
@@ -109,7 +109,7 @@ def memory(server: LiveServer, folder: Path) -> Iterator[str]:
             f"{peak_engine:.0f} MiB; from frame {full[0]} to the end API {samples[-1][1] - full[1]:+.1f} MiB, "
             f"engine worker {samples[-1][2] - full[2]:+.1f} MiB"
         )
-        server.graphql(CLOSE, input={"sessionId": session})
+        server.data(CLOSE, i={"sessionId": session})
 
 
 def main() -> None:
