@@ -89,6 +89,36 @@ class EngineUnavailable(MaskletError):
     code = "ENGINE_UNAVAILABLE"
 
 
+class DeviceOutOfMemory(MaskletError):
+    """The device that computes masks has no room left, even with idle sessions put away; nothing is lost."""
+
+    code = "DEVICE_OUT_OF_MEMORY"
+
+
+class CheckpointNotFound(MaskletError):
+    """No checkpoint has this name, or its file is not there."""
+
+    code = "CHECKPOINT_NOT_FOUND"
+
+
+class CheckpointUnreadable(MaskletError):
+    """The file is no checkpoint of this name: truncated, foreign, or with values that are no numbers."""
+
+    code = "CHECKPOINT_UNREADABLE"
+
+
+class NetworkUnavailable(MaskletError):
+    """Another server cannot be reached, refuses, or stopped in the middle."""
+
+    code = "NETWORK_UNAVAILABLE"
+
+
+class DownloadRunning(MaskletError):
+    """A checkpoint is being downloaded already; one at a time."""
+
+    code = "DOWNLOAD_RUNNING"
+
+
 class NothingToPropagate(MaskletError):
     """Propagation needs at least one prompt."""
 

@@ -1,0 +1,140 @@
+"""The Hiera trunk: four stages of attention in windows, some over the whole picture, each stage twice as coarse.
+
+Legend: B batch, H W grid, C channels, h heads, N tokens of a window. Source: the Hiera and SAM 2 papers.
+"""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from masklet.sam2.attention import attention
+from masklet.sam2.config import TrunkConfig
+from masklet.sam2.layers import Mlp
+
+PATCH_STRIDE = 4
+
+
+class Hiera(nn.Module):
+    """Picture -> four maps, fine (stride 4) to coarse (stride 32)."""
+
+    def __init__(self, config: TrunkConfig) -> None:
+        super().__init__()
+        self.patch_embed = nn.ModuleDict({"proj": nn.Conv2d(3, config.width, 7, PATCH_STRIDE, 3)})
+        grid, window = config.background_grid, config.windows[0]
+        self.pos_embed = nn.Parameter(torch.zeros(1, config.width, grid, grid))
+        self.pos_embed_window = nn.Parameter(torch.zeros(1, config.width, window, window))
+        self.blocks = nn.ModuleList(_blocks(config))
+        last = torch.tensor(config.blocks).cumsum(0) - 1
+        self._stage_ends = set(last.tolist())
+        self._positions: tuple[tuple[object, ...], Tensor] | None = None
+
+    def forward(self, pixels_B3HW: Tensor) -> list[Tensor]:
+        """[B, 3, H, W], sides multiples of 32 -> four [B, h, w, C]."""
+        x_BHWC = self.patch_embed["proj"](pixels_B3HW).permute(0, 2, 3, 1)
+        x_BHWC = x_BHWC + self._position_table(x_BHWC.shape[1], x_BHWC.shape[2])
+        stages = []
+        for index, block in enumerate(self.blocks):
+            x_BHWC = block(x_BHWC)
+            if index in self._stage_ends:
+                stages.append(x_BHWC)
+        return stages
+
+    def _position_table(self, height: int, width: int) -> Tensor:
+        """[1, H, W, C], computed once for a size; the weights' identity tells whether they changed."""
+        table, window = self.pos_embed, self.pos_embed_window
+        key = (height, width, table.data_ptr(), table._version, window._version, table.dtype, table.device)
+        if self._positions is None or self._positions[0] != key or torch.is_grad_enabled():
+            background = F.interpolate(table.float(), (height, width), mode="bicubic")
+            side = window.shape[-1]
+            tiles = window.repeat(1, 1, -(-height // side), -(-width // side))[:, :, :height, :width]
+            self._positions = key, (background + tiles).permute(0, 2, 3, 1).to(table.dtype).contiguous()
+        return self._positions[1]
+
+
+class Block(nn.Module):
+    """Attention and MLP. Where the width grows, queries are pooled 2x2 and the grid halves.
+
+    `window` is the side of a window in tokens before pooling; 0: the whole picture.
+    """
+
+    def __init__(self, width: int, out_width: int, heads: int, window: int) -> None:
+        super().__init__()
+        self._window = window
+        self._pools = out_width != width
+        self.norm1 = nn.LayerNorm(width, eps=1e-6)
+        self.attn = WindowAttention(width, out_width, heads, self._pools)
+        self.norm2 = nn.LayerNorm(out_width, eps=1e-6)
+        self.mlp = Mlp((out_width, 4 * out_width, out_width), F.gelu)
+        if self._pools:
+            self.proj = nn.Linear(width, out_width)
+
+    def forward(self, x_BHWC: Tensor) -> Tensor:
+        """[B, H, W, width] -> [B, H or H/2, W or W/2, out_width]."""
+        normal = self.norm1(x_BHWC)
+        shortcut = _pool(self.proj(normal)) if self._pools else x_BHWC
+        x_BHWC = shortcut + self._attend(normal, shortcut.shape[1], shortcut.shape[2])
+        return torch.as_tensor(x_BHWC + self.mlp(self.norm2(x_BHWC)))
+
+    def _attend(self, x_BHWC: Tensor, out_height: int, out_width: int) -> Tensor:
+        if self._window == 0:
+            return torch.as_tensor(self.attn(x_BHWC))
+        windows, rows, columns = _to_windows(x_BHWC, self._window)
+        return _from_windows(self.attn(windows), rows, columns)[:, :out_height, :out_width]
+
+
+class WindowAttention(nn.Module):
+    """Attention of several heads inside each [H, W] grid of a batch."""
+
+    def __init__(self, width: int, out_width: int, heads: int, pools: bool) -> None:
+        super().__init__()
+        self._heads, self._pools = heads, pools
+        self.qkv = nn.Linear(width, 3 * out_width)
+        self.proj = nn.Linear(out_width, out_width)
+
+    def forward(self, x_BHWC: Tensor) -> Tensor:
+        """[B, H, W, width] -> [B, H', W', out_width]."""
+        query, key, value = self.qkv(x_BHWC).chunk(3, dim=-1)
+        if self._pools:
+            query = _pool(query)
+        out_BhNc = attention(self._split(query), self._split(key), self._split(value))
+        out_BHWC = out_BhNc.transpose(1, 2).reshape(query.shape)
+        return torch.as_tensor(self.proj(out_BHWC))
+
+    def _split(self, x_BHWC: Tensor) -> Tensor:
+        """[B, H, W, C] -> [B, h, H * W, C / h]."""
+        return x_BHWC.flatten(1, 2).unflatten(2, (self._heads, -1)).transpose(1, 2)
+
+
+def _blocks(config: TrunkConfig) -> list[Block]:
+    blocks: list[Block] = []
+    width, window = config.width, config.windows[0]
+    for stage, count in enumerate(config.blocks):
+        for place in range(count):
+            # the block that pools still attends in windows of the stage before
+            out_width = config.widths[stage]
+            used = window if place == 0 else config.windows[stage]
+            side = 0 if len(blocks) in config.global_blocks else used
+            blocks.append(Block(width, out_width, config.heads * 2**stage, side))
+            width = out_width
+        window = config.windows[stage]
+    return blocks
+
+
+def _pool(x_BHWC: Tensor) -> Tensor:
+    """The largest of each 2x2."""
+    return F.max_pool2d(x_BHWC.permute(0, 3, 1, 2), 2).permute(0, 2, 3, 1)
+
+
+def _to_windows(x_BHWC: Tensor, side: int) -> tuple[Tensor, int, int]:
+    """[B * rows * columns, side, side, C], zeros beyond the edge; and the numbers of rows and columns of windows."""
+    height, width = x_BHWC.shape[1:3]
+    rows, columns = -(-height // side), -(-width // side)
+    x_BHWC = F.pad(x_BHWC, (0, 0, 0, columns * side - width, 0, rows * side - height))
+    windows = x_BHWC.unflatten(2, (columns, side)).unflatten(1, (rows, side)).transpose(2, 3)
+    return windows.flatten(0, 2), rows, columns
+
+
+def _from_windows(windows: Tensor, rows: int, columns: int) -> Tensor:
+    """[B * rows * columns, side, side, C] -> [B, rows * side, columns * side, C]."""
+    grid = windows.unflatten(0, (-1, rows, columns)).transpose(2, 3)
+    return grid.flatten(1, 2).flatten(2, 3)
