@@ -23,7 +23,8 @@ class ObjectMask:
 
 @dataclass(frozen=True, slots=True)
 class FrameMasks:
-    """Several objects on one frame, by object id."""
+    """Several objects on one frame, by object id. `problem` is a sentence where the frame was passed over (it cannot be read)."""
 
     frame_index: int
     masks: Mapping[int, ObjectMask]
+    problem: str | None = None

@@ -10,7 +10,13 @@ from masklet.domain.session import Direction
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """What a person is told of an engine. `reason` says why it is not available, or is empty; `needs` what it asks for."""
+    """What a person is told of an engine. `reason` says why it is not available, or is empty; `needs` what it asks for.
+
+    `precision` is "float32", "bfloat16", "float16", or "" where it does not apply. `estimated_ms` is for a frame and
+    an object at the full image size on this device, None where not known. `image_sizes` are those that a person may
+    choose from, largest first, none for an engine that works in the video's own pixels. `checkpoint` is the name of
+    the one that it needs.
+    """
 
     name: str
     title: str
@@ -19,6 +25,21 @@ class EngineInfo:
     reason: str
     device: str
     needs: str
+    precision: str = ""
+    estimated_ms: float | None = None
+    image_sizes: tuple[int, ...] = ()
+    checkpoint: str | None = None
+
+
+def engine_and_size(name: str) -> tuple[str, int | None]:
+    """What a session keeps, as `sam2.1_hiera_tiny@512`: the engine's name, and the image size where it is not the full one."""
+    engine, _, size = name.partition("@")
+    return (engine, int(size)) if size.isdecimal() else (name, None)
+
+
+def engine_at(engine: EngineInfo, image_size: int) -> str:
+    """The inverse, for a size that the engine has."""
+    return engine.name if image_size == engine.image_sizes[0] else f"{engine.name}@{image_size}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,3 +83,17 @@ def disc_at(shape: tuple[int, int], x: float, y: float, radius: float) -> Bits:
 def _disc(radius: int) -> NDArray[np.uint8]:
     grid = np.arange(-radius, radius + 1)
     return (grid[:, None] ** 2 + grid[None] ** 2 <= radius * radius + radius // 2).astype(np.uint8)
+
+
+def tidied(mask: Bits, most_area: int) -> Bits:
+    """The mask with holes of at most `most_area` pixels closed and specks of at most so many removed; its largest part stays."""
+    numbers, areas = parts(~mask)
+    holes = areas <= most_area
+    holes[0] = False
+    whole = mask | holes[numbers] if holes.any() else mask
+    numbers, areas = parts(whole)
+    specks = areas <= most_area
+    specks[0] = False
+    if len(areas) > 1:
+        specks[1 + int(areas[1:].argmax())] = False
+    return whole & ~specks[numbers] if specks.any() else whole

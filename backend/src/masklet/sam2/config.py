@@ -59,7 +59,12 @@ PUBLISHED: dict[str, Sam2Config] = {
     for size, trunk in _TRUNKS.items()
 }
 PICO = Sam2Config(
-    "sam2.1_hiera_pico", TrunkConfig(16, 1, (1, 1, 2, 1), (3,), (8, 4, 8, 4), 7), is_2_1=True, image_size=256
+    "sam2.1_hiera_pico",
+    TrunkConfig(16, 1, (1, 1, 2, 1), (3,), (8, 4, 8, 4), 7),
+    is_2_1=True,
+    image_size=128,
+    mlp_width=256,
+    memory_layers=2,
 )
 """A small network of the same shape, for tests: nobody published weights for it."""
 CONFIGS: dict[str, Sam2Config] = {**PUBLISHED, PICO.name: PICO}

@@ -16,12 +16,22 @@ class FeaturePyramid(nn.Module):
     def __init__(self, widths: Sequence[int], width: int) -> None:
         super().__init__()
         # coarse to fine, as the checkpoints number them
-        self.convs = nn.ModuleList(nn.ModuleDict({"conv": nn.Conv2d(c, width, 1)}) for c in reversed(widths))
+        self.convs = nn.ModuleList(Projection(c, width) for c in reversed(widths))
 
     def forward(self, stages_BHWC: Sequence[Tensor]) -> tuple[Tensor, Tensor, Tensor]:
         """Four maps, fine to coarse, [B, H, W, C] -> maps of strides 4, 8, 16, each [B, width, H, W]."""
-        maps = [stage.permute(0, 3, 1, 2) for stage in stages_BHWC]
-        fine, middle, coarse, coarsest = (
-            torch.as_tensor(conv["conv"](x)) for conv, x in zip(reversed(list(self.convs)), maps, strict=True)  # type: ignore[index]
-        )
+        coarse_to_fine = zip(self.convs, reversed(stages_BHWC), strict=True)
+        coarsest, coarse, middle, fine = (project(stage.permute(0, 3, 1, 2)) for project, stage in coarse_to_fine)
         return fine, middle, coarse + F.interpolate(coarsest, scale_factor=2.0, mode="nearest")
+
+
+class Projection(nn.Module):
+    """A 1x1 convolution under the name that the checkpoints give it."""
+
+    def __init__(self, width: int, out_width: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(width, out_width, 1)
+
+    def forward(self, x_BCHW: Tensor) -> Tensor:
+        """[B, width, H, W] -> [B, out width, H, W]."""
+        return torch.as_tensor(self.conv(x_BCHW))

@@ -3,15 +3,19 @@
 Legend: B batch, H W grid, C channels, h heads, N tokens of a window. Source: the Hiera and SAM 2 papers.
 """
 
+from itertools import accumulate
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from masklet.sam2.attention import attention
 from masklet.sam2.config import TrunkConfig
+from masklet.sam2.derived import Derived
 from masklet.sam2.layers import Mlp
 
 PATCH_STRIDE = 4
+TOKENS_AT_ONCE = 2048  # of windows that a CPU works on
 
 
 class Hiera(nn.Module):
@@ -24,9 +28,8 @@ class Hiera(nn.Module):
         self.pos_embed = nn.Parameter(torch.zeros(1, config.width, grid, grid))
         self.pos_embed_window = nn.Parameter(torch.zeros(1, config.width, window, window))
         self.blocks = nn.ModuleList(_blocks(config))
-        last = torch.tensor(config.blocks).cumsum(0) - 1
-        self._stage_ends = set(last.tolist())
-        self._positions: tuple[tuple[object, ...], Tensor] | None = None
+        self._stage_ends = {count - 1 for count in accumulate(config.blocks)}
+        self._positions = Derived[Tensor]()
 
     def forward(self, pixels_B3HW: Tensor) -> list[Tensor]:
         """[B, 3, H, W], sides multiples of 32 -> four [B, h, w, C]."""
@@ -40,15 +43,11 @@ class Hiera(nn.Module):
         return stages
 
     def _position_table(self, height: int, width: int) -> Tensor:
-        """[1, H, W, C], computed once for a size; the weights' identity tells whether they changed."""
+        """[1, H, W, C]: the background grid spread over the picture, and the window's table over and over."""
         table, window = self.pos_embed, self.pos_embed_window
-        key = (height, width, table.data_ptr(), table._version, window._version, table.dtype, table.device)
-        if self._positions is None or self._positions[0] != key or torch.is_grad_enabled():
-            background = F.interpolate(table.float(), (height, width), mode="bicubic")
-            side = window.shape[-1]
-            tiles = window.repeat(1, 1, -(-height // side), -(-width // side))[:, :, :height, :width]
-            self._positions = key, (background + tiles).permute(0, 2, 3, 1).to(table.dtype).contiguous()
-        return self._positions[1]
+        if torch.is_grad_enabled():
+            return _positions(table, window, height, width)
+        return self._positions.get([table, window], (height, width), lambda: _positions(table, window, height, width))
 
 
 class Block(nn.Module):
@@ -69,7 +68,15 @@ class Block(nn.Module):
             self.proj = nn.Linear(width, out_width)
 
     def forward(self, x_BHWC: Tensor) -> Tensor:
-        """[B, H, W, width] -> [B, H or H/2, W or W/2, out_width]."""
+        """[B, H, W, width] -> [B, H or H/2, W or W/2, out_width]. Rows of windows know nothing of each other: on a CPU they
+        are worked on a few at a time, so that what lies between two layers stays in its cache."""
+        height, width = x_BHWC.shape[1:3]
+        if self._window == 0 or x_BHWC.device.type != "cpu" or torch.is_grad_enabled():
+            return self._whole(x_BHWC)
+        step = self._window * max(1, TOKENS_AT_ONCE // (self._window * width))
+        return torch.cat([self._whole(x_BHWC[:, top : top + step]) for top in range(0, height, step)], dim=1)
+
+    def _whole(self, x_BHWC: Tensor) -> Tensor:
         normal = self.norm1(x_BHWC)
         shortcut = _pool(self.proj(normal)) if self._pools else x_BHWC
         x_BHWC = shortcut + self._attend(normal, shortcut.shape[1], shortcut.shape[2])
@@ -102,7 +109,14 @@ class WindowAttention(nn.Module):
 
     def _split(self, x_BHWC: Tensor) -> Tensor:
         """[B, H, W, C] -> [B, h, H * W, C / h]."""
-        return x_BHWC.flatten(1, 2).unflatten(2, (self._heads, -1)).transpose(1, 2)
+        return x_BHWC.reshape(x_BHWC.shape[0], -1, self._heads, x_BHWC.shape[3] // self._heads).transpose(1, 2)
+
+
+def _positions(background: Tensor, window: Tensor, height: int, width: int) -> Tensor:
+    spread = F.interpolate(background.float(), (height, width), mode="bicubic")
+    side = window.shape[-1]
+    tiles = window.repeat(1, 1, -(-height // side), -(-width // side))[:, :, :height, :width]
+    return (spread + tiles).permute(0, 2, 3, 1).to(background.dtype).contiguous()
 
 
 def _blocks(config: TrunkConfig) -> list[Block]:
@@ -130,11 +144,12 @@ def _to_windows(x_BHWC: Tensor, side: int) -> tuple[Tensor, int, int]:
     height, width = x_BHWC.shape[1:3]
     rows, columns = -(-height // side), -(-width // side)
     x_BHWC = F.pad(x_BHWC, (0, 0, 0, columns * side - width, 0, rows * side - height))
-    windows = x_BHWC.unflatten(2, (columns, side)).unflatten(1, (rows, side)).transpose(2, 3)
+    windows = x_BHWC.reshape(-1, rows, side, columns, side, x_BHWC.shape[3]).transpose(2, 3)
     return windows.flatten(0, 2), rows, columns
 
 
 def _from_windows(windows: Tensor, rows: int, columns: int) -> Tensor:
     """[B * rows * columns, side, side, C] -> [B, rows * side, columns * side, C]."""
-    grid = windows.unflatten(0, (-1, rows, columns)).transpose(2, 3)
-    return grid.flatten(1, 2).flatten(2, 3)
+    side, channels = windows.shape[1], windows.shape[3]
+    grid = windows.reshape(-1, rows, columns, side, side, channels).transpose(2, 3)
+    return grid.reshape(-1, rows * side, columns * side, channels)

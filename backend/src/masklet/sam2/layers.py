@@ -4,10 +4,13 @@ Legend: B batch, C D channels, H W grid, N tokens.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+from masklet.sam2.chunks import in_chunks
 
 
 class Mlp(nn.Module):
@@ -15,11 +18,15 @@ class Mlp(nn.Module):
 
     def __init__(self, widths: tuple[int, ...], activation: Callable[[Tensor], Tensor] = F.relu) -> None:
         super().__init__()
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths[:-1], widths[1:], strict=True))
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in pairwise(widths))
         self._activation = activation
 
     def forward(self, x_NC: Tensor) -> Tensor:
         """[..., first width] -> [..., last width]."""
+        out = in_chunks(x_NC.reshape(-1, x_NC.shape[-1]), self._work)
+        return out.reshape(*x_NC.shape[:-1], out.shape[-1])
+
+    def _work(self, x_NC: Tensor) -> Tensor:
         *hidden, last = self.layers
         for layer in hidden:
             x_NC = self._activation(layer(x_NC))
@@ -47,4 +54,4 @@ def tokens_of(map_BCHW: Tensor) -> Tensor:
 
 def map_of(tokens_BNC: Tensor, height: int, width: int) -> Tensor:
     """[B, H * W, C] -> [B, C, H, W]."""
-    return tokens_BNC.transpose(1, 2).unflatten(2, (height, width))
+    return tokens_BNC.transpose(1, 2).reshape(tokens_BNC.shape[0], -1, height, width)

@@ -29,7 +29,9 @@ def choose_mask(decoded: DecodedMasks, is_doubtful: bool) -> ChosenMask:
     rows = torch.arange(len(decoded.iou), device=decoded.iou.device)
     best_B = 1 + decoded.iou[:, 1:].argmax(dim=1)
     if is_doubtful:
-        return ChosenMask(decoded.logits[rows, best_B][:, None], decoded.iou[rows, best_B], decoded.tokens[rows, best_B])
+        return ChosenMask(
+            decoded.logits[rows, best_B][:, None], decoded.iou[rows, best_B], decoded.tokens[rows, best_B]
+        )
     index_B = torch.where(_stability(decoded.logits[:, 0]) >= STABLE_FROM, 0, best_B)
     return ChosenMask(decoded.logits[rows, index_B][:, None], decoded.iou[rows, index_B], decoded.tokens[:, 0])
 

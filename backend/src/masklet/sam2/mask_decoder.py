@@ -42,7 +42,9 @@ class MaskDecoder(nn.Module):
         self.iou_prediction_head = Mlp((width, width, width, MASKS))
         self.pred_obj_score_head = Mlp((width, width, width, 1))
 
-    def forward(self, image_BCHW: Tensor, places_1CHW: Tensor, prompt_BNC: Tensor, middle: Tensor, fine: Tensor) -> DecodedMasks:
+    def forward(
+        self, image_BCHW: Tensor, places_1CHW: Tensor, prompt_BNC: Tensor, middle: Tensor, fine: Tensor
+    ) -> DecodedMasks:
         """`image` has the mask prompt's map added; `middle` [B or 1, C/4, 2s, 2s], `fine` [B or 1, C/8, 4s, 4s]."""
         batch, side = image_BCHW.shape[0], image_BCHW.shape[-1]
         own = torch.cat((self.obj_score_token.weight, self.iou_token.weight, self.mask_tokens.weight))
@@ -52,7 +54,7 @@ class MaskDecoder(nn.Module):
         masks = tokens[:, 2 : 2 + MASKS]
         upscaled = self._upscale(map_of(image_BNC, side, side), middle, fine)
         weights = torch.stack([mlp(masks[:, k]) for k, mlp in enumerate(self.output_hypernetworks_mlps)], dim=1)
-        logits = (weights @ upscaled.flatten(2)).unflatten(2, upscaled.shape[2:])
+        logits = (weights @ upscaled.flatten(2)).reshape(batch, MASKS, 4 * side, 4 * side)
         iou = self.iou_prediction_head(tokens[:, 1]).sigmoid()
         return DecodedMasks(logits.float(), iou.float(), masks, self.pred_obj_score_head(tokens[:, 0])[:, 0].float())
 

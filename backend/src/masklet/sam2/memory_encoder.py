@@ -43,7 +43,7 @@ class FuserBlock(nn.Module):
         """The same shape."""
         y_BHWC = self.norm(self.dwconv(x_BCHW)).permute(0, 2, 3, 1)
         y_BHWC = self.gamma * self.pwconv2(F.gelu(self.pwconv1(y_BHWC)))
-        return x_BCHW + y_BHWC.permute(0, 3, 1, 2)
+        return torch.as_tensor(x_BCHW + y_BHWC.permute(0, 3, 1, 2))
 
 
 def _downsampler(width: int) -> nn.Sequential:

@@ -34,14 +34,18 @@ class PromptEncoder(nn.Module):
         xy_BN2 = F.pad(xy_BN2.float() + 0.5, (0, 0, 0, 1))
         labels_BN = F.pad(labels_BN.long(), (0, 1), value=PADDING)
         position = self.pe_layer(xy_BN2 / image_size)
-        table = torch.cat([self.not_a_point_embed.weight, *(e.weight for e in self.point_embeddings)])  # type: ignore[misc]
         said = (labels_BN != PADDING)[..., None]
-        return position * said + table.float()[labels_BN + 1]
+        return torch.as_tensor(position * said + self._label_table()[labels_BN + 1])
+
+    def _label_table(self) -> Tensor:
+        """What each label adds, from padding on, [5, C] float32."""
+        labels = [self.not_a_point_embed, *self.point_embeddings]
+        return torch.cat([torch.as_tensor(label.weight) for label in labels]).float()
 
     def mask(self, logits_B1HW: Tensor | None, batch: int, side: int) -> Tensor:
         """A map [B, C, s, s] from mask logits at four times the side, or the one that says that there is no mask."""
         if logits_B1HW is None:
-            return self.no_mask_embed.weight.reshape(1, -1, 1, 1).expand(batch, -1, side, side)
+            return torch.as_tensor(self.no_mask_embed.weight).reshape(1, -1, 1, 1).expand(batch, -1, side, side)
         if logits_B1HW.shape[-2:] != (4 * side, 4 * side):
             logits_B1HW = F.interpolate(logits_B1HW.float(), (4 * side, 4 * side), mode="bilinear", antialias=True)
         weight: Tensor = self.mask_downscaling[0].weight  # type: ignore[assignment]

@@ -74,4 +74,4 @@ class HeadsAttention(nn.Module):
 
     def _split(self, x_BNC: Tensor) -> Tensor:
         """[B, N, C] -> [B, h, N, C / h]."""
-        return x_BNC.unflatten(2, (self._heads, -1)).transpose(1, 2)
+        return x_BNC.reshape(*x_BNC.shape[:2], self._heads, -1).transpose(1, 2)
