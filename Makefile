@@ -9,13 +9,21 @@ BIN := .venv/bin
 CLIENT_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts contract/schema.graphql -type f 2>/dev/null)
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: .setup/python .setup/client ## .venv with the program masklet, and the built client
 
 .setup/python: backend/pyproject.toml backend/constraints.txt scripts/setup-python.sh
-	@PYTHON="$(PYTHON)" TORCH_SPEC="$(TORCH_SPEC)" scripts/setup-python.sh
+	@PYTHON="$(PYTHON)" scripts/setup-python.sh
 	@mkdir -p .setup && touch $@
+
+sam2: .setup/sam2 ## PyTorch and what else SAM 2 needs, into .venv; TORCH_SPEC chooses the build
+
+.setup/sam2: .setup/python
+	@echo "Installing PyTorch and what else SAM 2 needs into .venv ..."
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c backend/constraints.txt \
+	   "$(or $(TORCH_SPEC),torch==2.13.0)" -e "backend[sam2]"
+	@touch $@
 
 .setup/node: frontend/package.json frontend/package-lock.json
 	@echo "Installing the client's packages ..."
@@ -34,7 +42,7 @@ setup: .setup/python .setup/client ## .venv with the program masklet, and the bu
 start: setup ## the product on http://localhost:3000
 	@exec $(BIN)/masklet start
 
-check: .setup/python .setup/node ## linters, types, layers, generated files
+check: .setup/sam2 .setup/node ## linters, types, layers, generated files
 	@cd backend && ../$(BIN)/ruff format --check . && ../$(BIN)/ruff check . && ../$(BIN)/mypy
 	@cd backend && ../$(BIN)/lint-imports
 	@cd frontend && npm run --silent lint
@@ -47,7 +55,7 @@ generate: .setup/python .setup/node ## contract/schema.graphql and the client's 
 	@$(BIN)/masklet schema > contract/schema.graphql.new && mv contract/schema.graphql.new contract/schema.graphql
 	@cd frontend && npm run --silent codegen
 
-test: setup .setup/browser check ## every test, the browser's included
+test: setup .setup/sam2 .setup/browser check ## every test, the browser's included
 	@cd frontend && npx vitest run
 	@cd frontend && npx playwright test
 	@cd backend && ../$(BIN)/pytest
@@ -66,4 +74,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup start check fix generate test test-docker bench lock clean
+.PHONY: help setup sam2 start check fix generate test test-docker bench lock clean

@@ -14,7 +14,7 @@ COPY backend/constraints.txt ./
 RUN if [ -n "$TORCH_SPEC" ]; then pip install --no-cache-dir $TORCH_SPEC; fi
 COPY backend/pyproject.toml backend/README.md ./
 RUN mkdir -p src/masklet && touch src/masklet/__init__.py \
- && pip install --no-cache-dir -c constraints.txt . && pip uninstall -q -y masklet && rm -rf src build
+ && pip install --no-cache-dir -c constraints.txt . ${TORCH_SPEC:+safetensors huggingface_hub} && pip uninstall -q -y masklet && rm -rf src build
 COPY backend/src ./src
 RUN pip install --no-cache-dir --no-deps . \
  && useradd --uid 10001 --create-home masklet && mkdir -p /data /checkpoints && chown masklet: /data

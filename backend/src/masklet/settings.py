@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from masklet.domain.engine_options import IMAGE_SIZES, PUBLISHED_AT, EngineOptions
 from masklet.service.config import Folders, Limits
 
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
@@ -17,6 +18,12 @@ def built_client() -> Path | None:
     """The client that `make setup` builds beside this source tree, if it is there."""
     folder = Path(__file__).resolve().parents[3] / "frontend" / "dist"
     return folder if (folder / "index.html").is_file() else None
+
+
+def own_checkpoints() -> Path | None:
+    """The folder `checkpoints` beside this source tree, if there is one."""
+    folder = Path(__file__).resolve().parents[3] / "checkpoints"
+    return folder if (folder / "fetch.sh").is_file() else None
 
 
 class Settings(BaseSettings):
@@ -38,6 +45,20 @@ class Settings(BaseSettings):
     )
     keep_originals: bool = Field(True, description="Keep each uploaded file beside its clip.")
     engine: str | None = Field(None, description="Engine that new sessions use; the best available one when not set.")
+    checkpoints_dir: Path | None = Field(
+        default_factory=own_checkpoints, description="Folder of SAM 2 checkpoints, besides the data folder's own."
+    )
+    checkpoint_base: str = Field(PUBLISHED_AT, description="Where checkpoints are downloaded from.")
+    hub_endpoint: str | None = Field(None, description="Base address of the Hugging Face hub; its own when not set.")
+    device: str = Field("auto", pattern=r"^(auto|cpu|cuda|cuda:\d+|mps)$", description="What SAM 2 computes on.")
+    precision: Literal["auto", "float32", "bfloat16", "float16"] = Field("auto", description="In which numbers.")
+    image_size: int = Field(
+        1024, description="Size at which SAM 2 sees frames where a session names none: smaller is faster and coarser."
+    )
+    feature_cache_bytes: int = Field(
+        256 * 1024**2, ge=0, description="Image features that a session keeps for clicks on frames it has seen."
+    )
+    corrections_condition: bool = Field(True, description="Corrected frames count as conditioning frames.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (DEMO_CLIENT_ORIGIN,), description="Other origins whose pages may use the API, separated by commas."
     )
@@ -68,22 +89,31 @@ class Settings(BaseSettings):
                 raise ValueError(f"{origin} is no origin such as http://localhost:7262")
         return value
 
-    @field_validator("import_folder", "client_dir", "engine", "public_url", mode="before")
+    @field_validator(
+        "import_folder", "client_dir", "engine", "public_url", "checkpoints_dir", "hub_endpoint", mode="before"
+    )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("data_dir", "import_folder", "client_dir")
+    @field_validator("data_dir", "import_folder", "client_dir", "checkpoints_dir")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
 
-    @field_validator("public_url")
+    @field_validator("public_url", "checkpoint_base", "hub_endpoint")
     @classmethod
     def _without_slash(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("it must begin with http:// or https://")
         return None if value is None else value.rstrip("/")
+
+    @field_validator("image_size")
+    @classmethod
+    def _offered(cls, value: int) -> int:
+        if value not in IMAGE_SIZES:
+            raise ValueError(f"it must be one of {', '.join(map(str, IMAGE_SIZES))}")
+        return value
 
     @model_validator(mode="after")
     def _streams_leave_threads(self) -> "Settings":
@@ -102,6 +132,21 @@ class Settings(BaseSettings):
             max_long_side=self.max_long_side,
             max_short_side=self.max_short_side,
             image_rate=self.image_rate,
+        )
+
+    def engine_options(self) -> EngineOptions:
+        """What the engines' process is told. The settings' folder is looked through before that of the downloads."""
+        downloads = str(self.data_dir / "checkpoints")
+        own = () if self.checkpoints_dir is None else (str(self.checkpoints_dir),)
+        return EngineOptions(
+            checkpoint_dirs=(*own, downloads),
+            download_dir=downloads,
+            checkpoint_base=self.checkpoint_base,
+            device=self.device,
+            precision=self.precision,
+            image_size=self.image_size,
+            feature_cache_bytes=self.feature_cache_bytes,
+            corrections_condition=self.corrections_condition,
         )
 
     def folders(self) -> Folders:

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+from masklet.domain.checkpoint import CheckpointInfo, CheckpointState
 from masklet.domain.errors import (
+    CheckpointNotFound,
+    DownloadRunning,
     EngineUnavailable,
     InvalidInput,
     JobNotFound,
@@ -173,9 +176,11 @@ class FakeSessions:
     def __init__(self, videos):
         self.videos, self.rows, self.snapshots = videos, {}, 0
 
-    def start(self, video_path, engine):
+    def start(self, video_path, engine, image_size=None):
         if engine not in (None, "flow"):
             raise EngineUnavailable("There is no such engine.")
+        if image_size is not None:
+            raise InvalidInput("It has no image size to choose.")
         self.videos.get(video_path)
         made = Session(f"s{len(self.rows)}", video_path, engine or "flow", "A session", 1.0, 2.0)
         self.rows[made.session_id] = made
@@ -319,6 +324,34 @@ class FakeExports:
         return self.path, self.name
 
 
+class FakeCheckpoints:
+    """One that is missing, one whose download broke off; what is asked changes nothing but `running`."""
+
+    def __init__(self):
+        self.running = None
+
+    def all(self):
+        missing = CheckpointInfo("sam2", "SAM 2", CheckpointState.MISSING, 0, 0)
+        broken = (CheckpointState.PARTIAL, 3 * 2**31, 2**33, "NETWORK_UNAVAILABLE", "There is no network.")
+        return [missing, CheckpointInfo("big", "Big", *broken)]
+
+    def start(self, name):
+        if self.running is not None:
+            raise DownloadRunning("One at a time.")
+        self.running = self.get(name).name
+        return replace(self.get(name), state=CheckpointState.DOWNLOADING, problem_code=None, problem=None)
+
+    def cancel(self, name):
+        self.running = None
+        return self.get(name)
+
+    def get(self, name):
+        found = [known for known in self.all() if known.name == name]
+        if not found:
+            raise CheckpointNotFound("There is no such checkpoint.")
+        return found[0]
+
+
 class FakeEvents:
     def __init__(self, sessions):
         self.sessions, self.idle, self.open = sessions, threading.Event(), 0
@@ -354,10 +387,23 @@ class FakeServices:
         self.propagations = FakePropagations(self.sessions)
         self.exports = FakeExports(self.folder)
         self.events = FakeEvents(self.sessions)
+        self.checkpoints = FakeCheckpoints()
 
     def engines(self):
         return [
-            EngineInfo("sam2", "SAM 2", "The network.", False, "There is no checkpoint.", "none", "A checkpoint."),
+            EngineInfo(
+                "sam2",
+                "SAM 2",
+                "The network.",
+                False,
+                "There is no checkpoint.",
+                "CPU",
+                "A checkpoint.",
+                "float32",
+                812.5,
+                (1024, 512),
+                "sam2",
+            ),
             EngineInfo("flow", "Built-in", "Flow and colours.", True, "", "CPU", "Nothing."),
         ]
 

@@ -27,6 +27,7 @@ class Running:
     def __init__(self, command, port, **settings):
         self.port, self.url = port, f"http://127.0.0.1:{port}"
         self.data_dir = Path(settings.get("data_dir", "data"))
+        settings = {"checkpoints_dir": ""} | settings  # what a developer has there is no part of a test
         given = {f"MASKLET_{name.upper()}": str(value) for name, value in settings.items()}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("MASKLET_")}
         self.process = subprocess.Popen(

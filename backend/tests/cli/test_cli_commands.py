@@ -11,6 +11,7 @@ from running import free_port
 from masklet.api.schema.build import printed
 from masklet.cli.announcing import address
 from masklet.cli.main import COMMANDS, main
+from masklet.domain.engine_options import EngineOptions, from_json, to_json
 from masklet.settings import Settings
 
 
@@ -82,9 +83,38 @@ def test_the_environment_changes_them(monkeypatch, tmp_path):
     assert (settings.client_dir, settings.engine) == (None, None)
 
 
+def test_what_the_engines_are_told(monkeypatch, tmp_path):
+    downloads = str(Path.cwd() / "data" / "checkpoints")
+    own = str(Path(__file__).parents[3] / "checkpoints")
+    assert Settings().engine_options() == EngineOptions((own, downloads), downloads)
+    values = {
+        "CHECKPOINTS_DIR": "",
+        "DATA_DIR": str(tmp_path),
+        "CHECKPOINT_BASE": "http://mirror.example/",
+        "DEVICE": "cuda:1",
+        "PRECISION": "float16",
+        "IMAGE_SIZE": "512",
+        "FEATURE_CACHE_BYTES": "0",
+        "CORRECTIONS_CONDITION": "false",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(f"MASKLET_{name}", value)
+    folder = str(tmp_path / "checkpoints")
+    told = EngineOptions((folder,), folder, "http://mirror.example", "cuda:1", "float16", 512, 0, False)
+    assert Settings().engine_options() == told
+    assert from_json(to_json(told)) == told
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("DEVICE", "gpu"),
+        ("DEVICE", "cuda:x"),
+        ("PRECISION", "float8"),
+        ("IMAGE_SIZE", "640"),
+        ("CHECKPOINT_BASE", "file:///etc"),
+        ("HUB_ENDPOINT", "hub"),
+        ("FEATURE_CACHE_BYTES", "-1"),
         ("PORT", "0"),
         ("PORT", "70000"),
         ("MAX_UPLOAD_BYTES", "-1"),

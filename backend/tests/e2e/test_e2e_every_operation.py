@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fake_services import FakeServices
-from product import CLIP, copy_data, marbles_at, product
+from product import CLIP, becomes_true, copy_data, marbles_at, product
 from studio import MASKS
 
 from masklet.api.app import create_app
@@ -141,6 +141,19 @@ class Walk:
         savi = self.studio.http.post("/propagate_in_video", json={"session_id": self.session, "start_frame_index": 5})
         assert savi.content.count(b"--frame\r\n") == self.last + 2
 
+    def checkpoints(self):
+        """A download that finds no network, as a person sees it."""
+        name, shown = {"name": "String!"}, "{ name state problem { code message } }"
+        known = self.do("query", "checkpoints", {}, shown)
+        assert {(each["state"], each["problem"]) for each in known} == {("MISSING", None)}
+        wanted = known[0]["name"]
+        begun = self.do("mutation", "startCheckpointDownload", name, shown, name=wanted)
+        assert (begun["name"], begun["problem"]) == (wanted, None)
+        assert becomes_true(lambda: self.do("query", "checkpoints", {}, shown)[0]["problem"] is not None, 20)
+        ended = self.do("mutation", "cancelCheckpointDownload", name, shown, name=wanted)
+        assert (ended["state"], ended["problem"]["code"]) == ("MISSING", "NETWORK_UNAVAILABLE")
+        assert "no network" in ended["problem"]["message"]
+
     def exports(self):
         """Every format, as the server lists them."""
         self.used.add("startExport")
@@ -170,9 +183,10 @@ def walked(template, tmp_path_factory, long_clip, square_clip):
     (folder / "clip.mp4").write_bytes(square_clip.file.read_bytes())
     data, client = copy_data(template, tmp_path_factory.mktemp("walked")), tmp_path_factory.mktemp("client")
     (client / "index.html").write_text("client")
-    with product(data, import_folder=folder, max_duration_s=30, client_dir=client) as running:
+    nowhere = "http://127.0.0.1:9"
+    with product(data, import_folder=folder, max_duration_s=30, client_dir=client, checkpoint_base=nowhere) as running:
         walk = Walk(running.studio(), square_clip.file, long_clip, len(square_clip.truth))
-        for step in (walk.videos, walk.prompts, walk.tracking, walk.exports, walk.endings):
+        for step in (walk.videos, walk.checkpoints, walk.prompts, walk.tracking, walk.exports, walk.endings):
             step()
         yield running, walk
 

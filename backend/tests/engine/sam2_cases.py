@@ -46,5 +46,7 @@ def run(tracker, start, stop, object_ids=(0,), seeds=None):
     """All frames of a pass by index."""
     direction = Direction.FORWARD if stop >= start else Direction.BACKWARD
     frames = list(tracker.propagate(Pass(start, stop, direction, tuple(object_ids), seeds or {})))
-    assert [frame.frame_index for frame in frames] == list(range(start, stop + 1) if stop >= start else range(start, stop - 1, -1))
+    assert [frame.frame_index for frame in frames] == list(
+        range(start, stop + 1) if stop >= start else range(start, stop - 1, -1)
+    )
     return {frame.frame_index: frame for frame in frames}

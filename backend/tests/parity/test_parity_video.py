@@ -18,7 +18,10 @@ MOST, MOST_ON_AVERAGE = 2e-2, 2e-3  # as README.md says
 
 @pytest.mark.timeout(1500)  # 45 passes of a whole network over a picture of 1024 x 1024, on what may be a busy machine
 def test_every_video_array_agrees(tmp_path):
-    torch.save({"model": {name: torch.from_numpy(x) for name, x in state_dict(HERE / f"keys_{NAME}.json").items()}}, tmp_path / "w.pt")
+    torch.save(
+        {"model": {name: torch.from_numpy(x) for name, x in state_dict(HERE / f"keys_{NAME}.json").items()}},
+        tmp_path / "w.pt",
+    )
     predictor = build_sam2_video_predictor("configs/sam2.1/sam2.1_hiera_t.yaml", tmp_path / "w.pt", device="cpu")
     reference = np.load(HERE / f"reference_{NAME}.npz")
     seen = set()

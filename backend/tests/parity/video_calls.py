@@ -1,7 +1,7 @@
 """The calls behind the reference's video arrays, in their order, in one session: what README.md's second table says."""
 
 import numpy as np
-import torch.nn.functional as F
+import torch
 
 
 def video_arrays(predictor, frames):
@@ -9,7 +9,7 @@ def video_arrays(predictor, frames):
     state = predictor.init_state(frames)
     try:
         for name, (_, ids, masks) in _calls(predictor, state):
-            yield name, ids, F.interpolate(masks, (72, 128), mode="area")[:, 0].numpy()
+            yield name, ids, torch.nn.functional.interpolate(masks, (72, 128), mode="area")[:, 0].numpy()
     finally:
         state.close()
 
@@ -27,7 +27,9 @@ def _calls(predictor, state):
     mask = np.zeros((144, 256), bool)
     mask[40:100, 30:90] = True
     yield "mask/03", predictor.add_new_mask(state, 3, 7, mask)
-    yield from _propagated("from_mask", predictor.propagate_in_video(state, start_frame_idx=3, max_frame_num_to_track=3))
+    yield from _propagated(
+        "from_mask", predictor.propagate_in_video(state, start_frame_idx=3, max_frame_num_to_track=3)
+    )
 
 
 def _propagated(name, answers):

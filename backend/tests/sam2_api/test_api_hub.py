@@ -5,9 +5,9 @@ import http.server
 import threading
 from dataclasses import dataclass, field
 
-import huggingface_hub
 import pytest
 import torch
+from huggingface_hub import constants
 
 import masklet.sam2_api as api
 from masklet.domain.errors import CheckpointNotFound, CheckpointUnreadable, MaskletError, NetworkUnavailable
@@ -89,10 +89,13 @@ def content(tmp_path_factory):
 def hub(content, tmp_path, monkeypatch):
     hub = Hub(content)
     with Server(("127.0.0.1", 0), type("OneHandler", (Handler,), {"hub": hub})) as server:
-        thread = threading.Thread(target=lambda: server.serve_forever(0.02))
+        thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
         thread.start()
         monkeypatch.setenv("MASKLET_HUB_ENDPOINT", f"http://127.0.0.1:{server.server_port}/")
-        monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+        monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+        monkeypatch.setattr(
+            constants, "DOWNLOAD_CHUNK_SIZE", 10_000
+        )  # a piece that broke off within it counts for nothing
         monkeypatch.setattr("huggingface_hub.file_download.time.sleep", lambda _: None)
         monkeypatch.setattr("huggingface_hub.utils._http.time.sleep", lambda _: None)
         yield hub
@@ -101,7 +104,7 @@ def hub(content, tmp_path, monkeypatch):
 
 
 def kept(folder):
-    return [path for path in (folder / "cache").rglob("*") if path.is_file() and path.stat().st_size > 100]
+    return [path for path in (folder / "cache").rglob("*") if path.is_file() and path.stat().st_size > 10_000]
 
 
 def weights():
@@ -131,6 +134,7 @@ def test_cut_off_and_resumed(hub, wanted, cuts):
     hub.cuts = list(cuts)
     assert torch.equal(weights(), wanted)
     assert len(hub.ranges) == len(cuts) + 1
+    assert any(hub.ranges) == (max(cuts) > 10_000)
 
 
 def test_a_server_that_knows_no_ranges_begins_anew(hub, wanted):

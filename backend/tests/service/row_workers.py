@@ -4,6 +4,7 @@ The mask of a prompt is the row of its first point (or of its box's top); frame 
 row of s plus (k - s), so where a mask came from can be read off it. Beyond the picture the object is gone.
 """
 
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,7 +13,15 @@ from pathlib import Path
 
 import numpy as np
 
-from masklet.domain.errors import Cancelled, LimitExceeded, SessionNotLoaded, VideoUnreadable, WorkerFailed
+from masklet.domain.checkpoint import CheckpointInfo, CheckpointState
+from masklet.domain.errors import (
+    Cancelled,
+    LimitExceeded,
+    MaskletError,
+    SessionNotLoaded,
+    VideoUnreadable,
+    WorkerFailed,
+)
 from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.preparation import IsCancelled, OnProgress, PrepareRequest, SampleClip
@@ -152,6 +161,54 @@ class FakeEngineWorker:
 
 def _answer(prompt: Prompt) -> ObjectMask:
     return row_mask(int(prompt.points[0].y if prompt.points else prompt.box.y0))  # type: ignore[union-attr]
+
+
+class FakeCheckpointWorker:
+    """Two checkpoints; a fetch tells bytes as the test puts them into `told`, until an error or None, which ends it well."""
+
+    def __init__(self) -> None:
+        self.files = {"small": 0, "large": 0}
+        self.told: queue.SimpleQueue[int | MaskletError | None] = queue.SimpleQueue()
+        self.looks = 0
+        self.is_fetching = False
+        self.is_closed = False
+
+    def states(self) -> list[CheckpointInfo]:
+        assert not self.is_fetching, "it would wait for the download's end"
+        self.looks += 1
+        return [self._info(name, size) for name, size in self.files.items()]
+
+    def fetch(self, name: str, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
+        self.is_fetching = True
+        try:
+            while True:
+                self._take(name, on_progress, is_cancelled)
+        except StopIteration:
+            self.files[name] = 100
+        finally:
+            self.is_fetching = False
+
+    def close(self) -> None:
+        self.is_closed = True
+        self.told.put(WorkerFailed("It was closed."))
+
+    def _take(self, name: str, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
+        try:
+            told = self.told.get(timeout=0.005)
+        except queue.Empty:
+            if is_cancelled():
+                raise Cancelled("It was cancelled.") from None
+            return
+        if told is None:
+            raise StopIteration
+        if isinstance(told, MaskletError):
+            raise told
+        self.files[name] = told
+        on_progress(told, 100)
+
+    def _info(self, name: str, size: int) -> CheckpointInfo:
+        state = CheckpointState.READY if size == 100 else CheckpointState.PARTIAL if size else CheckpointState.MISSING
+        return CheckpointInfo(name, name.title(), state, size, 0)
 
 
 class FakeMediaWorker:

@@ -4,7 +4,7 @@ import itertools
 import threading
 from pathlib import Path
 
-from row_workers import FakeEngineWorker, FakeMediaWorker, a_video
+from row_workers import FakeCheckpointWorker, FakeEngineWorker, FakeMediaWorker, a_video
 
 from masklet.domain.session import Session
 from masklet.service.config import Folders, Limits
@@ -25,11 +25,13 @@ class Studio:
     def start(self, engine: FakeEngineWorker | None = None, go_on: bool = True, keep_originals: bool = True) -> None:
         """As the program does at its start."""
         self.engine, self.media = engine or FakeEngineWorker(), FakeMediaWorker()
+        self.checkpoints = FakeCheckpointWorker()
         self.services = build(
             folders=self.folders,
             limits=self.limits,
             engine_worker=self.engine,
             media_worker=self.media,
+            checkpoint_worker=self.checkpoints,
             keep_originals=keep_originals,
             new_id=self._new_id,
             heartbeat_s=0.05,

@@ -3,7 +3,7 @@
 import pytest
 from row_workers import FakeEngineWorker
 
-from masklet.domain.errors import EngineUnavailable
+from masklet.domain.errors import EngineUnavailable, InvalidInput
 from masklet.domain.tracking import EngineInfo
 from masklet.service.engine_list import EngineList
 
@@ -15,7 +15,9 @@ class Engines(FakeEngineWorker):
 
     def engines(self) -> list[EngineInfo]:
         names = {"big": False, "rows": self.is_any_available, "slow": self.is_any_available}
-        return [EngineInfo(name, name.title(), "", ready, "", "cpu", "") for name, ready in names.items()]
+        return [EngineInfo(name, name.title(), "", ready, "", "cpu", "") for name, ready in names.items()] + [
+            EngineInfo("net", "Net", "", self.is_any_available, "", "cpu", "", image_sizes=(1024, 768, 512))
+        ]
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,19 @@ def test_none_can_run():
     for wanted in (None, "rows", "nonsense"):
         with pytest.raises(EngineUnavailable):
             engines.choose(wanted)
+
+
+@pytest.mark.parametrize(
+    ("setting", "wanted", "kept"),
+    [(None, None, "net"), (1024, None, "net"), (512, None, "net@512"), (512, 1024, "net"), (None, 768, "net@768")],
+)
+def test_the_image_size_is_kept_with_the_engine(setting, wanted, kept):
+    engines = EngineList(Engines(), lambda: 0.0, None, setting)
+    assert engines.choose("net", wanted) == kept
+    assert engines.choose("slow") == "slow"
+
+
+@pytest.mark.parametrize(("engine", "size", "words"), [("net", 640, "1024, 768, 512"), ("slow", 512, "no image size")])
+def test_a_size_that_the_engine_has_not(engine, size, words):
+    with pytest.raises(InvalidInput, match=words):
+        EngineList(Engines(), lambda: 0.0, None, 512).choose(engine, size)

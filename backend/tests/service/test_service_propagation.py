@@ -356,3 +356,23 @@ def test_a_disk_that_is_full_fails_the_job_once_there_is_room_to_say_so(studio, 
         follow(studio, job)
     assert newest_job(studio, session_id).error_code == "STORAGE_FULL"
     assert stored(studio, session_id, 0) == {0: 10}
+
+
+def test_a_frame_that_was_passed_over_is_named_when_all_else_is_done(studio, monkeypatch):
+    worker = studio.engine
+    answer = worker.step
+
+    def step(session_id):
+        frame = answer(session_id)
+        if frame is not None and frame.frame_index == 3:
+            return FrameMasks(3, {key: row_mask(-1) for key in frame.masks}, "Frame 3 of this video cannot be read.")
+        return frame
+
+    monkeypatch.setattr(worker, "step", step)
+    session_id = studio.session(6).session_id
+    click(studio, session_id, 0, 0, 10)
+    track(studio, session_id, direction=FORWARD)
+    job = newest_job(studio, session_id)
+    assert (job.state, job.error_code) == (JobState.DONE, "VIDEO_UNREADABLE")
+    assert job.error == "Frame 3 of this video cannot be read. It was passed over."
+    assert stored(studio, session_id, 0) == {0: 10, 1: 11, 2: 12, 4: 14, 5: 15}

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from masklet.domain.errors import Cancelled, EngineUnavailable, InvalidPrompt, LimitExceeded, VideoUnreadable
+from masklet.domain.checkpoint import CheckpointInfo, CheckpointState
+from masklet.domain.engine_options import EngineOptions
+from masklet.domain.errors import (
+    Cancelled,
+    DeviceOutOfMemory,
+    EngineUnavailable,
+    InvalidPrompt,
+    LimitExceeded,
+    VideoUnreadable,
+)
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import Direction
@@ -119,6 +128,57 @@ def engine(opened: list[FakeFrames] | None = None) -> EngineHost:
     return EngineHost(lambda: [FakeEngine(kind) for kind in KINDS], get_engine, open_frames, max_sessions=4)
 
 
+class Room:
+    """A device's memory in pieces: a tracker takes one at its birth and one with each prompt, and gives them back."""
+
+    def __init__(self, pieces: int) -> None:
+        self.left = pieces
+
+    def take(self) -> None:
+        if self.left == 0:
+            raise DeviceOutOfMemory("The device is full.")
+        self.left -= 1
+
+
+class GreedyTracker(FakeTracker):
+    """A step takes a piece too, on its frame 2."""
+
+    def __init__(self, room: Room, frames: FakeFrames) -> None:
+        super().__init__("fast", frames)
+        self.room, self.taken = room, 0
+        self._take()
+
+    def add_prompt(self, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None) -> ObjectMask:
+        self._take()
+        return super().add_prompt(object_id, frame_index, prompt, previous)
+
+    def close(self) -> None:
+        self.room.left += self.taken
+        self.taken = 0
+
+    def _work(self, frame_index: int) -> None:
+        if frame_index == 2:
+            self._take()
+
+    def _take(self) -> None:
+        self.room.take()
+        self.taken += 1
+
+
+class GreedyEngine(FakeEngine):
+    def __init__(self, room: Room) -> None:
+        super().__init__("greedy")
+        self.room = room
+
+    def open(self, frames: FakeFrames) -> FakeTracker:
+        return GreedyTracker(self.room, frames)
+
+
+def greedy(pieces: int) -> EngineHost:
+    kind = GreedyEngine(Room(pieces))
+    return EngineHost(lambda: [kind], lambda name: kind, lambda spec: FakeFrames(spec.video))
+
+
 def dead_on_arrival() -> object:
     os.kill(os.getpid(), signal.SIGKILL)
     return None
@@ -166,3 +226,30 @@ class FakeMedia:
 
 def media() -> FakeMedia:
     return FakeMedia()
+
+
+class FakeCheckpoints:
+    """Knows one checkpoint, whose title is the options it was given; names are orders rather than files."""
+
+    def __init__(self, options: EngineOptions) -> None:
+        self.options = options
+
+    def states(self) -> list[CheckpointInfo]:
+        return [CheckpointInfo("x", repr(self.options), CheckpointState.PARTIAL, os.getpid(), 0)]
+
+    def fetch(self, name, on_progress, is_cancelled) -> None:
+        on_progress(1, 2)
+        if name == "full":
+            raise OSError(28, "No space left on device")
+        while name == "until-cancelled":
+            if is_cancelled():
+                raise Cancelled("Cancelled.")
+            time.sleep(0.01)
+        on_progress(2, 2)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+def checkpoints(options: EngineOptions) -> FakeCheckpoints:
+    return FakeCheckpoints(options)

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import huggingface_hub
+from huggingface_hub import constants, hf_hub_download
 from huggingface_hub.errors import (
     EntryNotFoundError,
     HfHubHTTPError,
@@ -37,9 +37,9 @@ def fetch(model_id: str, file_name: str) -> Path:
 
     endpoint = Settings().hub_endpoint  # type: ignore[call-arg] # from the environment
     try:
-        file = Path(huggingface_hub.hf_hub_download(model_id, file_name, endpoint=endpoint))
+        file = Path(hf_hub_download(model_id, file_name, endpoint=endpoint))
     except Exception as error:
-        raise _as_ours(error, model_id, endpoint or huggingface_hub.constants.ENDPOINT) from error
+        raise _as_ours(error, model_id, endpoint or constants.ENDPOINT) from error
     if not _has_announced_bytes(file):
         discard(file)
         raise CheckpointUnreadable(f"What came of {file_name} is damaged and was thrown away. Try again.")

@@ -10,7 +10,6 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from masklet.sam2_api.frame_sources import VideoInput, open_frames
 from torch import Tensor, nn
 
 from masklet.domain.errors import MaskletError
@@ -22,6 +21,7 @@ from masklet.engine.sam2.pictures import squared
 from masklet.sam2.mask_choice import ABSENT_LOGIT
 from masklet.sam2.network import Sam2Network
 from masklet.sam2_api.errors import FrameError, NothingPrompted, PromptError, UnknownObject
+from masklet.sam2_api.frame_sources import VideoInput, open_frames
 from masklet.sam2_api.holes import without_holes
 from masklet.sam2_api.inference_state import InferenceState
 from masklet.sam2_api.prompts import Said, checked_object_id, mask_in_square, points_in_square

@@ -11,7 +11,7 @@ from masklet.service.session_locks import SessionLocks
 from masklet.store.database import Database
 from masklet.store.media import MediaFiles
 from masklet.store.transaction import Transaction
-from masklet.workers.interface import EngineWorker, MediaWorker
+from masklet.workers.interface import CheckpointWorker, EngineWorker, MediaWorker
 
 Clock = Callable[[], float]
 
@@ -24,6 +24,7 @@ class Context:
     media: MediaFiles
     engine_worker: EngineWorker
     media_worker: MediaWorker
+    checkpoint_worker: CheckpointWorker
     folders: Folders
     limits: Limits
     changes: Changes

@@ -2,8 +2,8 @@
 
 import threading
 
-from masklet.domain.errors import EngineUnavailable
-from masklet.domain.tracking import EngineInfo
+from masklet.domain.errors import EngineUnavailable, InvalidInput
+from masklet.domain.tracking import EngineInfo, engine_at
 from masklet.service.context import Clock
 from masklet.workers.interface import EngineWorker
 
@@ -11,23 +11,31 @@ _FRESH_S = 60.0
 
 
 class EngineList:
-    """Thread-safe. `preferred` is the engine that the settings name, or None."""
+    """Thread-safe. `preferred` is the engine that the settings name, or None; `image_size` what they say of that."""
 
-    def __init__(self, worker: EngineWorker, clock: Clock, preferred: str | None) -> None:
+    def __init__(
+        self, worker: EngineWorker, clock: Clock, preferred: str | None, image_size: int | None = None
+    ) -> None:
         self._worker = worker
         self._clock = clock
         self._preferred = preferred
+        self._image_size = image_size
         self._guard = threading.Lock()
         self._known: list[EngineInfo] = []
-        self._asked_at = 0.0
+        self._asked_at: float | None = None
 
     def all(self) -> list[EngineInfo]:
         """Best first, available or not. Raises WorkerFailed."""
         with self._guard:
             now = self._clock()
-            if not self._known or now - self._asked_at > _FRESH_S:
-                self._known, self._asked_at = self._worker.engines(), now
+            if self._asked_at is None or now - self._asked_at > _FRESH_S:
+                self._asked_at = now  # before the answer: what changes meanwhile is asked for again
+                self._known = self._ask()
             return list(self._known)
+
+    def refresh(self) -> None:
+        """Something has changed: the next question goes to the worker."""
+        self._asked_at = None
 
     def default(self) -> EngineInfo | None:
         """The preferred engine where it is available, else the first that is; None where none is."""
@@ -35,16 +43,40 @@ class EngineList:
         preferred = [engine for engine in available if engine.name == self._preferred]
         return next(iter([*preferred, *available]), None)
 
-    def choose(self, wanted: str | None) -> str:
-        """The name of the wanted engine, or of the default one. Raises EngineUnavailable."""
-        if wanted is None:
-            chosen = self.default()
-            if chosen is None:
-                raise EngineUnavailable("No engine can run here.")
-            return chosen.name
+    def choose(self, wanted: str | None, image_size: int | None = None) -> str:
+        """What a session keeps of the wanted engine, or of the default one, at this image size (None: the settings' one).
+
+        Raises EngineUnavailable, InvalidInput for a size that the engine does not have.
+        """
+        chosen = self._default_or_refuse() if wanted is None else self._find(wanted)
+        if image_size is not None and image_size not in chosen.image_sizes:
+            raise InvalidInput(_no_such_size(chosen), image_sizes=list(chosen.image_sizes))
+        size = image_size or self._image_size
+        return chosen.name if size not in chosen.image_sizes else engine_at(chosen, size)
+
+    def _ask(self) -> list[EngineInfo]:
+        try:
+            return self._worker.engines()
+        except BaseException:
+            self._asked_at = None
+            raise
+
+    def _default_or_refuse(self) -> EngineInfo:
+        chosen = self.default()
+        if chosen is None:
+            raise EngineUnavailable("No engine can run here.")
+        return chosen
+
+    def _find(self, wanted: str) -> EngineInfo:
         found = next((engine for engine in self.all() if engine.name == wanted), None)
         if found is None:
             raise EngineUnavailable("There is no engine of this name.")
         if not found.available:
             raise EngineUnavailable(f"The engine {found.title} cannot run here: {found.reason}")
-        return found.name
+        return found
+
+
+def _no_such_size(engine: EngineInfo) -> str:
+    if not engine.image_sizes:
+        return f"{engine.title} has no image size to choose: it works in the video's own pixels."
+    return f"{engine.title} takes images of {', '.join(map(str, engine.image_sizes))} pixels."

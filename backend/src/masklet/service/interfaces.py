@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, Session, TrackedObject
@@ -116,7 +117,10 @@ class Videos(Protocol):
 
 
 class Sessions(Protocol):
-    def start(self, video_path: str, engine: str | None) -> Session: ...
+    def start(self, video_path: str, engine: str | None, image_size: int | None = None) -> Session:
+        """None: the server's choice. Raises EngineUnavailable, InvalidInput for a size that the engine has not."""
+        ...
+
     def all(self, video_path: str | None) -> list[Session]: ...
     def get(self, session_id: str) -> Session: ...
     def snapshot(self, session_id: str) -> SessionSnapshot: ...
@@ -187,6 +191,20 @@ class Exports(Protocol):
         ...
 
 
+class Checkpoints(Protocol):
+    def all(self) -> list[CheckpointInfo]:
+        """Every checkpoint that can be here, with the download that runs; cheap."""
+        ...
+
+    def start(self, name: str) -> CheckpointInfo:
+        """Begin or go on with a download. Raises CheckpointNotFound, DownloadRunning."""
+        ...
+
+    def cancel(self, name: str) -> CheckpointInfo:
+        """Stop it, keeping what came; none running is no error. Raises CheckpointNotFound."""
+        ...
+
+
 class Events(Protocol):
     def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
         """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat)."""
@@ -204,6 +222,7 @@ class Services(Protocol):
     propagations: Propagations
     exports: Exports
     events: Events
+    checkpoints: Checkpoints
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""

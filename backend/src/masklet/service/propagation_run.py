@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 import structlog
 
-from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound, SessionNotLoaded, StorageFull, WorkerFailed
+from masklet.domain.errors import (
+    Cancelled,
+    MaskletError,
+    SessionNotFound,
+    SessionNotLoaded,
+    StorageFull,
+    VideoUnreadable,
+    WorkerFailed,
+)
 from masklet.domain.masklet import FrameMasks, Rle
 from masklet.domain.session import JobKind, JobState
 from masklet.domain.tracking import Pass
@@ -49,6 +57,7 @@ class PropagationRun(JobRun):
         self._after = after
         self._meter = FrameRateMeter(context.clock)
         self._announced_at = 0.0
+        self._passed_over: list[str] = []  # sentences, one for each frame that could not be read
 
     @property
     def is_active(self) -> bool:
@@ -88,7 +97,15 @@ class PropagationRun(JobRun):
         except Exception:  # noqa: BLE001 - whatever broke is kept with the job
             _log.exception("propagation_broke", job_id=self.job_id)
             return JobState.FAILED, ("INTERNAL", "Tracking broke unexpectedly; the server's log says why.")
-        return JobState.DONE, None
+        return JobState.DONE, self._left_out()
+
+    def _left_out(self) -> tuple[str, str] | None:
+        """What a person should know of a propagation that came to its end."""
+        if not self._passed_over:
+            return None
+        more = len(self._passed_over) - 1
+        others = f" So were {more} others." if more else ""
+        return VideoUnreadable.code, f"{self._passed_over[0]} It was passed over.{others}"
 
     def _tell_end(self, state: JobState, error: tuple[str, str] | None) -> None:
         """On a full disk even the end finds no room: followers wait for it, so it is tried until there is some."""
@@ -181,6 +198,8 @@ class PropagationRun(JobRun):
         context, frame_index = self._context, result.frame_index
         now = context.clock()
         rate = self._meter.count()
+        if result.problem is not None:
+            self._passed_over.append(result.problem)
         with context.change(self.session_id, durable=False) as tx:
             alive = tx.objects.positions(self.session_id)
             prompted = tx.prompts.objects_on(self.session_id, frame_index)
@@ -188,7 +207,7 @@ class PropagationRun(JobRun):
                 key: mask
                 for key, mask in result.masks.items()
                 if plan.born.get(key) == alive.get(key, -1) and key not in prompted
-                if planned.counts_for(key, frame_index)
+                if result.problem is None and planned.counts_for(key, frame_index)
             }
             tx.masks.put(self.session_id, frame_index, news)
             tx.jobs.progress(self.job_id, self._done + 1, rate)

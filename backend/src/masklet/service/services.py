@@ -6,12 +6,13 @@ from masklet.domain.ids import IdSource, random_id
 from masklet.domain.preparation import OnProgress
 from masklet.domain.tracking import EngineInfo
 from masklet.service.changes import Changes
+from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.config import Folders, Limits
 from masklet.service.context import Clock, Context
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
-from masklet.service.interfaces import Events, Exports, Prompts, Propagations, Sessions, Videos
+from masklet.service.interfaces import Checkpoints, Events, Exports, Prompts, Propagations, Sessions, Videos
 from masklet.service.loading import SessionLoader
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
@@ -22,10 +23,11 @@ from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
 from masklet.store.database import Database
 from masklet.store.media import MediaFiles
-from masklet.workers.interface import EngineWorker, MediaWorker
+from masklet.workers.interface import CheckpointWorker, EngineWorker, MediaWorker
 
 DATABASE_NAME = "masklet.sqlite"
 _CLOSE_TIMEOUT_S = 5.0
+_DOWNLOAD_TIMEOUT_S = 0.5  # then it is broken off with its worker; what came is on the disk
 
 
 class ServiceSet:
@@ -39,11 +41,12 @@ class ServiceSet:
     propagations: Propagations
     exports: Exports
     events: Events
+    checkpoints: Checkpoints
 
-    def __init__(self, context: Context, default_engine: str | None, heartbeat_s: float) -> None:
+    def __init__(self, context: Context, engine_list: EngineList, heartbeat_s: float) -> None:
         self._context = context
         loader = SessionLoader(context)
-        self._engine_list = EngineList(context.engine_worker, context.clock, default_engine)
+        self._engine_list = engine_list
         self._propagation_desk = PropagationDesk(context, loader)
         self._export_desk = ExportDesk(context)
         self._upload_desk = UploadDesk(context)
@@ -54,6 +57,8 @@ class ServiceSet:
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
         self.propagations, self.exports = self._propagation_desk, self._export_desk
         self.events = EventDesk(context, heartbeat_s)
+        self._checkpoint_desk = CheckpointDesk(context.checkpoint_worker, context.clock, engine_list.refresh)
+        self.checkpoints = self._checkpoint_desk
 
     def engines(self) -> list[EngineInfo]:
         """See Services."""
@@ -80,10 +85,12 @@ class ServiceSet:
         """See Services. Ends in about ten seconds at most: a step that takes longer is broken off with its worker."""
         self._context.changes.close()
         self._upload_desk.close()
+        self._checkpoint_desk.close(_DOWNLOAD_TIMEOUT_S)
         self._propagation_desk.close(_CLOSE_TIMEOUT_S)
         self._export_desk.close(_CLOSE_TIMEOUT_S)
         self._context.engine_worker.close()
         self._context.media_worker.close()
+        self._context.checkpoint_worker.close()
         self._propagation_desk.close(_CLOSE_TIMEOUT_S)
         self._export_desk.close(_CLOSE_TIMEOUT_S)
         self._context.database.close()
@@ -95,15 +102,17 @@ def build(
     limits: Limits,
     engine_worker: EngineWorker,
     media_worker: MediaWorker,
+    checkpoint_worker: CheckpointWorker,
     keep_originals: bool = True,
     default_engine: str | None = None,
+    image_size: int | None = None,
     clock: Clock = time.time,
     new_id: IdSource = random_id,
     heartbeat_s: float = 10.0,
 ) -> ServiceSet:
     """All use cases on a data folder, its tables migrated. Starts nothing: call `go_on` where requests are served.
 
-    Raises DataTooNew, StorageFull.
+    `default_engine` and `image_size` are for sessions that name none (None: the best engine, its full size). Raises DataTooNew, StorageFull.
     """
     for folder in (folders.data, folders.incoming, folders.exports):
         folder.mkdir(parents=True, exist_ok=True)
@@ -114,6 +123,7 @@ def build(
         media=MediaFiles(folders.videos, new_id),
         engine_worker=engine_worker,
         media_worker=media_worker,
+        checkpoint_worker=checkpoint_worker,
         folders=folders,
         limits=limits,
         changes=Changes(),
@@ -122,4 +132,4 @@ def build(
         new_id=new_id,
         keep_originals=keep_originals,
     )
-    return ServiceSet(context, default_engine, heartbeat_s)
+    return ServiceSet(context, EngineList(engine_worker, clock, default_engine, image_size), heartbeat_s)

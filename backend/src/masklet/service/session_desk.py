@@ -36,12 +36,12 @@ class SessionDesk:
         self._exports = exports
         self._engines = engines
 
-    def start(self, video_path: str, engine: str | None) -> Session:
+    def start(self, video_path: str, engine: str | None, image_size: int | None = None) -> Session:
         """See Sessions. The worker opens it at the first prompt."""
         context = self._context
         with context.database.read() as tx:
             video = tx.videos.get(video_path)
-        chosen = self._engines.choose(engine)
+        chosen = self._engines.choose(engine, image_size)
         now = context.clock()
         session = Session(context.new_id(), video_path, chosen, video.title, now, now)
         with context.database.write(durable=True) as tx:

@@ -1,7 +1,8 @@
-"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory>`.
+"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory> <options>`.
 
-The factory makes the host that does the work: EngineHost or MediaHost, or a test's own. Standard input is a pipe that
-nobody writes to: its end of file means that the parent is gone.
+The factory makes the host that does the work: EngineHost, MediaHost or CheckpointHost, or a test's own. `options` are
+EngineOptions as JSON for the factory, or empty where it takes nothing. Standard input is a pipe that nobody writes to:
+its end of file means that the parent is gone.
 """
 
 import fcntl
@@ -10,13 +11,15 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 
+from masklet.domain.engine_options import from_json
 from masklet.workers.roles import ROLES
 from masklet.workers.serving import Server
 
 
-def main(role_name: str, descriptor: str, host: str) -> None:
+def main(role_name: str, descriptor: str, host: str, options: str) -> None:
     """Serve until the parent goes; does not return."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # a log line must not stop us in a terminal's background
@@ -26,13 +29,13 @@ def main(role_name: str, descriptor: str, host: str) -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s [%(levelname)s] {role.name} worker: %(message)s"
     )
-    Server(Connection(int(descriptor)), _make_host(host), role.purpose).run()
+    Server(Connection(int(descriptor)), _make_host(host, options), role.purpose).run()
 
 
-def _make_host(host: str) -> object:
-    module, factory = host.split(":")
-    made: object = getattr(importlib.import_module(module), factory)()
-    return made
+def _make_host(host: str, options: str) -> object:
+    module, name = host.split(":")
+    factory: Callable[..., object] = getattr(importlib.import_module(module), name)
+    return factory(from_json(options)) if options else factory()
 
 
 def _die_with_parent() -> None:

@@ -92,9 +92,9 @@ class ChildProcess:
 
 
 def _start(role: Role, threads: int, connection: Connection) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-m", "masklet.workers.child", role.name, str(connection.fileno()), role.host]
+    arguments = [role.name, str(connection.fileno()), role.host, role.options]
     return subprocess.Popen(
-        command,
+        [sys.executable, "-P", "-m", "masklet.workers.child", *arguments],
         stdin=subprocess.PIPE,  # its end of file tells the child that we died, see child.py
         stdout=2,  # what native code prints belongs into the server's log
         pass_fds=(connection.fileno(),),

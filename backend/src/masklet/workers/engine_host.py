@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from masklet.domain.errors import MaskletError, SessionNotLoaded
+from masklet.domain.engine_options import EngineOptions
+from masklet.domain.errors import DeviceOutOfMemory, MaskletError, SessionNotLoaded
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
 from masklet.domain.tracking import EngineInfo, Pass
@@ -38,7 +39,9 @@ class EngineHost:
     """Implements EngineWorker without its order and its errors of processes.
 
     Holds at most `max_sessions`; one more puts away the one that was longest untouched, those without a pass first.
-    A session in which an unforeseen error occurred is put away too: its state is not to be trusted.
+    A session in which an unforeseen error occurred is put away too: its state is not to be trusted. So is one that met
+    a full device, and with it all sessions without a pass: where there were any, SessionNotLoaded asks the service to
+    open it again and repeat the call; where there were none, it is DeviceOutOfMemory.
     """
 
     def __init__(
@@ -59,20 +62,12 @@ class EngineHost:
     def open(self, spec: SessionSpec) -> None:
         """See EngineWorker."""
         self.forget(spec.session_id)
-        engine = self._get_engine(spec.engine)
-        self._make_room()
-        frames = NamedFrames(self._open_frames(spec))
         try:
-            held = _Held(engine.open(frames), frames)
-        except BaseException:
-            frames.close()
-            raise
-        try:
-            held.tracker.restore(spec.prompted)
-        except BaseException:
-            held.close()
-            raise
-        self._sessions[spec.session_id] = held
+            return self._open(spec)
+        except DeviceOutOfMemory:
+            if not self._put_idle_away(spec.session_id):
+                raise
+        self._open(spec)  # not in the handler: the error's trace holds on to what filled the device
 
     def prompt(
         self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None
@@ -125,6 +120,22 @@ class EngineHost:
         for session_id in list(self._sessions):
             self.forget(session_id)
 
+    def _open(self, spec: SessionSpec) -> None:
+        engine = self._get_engine(spec.engine)
+        self._make_room()
+        frames = NamedFrames(self._open_frames(spec))
+        try:
+            held = _Held(engine.open(frames), frames)
+        except BaseException:
+            frames.close()
+            raise
+        try:
+            held.tracker.restore(spec.prompted)
+        except BaseException:
+            held.close()
+            raise
+        self._sessions[spec.session_id] = held
+
     def _with(self, session_id: str, act: Callable[[_Held], T]) -> T:
         held = self._sessions.get(session_id)
         if held is None:
@@ -132,11 +143,23 @@ class EngineHost:
         self._sessions.move_to_end(session_id)
         try:
             return act(held)
+        except DeviceOutOfMemory as error:
+            self.forget(session_id)
+            if not self._put_idle_away(session_id):
+                raise
+            raise SessionNotLoaded("Others made room for this session.") from error
         except MaskletError:
             raise
         except BaseException:
             self.forget(session_id)
             raise
+
+    def _put_idle_away(self, but: str) -> bool:
+        """Forget all sessions without a pass, longest untouched first; whether there were any."""
+        idle = [key for key, held in self._sessions.items() if held.steps is None and key != but]
+        for session_id in idle:
+            self.forget(session_id)
+        return bool(idle)
 
     def _make_room(self) -> None:
         while len(self._sessions) >= self._max_sessions:
@@ -155,7 +178,7 @@ def _step(held: _Held) -> FrameMasks | None:
     if frame is None:
         held.steps = None
         return None
-    return FrameMasks(int(frame.frame_index), {int(key): _plain(mask) for key, mask in frame.masks.items()})
+    return FrameMasks(int(frame.frame_index), {int(key): _plain(mask) for key, mask in frame.masks.items()}, frame.problem)
 
 
 def _plain(mask: ObjectMask) -> ObjectMask:
@@ -164,14 +187,16 @@ def _plain(mask: ObjectMask) -> ObjectMask:
     return ObjectMask(rle, float(mask.object_score))
 
 
-def create() -> EngineHost:
+def create(options: EngineOptions | None = None) -> EngineHost:
     """The product's host: the registered engines on normalised clips."""
     # Imported when made, not when this module is: a test with engines of its own needs neither.
-    from masklet.engine import registry
+    from masklet.engine.registry import Registry
     from masklet.video.reader import VideoReader
+
+    registry = Registry(options or EngineOptions())
 
     def open_frames(spec: SessionSpec) -> OwnedFrames:
         video = spec.video
         return VideoReader(Path(spec.media_file), video.frame_count, video.width, video.height)
 
-    return EngineHost(registry.engines, registry.get, open_frames)
+    return EngineHost(registry.all, registry.get, open_frames)

@@ -1,19 +1,22 @@
 """Workers in the caller's own process, for tests and scripts: the same hosts, the same order of calls, no crash barrier."""
 
+from masklet.domain.engine_options import EngineOptions
+from masklet.workers.checkpoint_client import CheckpointClient
+from masklet.workers.checkpoint_host import create as create_checkpoint_host
 from masklet.workers.engine_client import EngineClient
 from masklet.workers.engine_host import create as create_engine_host
-from masklet.workers.interface import EngineWorker, IsCancelled, MediaWorker, OnProgress
+from masklet.workers.interface import CheckpointWorker, EngineWorker, IsCancelled, MediaWorker, OnProgress
 from masklet.workers.invocation import invoke
 from masklet.workers.media_client import MediaClient
 from masklet.workers.media_host import create as create_media_host
 from masklet.workers.messages import Call
-from masklet.workers.roles import ENGINE, EXPORT, FRAMES, PREPARE, Role
+from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, PREPARE, Role
 
 
 class HostLink:
     """A Link to a host in this process; the host's owner closes it."""
 
-    def __init__(self, host: EngineWorker | MediaWorker, role: Role) -> None:
+    def __init__(self, host: EngineWorker | MediaWorker | CheckpointWorker, role: Role) -> None:
         self._host, self._role = host, role
 
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
@@ -25,10 +28,10 @@ class HostLink:
 
 
 class InProcessEngineWorker(EngineClient):
-    """An EngineWorker without a process of its own. Owns the host it is given (None: the product's)."""
+    """An EngineWorker without a process of its own. Owns the host it is given (None: the product's, with `options`)."""
 
-    def __init__(self, host: EngineWorker | None = None) -> None:
-        self._host = host or create_engine_host()
+    def __init__(self, host: EngineWorker | None = None, options: EngineOptions | None = None) -> None:
+        self._host = host or create_engine_host(options)
         super().__init__(HostLink(self._host, ENGINE))
 
     def close(self) -> None:
@@ -46,6 +49,19 @@ class InProcessMediaWorker(MediaClient):
 
     def close(self) -> None:
         """See MediaWorker."""
+        super().close()
+        self._host.close()
+
+
+class InProcessCheckpointWorker(CheckpointClient):
+    """A CheckpointWorker without a process of its own. Owns the host it is given (None: the product's, with `options`)."""
+
+    def __init__(self, host: CheckpointWorker | None = None, options: EngineOptions | None = None) -> None:
+        self._host = host or create_checkpoint_host(options or EngineOptions())
+        super().__init__(HostLink(self._host, CHECKPOINTS))
+
+    def close(self) -> None:
+        """See CheckpointWorker."""
         super().close()
         self._host.close()
 

@@ -6,6 +6,7 @@ Served in-process (tests), by a subprocess per device (default), later by a clus
 from dataclasses import dataclass
 from typing import Protocol
 
+from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.preparation import IsCancelled, OnProgress, PrepareRequest, SampleClip
@@ -14,6 +15,8 @@ from masklet.domain.tracking import EngineInfo, Pass, PromptedFrame
 from masklet.domain.video import Video
 
 __all__ = [
+    "CheckpointInfo",
+    "CheckpointWorker",
     "EngineWorker",
     "ExportFormatInfo",
     "ExportRequest",
@@ -89,6 +92,30 @@ class EngineWorker(Protocol):
 
     def close(self) -> None:
         """End the process and wait for it."""
+        ...
+
+
+class CheckpointWorker(Protocol):
+    """Knows the checkpoint files of this machine and fetches them, away from the API: checking one needs its tensors.
+
+    Every method may raise WorkerFailed. One call at a time: the others wait.
+    """
+
+    def states(self) -> list[CheckpointInfo]:
+        """Every checkpoint that can be here, in the order a person sees them; looks at files, reads no tensor."""
+        ...
+
+    def fetch(self, name: str, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
+        """Download the checkpoint, going on where an earlier attempt stopped, check it and put it in its place.
+
+        `on_progress` is told bytes; all of them means that checking has begun. What came is kept when this raises:
+        CheckpointNotFound, CheckpointUnreadable (the only one where nothing is kept), NetworkUnavailable, StorageFull,
+        DownloadRunning, EngineUnavailable, Cancelled.
+        """
+        ...
+
+    def close(self) -> None:
+        """End the process and wait for it; a fetch under way is broken off."""
         ...
 
 

@@ -3,11 +3,14 @@
 import os
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 
+from masklet.domain.engine_options import EngineOptions, to_json
+from masklet.workers.checkpoint_client import CheckpointClient
 from masklet.workers.engine_client import EngineClient
 from masklet.workers.media_client import MediaClient
-from masklet.workers.roles import ENGINE, EXPORT, FRAMES, PREPARE, Role
+from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, PREPARE, Role
 from masklet.workers.supervision import Clock, Supervisor
 
 _IDLE_CHECKS_PER_LIMIT = 10
@@ -17,17 +20,53 @@ class SubprocessEngineWorker(EngineClient):
     """An EngineWorker in one child, started with the first call and again after a death.
 
     `threads` is what numerical libraries may use (None: all processors). `host` replaces what runs in the child,
-    "module:factory" (tests).
+    "module:factory" (tests); the factory is given `options`, or nothing where they are None.
     """
 
-    def __init__(self, threads: int | None = None, host: str = ENGINE.host, clock: Clock = time.monotonic) -> None:
-        self._supervisor = Supervisor(replace(ENGINE, host=host), threads or _processors(), clock)
+    def __init__(
+        self,
+        threads: int | None = None,
+        host: str = ENGINE.host,
+        clock: Clock = time.monotonic,
+        options: EngineOptions | None = None,
+    ) -> None:
+        role = replace(ENGINE, host=host, options=_text(options))
+        self._supervisor = Supervisor(role, threads or _processors(), clock)
         super().__init__(self._supervisor)
 
     @property
     def pid(self) -> int | None:
         """The child's process id, None before the first call."""
         return self._supervisor.pid
+
+
+class SubprocessCheckpointWorker(CheckpointClient):
+    """A CheckpointWorker in one child, started when needed and ended after `idle_s` seconds of rest by `clock`."""
+
+    def __init__(
+        self,
+        options: EngineOptions | None,
+        host: str = CHECKPOINTS.host,
+        idle_s: float = 60.0,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._supervisor = Supervisor(replace(CHECKPOINTS, host=host, options=_text(options)), _processors(), clock)
+        super().__init__(self._supervisor)
+        self._caretaker = Caretaker("checkpoint worker", [self._supervisor], idle_s)
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None where none runs."""
+        return self._supervisor.pid
+
+    def end_idle(self) -> None:
+        """End the child if it had nothing to do for long enough; called by itself now and then."""
+        self._caretaker.end_idle()
+
+    def close(self) -> None:
+        """See CheckpointWorker."""
+        super().close()
+        self._caretaker.close()
 
 
 class SubprocessMediaWorker(MediaClient):
@@ -53,10 +92,7 @@ class SubprocessMediaWorker(MediaClient):
             FRAMES.name: supervisor(FRAMES, 1),
         }
         super().__init__(*self._supervisors.values())
-        self._idle_s = idle_s
-        self._closing = threading.Event()
-        self._caretaker = threading.Thread(target=self._take_care, name="media workers' caretaker", daemon=True)
-        self._caretaker.start()
+        self._caretaker = Caretaker("media workers", self._supervisors.values(), idle_s)
 
     @property
     def pids(self) -> dict[str, int | None]:
@@ -65,18 +101,40 @@ class SubprocessMediaWorker(MediaClient):
 
     def end_idle(self) -> None:
         """End the children that had nothing to do for long enough; called by itself now and then."""
-        for supervisor in self._supervisors.values():
-            supervisor.end_if_idle(self._idle_s)
+        self._caretaker.end_idle()
 
     def close(self) -> None:
         """See MediaWorker."""
-        self._closing.set()
         super().close()
-        self._caretaker.join()
+        self._caretaker.close()
+
+
+class Caretaker:
+    """A thread that ends children which had nothing to do for `idle_s` seconds."""
+
+    def __init__(self, of: str, supervisors: Iterable[Supervisor], idle_s: float) -> None:
+        self._supervisors, self._idle_s = tuple(supervisors), idle_s
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._take_care, name=f"{of}' caretaker", daemon=True)
+        self._thread.start()
+
+    def end_idle(self) -> None:
+        """Look now."""
+        for supervisor in self._supervisors:
+            supervisor.end_if_idle(self._idle_s)
+
+    def close(self) -> None:
+        """No more looks."""
+        self._closing.set()
+        self._thread.join()
 
     def _take_care(self) -> None:
         while not self._closing.wait(self._idle_s / _IDLE_CHECKS_PER_LIMIT):
             self.end_idle()
+
+
+def _text(options: EngineOptions | None) -> str:
+    return "" if options is None else to_json(options)
 
 
 def _processors() -> int:

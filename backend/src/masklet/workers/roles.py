@@ -7,13 +7,15 @@ from dataclasses import dataclass
 class Role:
     """One kind of child. `purpose` completes "something went wrong while ..."; `host` is "module:factory", made in the child.
 
-    `niceness` is added to the parent's: engine and frames answer a waiting person, the others do not.
+    `niceness` is added to the parent's: engine and frames answer a waiting person, the others do not. `options` is
+    handed to the factory as EngineOptions, written by `to_json`; empty: the factory takes nothing.
     """
 
     name: str
     purpose: str
     niceness: int
     host: str
+    options: str = ""
 
 
 _MEDIA_HOST = "masklet.workers.media_host:create"
@@ -21,4 +23,5 @@ ENGINE = Role("engine", "computing masks", 0, "masklet.workers.engine_host:creat
 PREPARE = Role("prepare", "preparing the video", 10, _MEDIA_HOST)
 EXPORT = Role("export", "writing the export", 10, _MEDIA_HOST)
 FRAMES = Role("frames", "reading a frame", 0, _MEDIA_HOST)
-ROLES = {role.name: role for role in (ENGINE, PREPARE, EXPORT, FRAMES)}
+CHECKPOINTS = Role("checkpoints", "fetching a checkpoint", 10, "masklet.workers.checkpoint_host:create")
+ROLES = {role.name: role for role in (ENGINE, PREPARE, EXPORT, FRAMES, CHECKPOINTS)}

@@ -10,6 +10,7 @@ from strawberry.extensions import AddValidationRules, SchemaExtension, Validatio
 from strawberry.extensions.max_aliases import create_validator
 from strawberry.types import ExecutionContext
 
+from masklet.api.schema.checkpoints import CheckpointMutations
 from masklet.api.schema.events import EVENT_TYPES
 from masklet.api.schema.execution import ForgetfulExecutor
 from masklet.api.schema.prompt_mutations import PromptMutations
@@ -24,7 +25,7 @@ MAX_ALIASES = 30
 
 
 @strawberry.type
-class Mutation(VideoMutations, SessionMutations, PromptMutations):
+class Mutation(VideoMutations, SessionMutations, PromptMutations, CheckpointMutations):
     pass
 
 

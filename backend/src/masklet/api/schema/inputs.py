@@ -13,6 +13,10 @@ class StartSessionInput:
     engine: str | None = strawberry.field(
         default=strawberry.UNSET, description="An engine's name; the best available one when left out."
     )
+    image_size: int | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="One of the engine's imageSizes: smaller is faster and coarser; the server's choice when left out.",
+    )
 
 
 @strawberry.input

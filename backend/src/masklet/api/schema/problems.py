@@ -1,4 +1,4 @@
-"""An error kept with an upload or a job, as the wire shows it."""
+"""An error kept with an upload, a job or a download, as the wire shows it."""
 
 import strawberry
 
@@ -7,7 +7,7 @@ from masklet.api.errors import ErrorCode, code_of
 strawberry.enum(ErrorCode)
 
 
-@strawberry.type(description="An error kept with an upload or a job.")
+@strawberry.type(description="An error kept with an upload, a job or a download.")
 class Problem:
     code: ErrorCode
     message: str

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import strawberry
 
 from masklet.api.context import Info
+from masklet.api.schema.checkpoints import Checkpoint, checkpoint
 from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
 from masklet.api.schema.pages import page
@@ -67,6 +68,10 @@ class Query:
     @strawberry.field
     def server(self, info: Info) -> Server:
         return server(info.context)
+
+    @strawberry.field(description="Quick to read, also again and again while one is downloaded.")  # type: ignore[untyped-decorator]
+    def checkpoints(self, info: Info) -> list[Checkpoint]:
+        return [checkpoint(known) for known in info.context.services.checkpoints.all()]
 
 
 def _masklets(

@@ -6,7 +6,9 @@ from importlib.metadata import version
 import strawberry
 
 from masklet.api.context import Context
+from masklet.api.schema.checkpoints import Checkpoint, checkpoint
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
+from masklet.domain.tracking import EngineInfo
 
 
 @strawberry.type
@@ -18,6 +20,12 @@ class Engine:
     reason: str = strawberry.field(description="Why it is not available; empty when it is.")
     device: str
     needs: str
+    precision: str = strawberry.field(description="Of its numbers, as bfloat16; empty where it does not apply.")
+    estimated_ms: float | None = strawberry.field(
+        description="For a frame and an object at the largest image size; null where not known."
+    )
+    image_sizes: list[int] = strawberry.field(description="To choose from in startSession, largest first; may be none.")
+    checkpoint: Checkpoint | None = strawberry.field(description="The one that it needs.")
     is_default: bool
 
 
@@ -61,20 +69,27 @@ class Server:
 
 
 def _engines(context: Context) -> list[Engine]:
-    chosen = context.services.default_engine()
-    return [
-        Engine(
-            name=engine.name,
-            title=engine.title,
-            description=engine.description,
-            available=engine.available,
-            reason=engine.reason,
-            device=engine.device,
-            needs=engine.needs,
-            is_default=engine == chosen,
-        )
-        for engine in context.services.engines()
-    ]
+    engines, chosen = context.services.engines(), context.services.default_engine()
+    needs_any = any(engine.checkpoint for engine in engines)
+    known = {each.name: checkpoint(each) for each in context.services.checkpoints.all()} if needs_any else {}
+    return [_engine(engine, known.get(engine.checkpoint or ""), engine == chosen) for engine in engines]
+
+
+def _engine(engine: EngineInfo, needed: Checkpoint | None, is_default: bool) -> Engine:
+    return Engine(
+        name=engine.name,
+        title=engine.title,
+        description=engine.description,
+        available=engine.available,
+        reason=engine.reason,
+        device=engine.device,
+        needs=engine.needs,
+        precision=engine.precision,
+        estimated_ms=engine.estimated_ms,
+        image_sizes=list(engine.image_sizes),
+        checkpoint=needed,
+        is_default=is_default,
+    )
 
 
 def _limits(context: Context) -> Limits:

@@ -32,7 +32,8 @@ class StartSession:
 class SessionMutations:
     @strawberry.mutation
     def start_session(self, info: Info, input: StartSessionInput) -> StartSession:  # noqa: A002
-        started = info.context.services.sessions.start(input.path, input.engine or None)
+        size = None if input.image_size is strawberry.UNSET else input.image_size
+        started = info.context.services.sessions.start(input.path, input.engine or None, size)
         return StartSession(session_id=started.session_id)
 
     @strawberry.mutation

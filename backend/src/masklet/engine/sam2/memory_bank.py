@@ -12,16 +12,28 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from masklet.engine.sam2.host_copy import HostCopy
 from masklet.engine.sam2.logit_archive import LogitArchive
 from masklet.sam2.network import FrameOutput
 
 
 @dataclass(slots=True)
 class FrameMemory:
-    """One object on one frame: what the network answered (one object, on the device) and, once made, what is remembered [1, N, c]."""
+    """One object on one frame: what the network answered (one object, on the device) and, once made, what is remembered [1, N, c].
+    `is_clear`: a person said it, see Sam2Network.remember."""
 
     output: FrameOutput
     memory: Tensor | None = None
+    is_clear: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A tracked frame's output on its way to the host, where it will be needed when its memory leaves the device."""
+
+    pointer: HostCopy
+    object_logit: HostCopy
+    mask_logits: HostCopy
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,7 @@ class Trace:
 
     pointer: NDArray[np.float32]
     object_logit: float
+    is_clear: bool
 
 
 class TrackedFrames:
@@ -38,6 +51,7 @@ class TrackedFrames:
     def __init__(self, object_id: int, reach: int, archive: LogitArchive) -> None:
         self._object_id, self._reach, self._archive = object_id, reach, archive
         self._near: dict[int, FrameMemory] = {}
+        self._leaving: dict[int, Leaving] = {}
         self._far: dict[int, Trace] = {}
 
     def __contains__(self, frame_index: int) -> bool:
@@ -47,6 +61,9 @@ class TrackedFrames:
         """Remember; frames out of reach of this one leave the device."""
         self._forget_far(frame_index)
         self._near[frame_index] = frame
+        output = frame.output
+        copies = HostCopy(output.pointer.float()), HostCopy(output.object_logit), HostCopy(output.mask_logits)
+        self._leaving[frame_index] = Leaving(*copies)
         for index in [index for index in self._near if abs(index - frame_index) > self._reach]:
             self._put_away(index, self._near.pop(index))
 
@@ -64,7 +81,8 @@ class TrackedFrames:
         trace = self._far[frame_index]
         pointer = torch.from_numpy(trace.pointer)[None].to(device)
         known = torch.ones(1, device=device)
-        return FrameMemory(FrameOutput(logits.to(device), known, pointer, known * trace.object_logit))
+        output = FrameOutput(logits.to(device), known, pointer, known * trace.object_logit)
+        return FrameMemory(output, is_clear=trace.is_clear)
 
     def pointer(self, frame_index: int, device: torch.device) -> Tensor | None:
         """[1, C]."""
@@ -76,18 +94,21 @@ class TrackedFrames:
     def pop(self, frame_index: int) -> None:
         """Forget a frame; an unknown one is no error."""
         self._near.pop(frame_index, None)
+        self._leaving.pop(frame_index, None)
         self._forget_far(frame_index)
 
     def close(self) -> None:
         """Forget all."""
         self._near.clear()
+        self._leaving.clear()
         for frame_index in list(self._far):
             self._forget_far(frame_index)
 
     def _put_away(self, frame_index: int, frame: FrameMemory) -> None:
-        output = frame.output
-        self._far[frame_index] = Trace(output.pointer[0].float().cpu().numpy(), float(output.object_logit))
-        self._archive.put((self._object_id, frame_index), output.mask_logits)
+        leaving = self._leaving.pop(frame_index)
+        pointer, logit = leaving.pointer.get()[0].numpy(), float(leaving.object_logit.get())
+        self._far[frame_index] = Trace(pointer, logit, frame.is_clear)
+        self._archive.put((self._object_id, frame_index), leaving.mask_logits.get())
 
     def _forget_far(self, frame_index: int) -> None:
         if self._far.pop(frame_index, None) is not None:

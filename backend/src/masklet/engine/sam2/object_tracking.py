@@ -149,6 +149,7 @@ class ObjectTracking:
                 if frame.memory is None:
                     features = self.features.passing(frame_index)
                     frame.memory = self._remember(features, frame.output, is_clear=True)
+                    frame.is_clear = True
             memory.settle()
 
     @torch.no_grad()
@@ -246,7 +247,7 @@ class ObjectTracking:
         return self._network.remember(features, output.mask_logits, output.object_logit, is_clear)
 
     def _remember_again(self, frame_index: int, frame: FrameMemory) -> Tensor:
-        return self._remember(self.features.passing(frame_index), frame.output, is_clear=False)
+        return self._remember(self.features.passing(frame_index), frame.output, frame.is_clear)
 
     def _of(self, object_id: int) -> ObjectMemory:
         if object_id not in self._objects:

@@ -75,7 +75,11 @@ class Recaller:
         if self.remember is None or frame_index not in memory.tracked:
             return None
         frame = memory.tracked.get(frame_index, self.device)
-        return None if frame is None else self.remember(frame_index, frame)
+        if frame is None:
+            return None
+        frame.memory = self.remember(frame_index, frame)
+        memory.tracked.put(frame_index, frame)  # the next frame will want it too
+        return frame.memory
 
 
 def batched(recalled: Sequence[Recalled], width: int, device: torch.device) -> Recollection:

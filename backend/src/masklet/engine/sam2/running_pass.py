@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from masklet.domain.errors import MaskletError
 from masklet.domain.masklet import FrameMasks, ObjectMask
@@ -14,6 +13,7 @@ from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass
 from masklet.engine.sam2 import prompt_tensors
 from masklet.engine.sam2.frames_ahead import FramesAhead, LockedFrames
+from masklet.engine.sam2.host_copy import HostCopy
 from masklet.engine.sam2.object_tracking import ObjectTracking
 from masklet.engine.sam2.pictures import Frame, squared
 from masklet.masks import rle
@@ -33,14 +33,13 @@ class OnItsWay:
     frame_index: int
     problem: str | None
     object_ids: list[int]
-    bits: Tensor
-    object_logits: Tensor
-    arrived: Callable[[], None]
+    bits: HostCopy
+    object_logits: HostCopy
 
     def arrive(self) -> Iterator[tuple[int, NDArray[np.bool_], float]]:
         """Wait for them."""
-        self.arrived()
-        yield from zip(self.object_ids, self.bits.numpy(), self.object_logits.tolist(), strict=True)
+        bits, logits = self.bits.get().numpy(), self.object_logits.get().tolist()
+        yield from zip(self.object_ids, bits, logits, strict=True)
 
 
 class RunningPass:
@@ -113,17 +112,12 @@ class RunningPass:
         """Thresholded on the device; the copy to the host is begun, not waited for."""
         if not outputs:
             size = (0, self._frames.height, self._frames.width)
-            return OnItsWay(frame_index, problem, [], torch.zeros(size, dtype=torch.bool), torch.zeros(0), _nothing)
+            nothing = HostCopy(torch.zeros(size, dtype=torch.bool)), HostCopy(torch.zeros(0))
+            return OnItsWay(frame_index, problem, [], *nothing)
         logits = torch.cat([output.mask_logits[:, 0] for output in outputs.values()])
         bits = prompt_tensors.bits_at(logits, self._frames.height, self._frames.width)
         scores = torch.cat([output.object_logit for output in outputs.values()])
-        bits, scores = (each.to("cpu", non_blocking=self._is_gpu) for each in (bits, scores))
-        arrived = _nothing
-        if self._is_gpu:
-            event = torch.cuda.Event()
-            event.record()
-            arrived = event.synchronize
-        return OnItsWay(frame_index, problem, list(outputs), bits, scores, arrived)
+        return OnItsWay(frame_index, problem, list(outputs), HostCopy(bits), HostCopy(scores))
 
     def _masks(self, on_its_way: OnItsWay) -> FrameMasks:
         frame_index = on_its_way.frame_index
@@ -136,7 +130,3 @@ class RunningPass:
         """A prompt's own mask, else the one that the pass sets out from, else nothing."""
         seed = self._run.seeds.get(object_id) if frame_index == self._run.start else None
         return self._mask_said(object_id, frame_index) or (ObjectMask(seed, 1.0) if seed else self._nothing)
-
-
-def _nothing() -> None:
-    """It is here already."""
