@@ -20,7 +20,7 @@ from sam2_memory_child import WAYS, Sample, measure
 from sam2_memory_plot import draw
 
 KIB, MIB = 1024, 1024**2
-SETTLED = 20  # frames after which the bank and all caches are full
+LONG, SETTLED_LONG, SETTLED = 500, 250, 20  # by frame 20 the bank is full, by 250 the reader's cache of 64 MiB too
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Run:
     config: str
     frames: int
     objects: int
+
+    @property
+    def settled(self) -> int:
+        """From here on nothing should grow but what is kept of each frame."""
+        return SETTLED_LONG if self.frames > LONG else SETTLED
 
     @property
     def title(self) -> str:
@@ -54,24 +59,24 @@ def in_child(run: Run, clip: Path) -> list[Sample]:
     return [Sample(**json.loads(line)) for line in lines]
 
 
-def slope(samples: list[Sample], what: str, objects: int) -> float:
+def slope(run: Run, samples: list[Sample], what: str) -> float:
     """Bytes a frame and object, the line of least squares once all is settled."""
-    late = [sample for sample in samples if sample.frame >= SETTLED]
+    late = [sample for sample in samples if sample.frame >= run.settled]
     rate = np.polyfit([sample.frame for sample in late], [getattr(sample, what) for sample in late], 1)[0]
-    return float(rate) / objects
+    return float(rate) / run.objects
 
 
 def summary(run: Run, samples: list[Sample]) -> Iterator[str]:
     """Lines to print."""
     opened, last = samples[0], samples[-1]
-    settled = next(sample for sample in samples if sample.frame >= SETTLED)
+    settled = next(sample for sample in samples if sample.frame >= run.settled)
     yield f"{run.title}: frames decoded by opening {opened.decoded}, by the first click {samples[1].decoded}"
     yield (
         f"  resident {opened.resident / MIB:.0f} MiB when open, {settled.resident / MIB:.0f} at frame {settled.frame}, "
         f"{last.resident / MIB:.0f} at frame {last.frame}"
     )
     for what, name in (("resident", "resident"), ("heap", "heap"), ("tensors", "tensors"), ("disk", "on disk")):
-        yield f"  growth a frame and object from frame {settled.frame}, {name}: {slope(samples, what, run.objects) / KIB:+.2f} kB"
+        yield f"  growth a frame and object from frame {settled.frame}, {name}: {slope(run, samples, what) / KIB:+.2f} kB"
     yield f"  tensors alive beside the weights at the end: {last.tensors / MIB:.2f} MiB"
 
 

@@ -37,6 +37,7 @@ def network_of(name: str, tensors: dict[str, Tensor]) -> Sam2Network:
     return network.requires_grad_(False).eval()
 
 
+@cache
 def clip(height: int = 144, width: int = 256) -> NDArray[np.uint8]:
     """[8, height, width, 3]: two discs over a smooth texture, the first at (60, 70) of frame 0."""
     frames: NDArray[np.uint8] = _weights().frames(height=height, width=width)

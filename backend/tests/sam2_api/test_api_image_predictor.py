@@ -251,3 +251,15 @@ def test_a_batch_of_another_length(pico):
         predictor.predict_batch(box_batch=[BOX])
     with pytest.raises(InvalidInput):
         predictor.set_image_batch([])
+
+
+def test_another_precision():
+    model = build_sam2("sam2.1_hiera_pico", device="cpu")
+    predictor = SAM2ImagePredictor(model)
+    predictor.set_image(PICTURE)
+    plain = predictor.predict(**POINT)
+    assert model.to(torch.bfloat16) is model
+    predictor.set_image(PICTURE)
+    low = predictor.predict(**POINT)
+    assert shapes(low) == shapes(plain)
+    assert np.abs(low[2] - plain[2]).mean() < 0.1 * plain[2].std()

@@ -52,8 +52,8 @@ def test_answers_have_the_videos_size_and_objects_in_order(predictor, state):
 def test_an_object_unknown_on_a_frame_is_absent_there(predictor, state):
     predictor.add_new_points_or_box(state, 0, 1, points=[[20, 20]], labels=[1])
     _, _, masks = predictor.add_new_points_or_box(state, 5, 2, points=[[30, 20]], labels=[1])
-    assert bool((masks[0] == -1024).all())
-    assert not bool((masks[1] == -1024).any())
+    assert bool((masks[0] < -1023).all())
+    assert not bool((masks[1] < -1023).any())
 
 
 def test_orders_of_propagation(predictor, state):
