@@ -15,9 +15,13 @@ def test_the_example_runs(tmp_path, monkeypatch, capsys):
     file = write_pico(tmp_path / "checkpoints")
     frames = np.random.default_rng(1).integers(0, 255, (3, 400, 240, 3), dtype=np.uint8)
     monkeypatch.chdir(tmp_path)
-    replaced = code.replace("configs/sam2.1/sam2.1_hiera_t.yaml", "sam2.1_hiera_pico").replace("sam2.1_hiera_tiny", file.stem)
+    replaced = code.replace("configs/sam2.1/sam2.1_hiera_t.yaml", "sam2.1_hiera_pico").replace(
+        "sam2.1_hiera_tiny", file.stem
+    )
     assert replaced.count("pico") == 2
-    code = replaced.replace('"clip.mp4"', "frames").replace("...", "seen.append((frame_idx, obj_ids, mask_logits.shape))")
+    code = replaced.replace('"clip.mp4"', "frames").replace(
+        "...", "seen.append((frame_idx, obj_ids, mask_logits.shape))"
+    )
     seen: list = []
-    exec(code, {"frames": frames, "seen": seen})  # noqa: S102 - our own README
+    exec(code, {"frames": frames, "seen": seen})
     assert seen == [(at, [1], torch.Size([1, 1, 400, 240])) for at in range(3)]

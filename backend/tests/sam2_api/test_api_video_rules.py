@@ -192,6 +192,7 @@ def test_an_unreadable_frame_is_a_warning_and_the_rest_goes_on(predictor, state,
         ({"points": [["a", "b"]], "labels": [1]}, "made of numbers"),
         ({"box": [5, 5, 5, 9]}, "area"),
         ({"box": [5, 5, 9]}, "x0, y0, x1, y1"),
+        ({"box": [-9, -9, -1, -1]}, "outside the frame"),
         ({"box": [0, 0, float("inf"), 9]}, "no numbers"),
     ],
 )

@@ -28,8 +28,10 @@ def checked_object_id(obj_id: object) -> int:
     return int(obj_id)
 
 
-def points_in_square(points: Said | None, labels: Said | None, box: Said | None, scale: tuple[float, float]) -> Points:
-    """Box corners first, then the points, multiplied by `scale` (x, y). Raises PromptError."""
+def points_in_square(
+    points: Said | None, labels: Said | None, box: Said | None, scale: tuple[float, float], size: int
+) -> Points:
+    """Box corners first, then the points, multiplied by `scale` (x, y) into a picture of `size`. Raises PromptError."""
     if (points is None) != (labels is None):
         raise PromptError("points and labels must be provided together.")
     if points is None and box is None:
@@ -40,7 +42,11 @@ def points_in_square(points: Said | None, labels: Said | None, box: Said | None,
         if len(xy) != len(said):
             raise PromptError(f"There are {len(xy)} points and {len(said)} labels.")
     if box is not None:
-        xy = np.concatenate([_corners(box), xy])
+        corners = _corners(box)
+        first, second = corners * np.array(scale, np.float32)
+        if (second <= 0).any() or (first >= size).any():
+            raise PromptError("The box lies outside the frame.")
+        xy = np.concatenate([corners, xy])
         said = np.concatenate([[FIRST_CORNER, SECOND_CORNER], said])
     return Points(torch.from_numpy(xy * np.array(scale, np.float32)), torch.from_numpy(said))
 

@@ -108,7 +108,7 @@ class SAM2VideoPredictor(nn.Module):
         Raises PromptError, FrameError, VideoUnreadable."""
         state, obj_id = inference_state, checked_object_id(obj_id)
         self._check_frame(state, frame_idx)
-        said = points_in_square(points, labels, box, self._scale(state, normalize_coords))
+        said = points_in_square(points, labels, box, self._scale(state, normalize_coords), self.image_size)
         old = state.points.get(obj_id, {}).get(frame_idx)
         if old is not None and not clear_old_points:
             if box is not None:

@@ -178,7 +178,9 @@ def _step(held: _Held) -> FrameMasks | None:
     if frame is None:
         held.steps = None
         return None
-    return FrameMasks(int(frame.frame_index), {int(key): _plain(mask) for key, mask in frame.masks.items()}, frame.problem)
+    return FrameMasks(
+        int(frame.frame_index), {int(key): _plain(mask) for key, mask in frame.masks.items()}, frame.problem
+    )
 
 
 def _plain(mask: ObjectMask) -> ObjectMask:
