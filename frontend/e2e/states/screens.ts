@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { projectRoot, python } from "../support/server";
 import { clickAt, goToFrame, opened } from "../support/stage";
+import { EngineAnswers } from "./engine_answers";
 import { test } from "./live";
 import { clickObject, openSample, prompted, smallClip } from "./stage_steps";
 
@@ -57,6 +58,64 @@ test("gallery", async ({ page }) => {
   await expect(page.getByRole("alert")).toBeVisible();
   await page.waitForLoadState("networkidle");
   await take(page, "gallery-no-server", "Gallery: the server does not answer");
+});
+
+const MB = 1024 * 1024;
+
+test("engines and their checkpoints", async ({ page }) => {
+  const server = await EngineAnswers.on(page);
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Open Koi pond" })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("combobox", { name: "Engine for new sessions" }).click();
+  await take(page, "engines-choice", "Engines: those that are there come first");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Engines" }).click();
+  const list = page.getByRole("dialog", { name: "Engines" });
+  await expect(list).toBeVisible();
+  await take(page, "engines-missing", "Engines: no checkpoint is here yet");
+  await list.getByRole("button", { name: "Download: SAM 2.1 tiny" }).click();
+  for (const megabytes of [41.2, 44.5, 47.7, 51]) {
+    server.set("sam2.1_hiera_tiny", { haveBytes: megabytes * MB });
+    await page.waitForTimeout(1100);
+  }
+  await expect(list.getByText(/MB\/s/)).toBeVisible();
+  await take(page, "engines-downloading", "Engines: a checkpoint is being downloaded");
+  server.set("sam2.1_hiera_tiny", { state: "VERIFYING", haveBytes: 148.7 * MB });
+  await expect(list.getByText("checking that it is right")).toBeVisible();
+  await take(page, "engines-verifying", "Engines: what came is verified");
+  server.set("sam2.1_hiera_tiny", { state: "READY" });
+  await expect(list.getByRole("button", { name: "Use: SAM 2.1 tiny" })).toBeVisible();
+  await take(page, "engines-ready", "Engines: ready, and can be used at once");
+  await list.getByRole("button", { name: "Use: SAM 2.1 tiny" }).click();
+  await page.getByRole("combobox", { name: "Quality" }).click();
+  await take(page, "engines-quality", "Engines: how fine one works, and how fast");
+  await page.keyboard.press("Escape");
+  const noNetwork = {
+    code: "NETWORK_UNAVAILABLE",
+    message: "There is no network: dl.fbaipublicfiles.com could not be reached. What came is kept.",
+  };
+  const damaged = {
+    code: "CHECKPOINT_UNREADABLE",
+    message:
+      "The file is no checkpoint of SAM 2.1 large: image_encoder.trunk.pos_embed and 3 others are missing.",
+  };
+  server.set("sam2.1_hiera_small", { state: "PARTIAL", haveBytes: 61 * MB, problem: noNetwork });
+  server.set("sam2.1_hiera_large", { state: "DAMAGED", haveBytes: 856.4 * MB, problem: damaged });
+  await page.reload();
+  await page.getByRole("button", { name: "Engines" }).click();
+  await expect(list.getByRole("alert")).toHaveCount(2);
+  await take(page, "engines-failed", "Engines: no network, and a file that is damaged");
+  await page.setViewportSize({ width: 800, height: 600 });
+  await take(page, "engines-800", "Engines: a small window");
+  await page.keyboard.press("Escape");
+  await take(page, "gallery-800", "Gallery: a small window");
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.getByRole("combobox", { name: "Quality" }).click();
+  await page.getByRole("option", { name: /^Fastest/ }).click();
+  await page.getByRole("button", { name: "Open Koi pond" }).click();
+  await opened(page);
+  await take(page, "stage-engine", "Stage: the engine, its quality and its device");
 });
 
 test("uploads", async ({ page }) => {

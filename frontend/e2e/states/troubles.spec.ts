@@ -28,19 +28,23 @@ test("the gallery without a server says so and comes back", async ({ page }) => 
 
 test("a click that the engine cannot answer is told, and nothing is left behind", async ({ page }) => {
   await openSample(page);
-  const refuse = {
-    code: "WORKER_FAILED",
-    message: "The engine stopped. It is started again; click once more.",
-  };
-  const errors = [{ message: refuse.message, extensions: { code: refuse.code } }];
-  await page.route("**/graphql", (route) =>
-    route.request().postData()?.includes("mutation AddPoints")
-      ? route.fulfill({ json: { data: null, errors } })
-      : route.fallback(),
-  );
-  await clickAt(page, BALLOON);
-  await expect(alert(page, "The click was not taken")).toContainText("click once more");
-  await expect(page.getByRole("button", { name: /plus point/ })).toHaveCount(0);
+  for (const [code, message] of [
+    ["WORKER_FAILED", "The engine stopped. It is started again; click once more."],
+    ["DEVICE_OUT_OF_MEMORY", "The GPU has no memory left for this. Nothing is lost: choose smaller images."],
+    ["CHECKPOINT_UNREADABLE", "The checkpoint of SAM 2.1 tiny is damaged. Download it again."],
+  ] as const) {
+    const errors = [{ message, extensions: { code } }];
+    await page.route("**/graphql", (route) =>
+      route.request().postData()?.includes("mutation AddPoints")
+        ? route.fulfill({ json: { data: null, errors } })
+        : route.fallback(),
+    );
+    await clickAt(page, BALLOON);
+    const told = alert(page, message);
+    await expect(told).toContainText("The click was not taken");
+    await expect(page.getByRole("button", { name: /plus point/ })).toHaveCount(0);
+    await told.getByRole("button", { name: "Dismiss" }).click();
+  }
   await page.unroute("**/graphql");
   await clickObject(page, BALLOON);
   await expect(page.getByRole("button", { name: "Hide Object 1" })).toBeVisible();

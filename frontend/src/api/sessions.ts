@@ -84,8 +84,15 @@ export async function fetchMasks(
   return data.masklets.map(toFrameMasks);
 }
 
-export async function startSession(api: Api, path: string, engine: string | null): Promise<string> {
-  return (await api.request(StartSessionDocument, { input: { path, engine } })).startSession.sessionId;
+/** `engine` and `imageSize`: null leaves the choice to the server. */
+export async function startSession(
+  api: Api,
+  path: string,
+  engine: string | null,
+  imageSize: number | null,
+): Promise<string> {
+  const input = { path, engine, imageSize };
+  return (await api.request(StartSessionDocument, { input })).startSession.sessionId;
 }
 
 /** Frees the device. Nothing is lost by it, and nothing has to be opened again. */

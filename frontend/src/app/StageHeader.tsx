@@ -6,10 +6,11 @@ import { HintLine } from "../features/stage/HintLine";
 import { KeyHelp } from "../features/stage/KeyHelp";
 import { ToolBar } from "../features/stage/ToolBar";
 import { useSession } from "../state/selectors";
-import { useServices, useWorkspace } from "../state/services";
+import { useWorkspace } from "../state/services";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { EditableText } from "../ui/EditableText";
+import { EngineBadge } from "./EngineBadge";
 import styles from "./StagePage.module.css";
 
 export function StageHeader() {
@@ -48,17 +49,4 @@ function Line() {
   const masksLoading = useStore(server, (state) => state.masksLoading);
   if (connection === "reconnecting") return <Badge tone="bad">Reconnecting…</Badge>;
   return masksLoading ? <Badge>Fetching masks…</Badge> : null;
-}
-
-function EngineBadge() {
-  const { gallery } = useServices();
-  const name = useSession((session) => session.engine);
-  const engine = useStore(gallery.store, (state) => state.server?.engines.find((one) => one.name === name));
-  const device = engine?.device ? ` on ${engine.device}` : "";
-  return (
-    <Badge tone={engine?.available === false ? "bad" : "good"} title={engine?.description ?? ""}>
-      {engine?.title ?? name}
-      {device}
-    </Badge>
-  );
 }

@@ -1,5 +1,6 @@
 /** The only place that wires the page's services together. */
 import { createApi } from "../api/client";
+import { Checkpoints } from "../state/checkpoints";
 import { Gallery } from "../state/galleryStore";
 import { createNotices } from "../state/notices";
 import { createPreferences, storageOrNull } from "../state/preferences";
@@ -8,6 +9,9 @@ import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
 
 const PROGRESS_EVERY_MS = 500;
+const CHECKPOINTS_EVERY_MS = 1000;
+
+const pauseOf = (ms: number) => (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function createServices(): Services {
   const api = createApi(new URL("/graphql", location.href).href);
@@ -15,11 +19,16 @@ export function createServices(): Services {
   const gallery = new Gallery(api, notices);
   const uploads = new Uploads(api, {
     memory: tabMemory(storageOrNull("sessionStorage")),
-    pause: () => new Promise((resolve) => setTimeout(resolve, PROGRESS_EVERY_MS)),
+    pause: pauseOf(PROGRESS_EVERY_MS),
     onReady: (video) => {
       gallery.addVideo(video);
       notices.say("good", `${video.title} is ready`);
     },
   });
-  return { api, gallery, uploads, notices, preferences: createPreferences(storageOrNull("localStorage")) };
+  const checkpoints = new Checkpoints(api, gallery, notices, {
+    pause: pauseOf(CHECKPOINTS_EVERY_MS),
+    now: () => performance.now(),
+  });
+  const preferences = createPreferences(storageOrNull("localStorage"));
+  return { api, gallery, checkpoints, uploads, notices, preferences };
 }

@@ -3,6 +3,7 @@ import { cleanup, render } from "@testing-library/react";
 import { Tooltip } from "radix-ui";
 import type { ReactNode } from "react";
 import { afterEach } from "vitest";
+import { Checkpoints } from "../state/checkpoints";
 import { FakeApi } from "../state/fakeApi";
 import { aSession } from "../state/fixtures";
 import { Gallery } from "../state/galleryStore";
@@ -25,13 +26,16 @@ export function renderInSession(
 ) {
   const api = new FakeApi(answers);
   const notices = createNotices();
+  const gallery = new Gallery(api, notices);
+  const never = () => new Promise<void>(() => undefined);
   const services = {
     api,
     notices,
-    gallery: new Gallery(api, notices),
+    gallery,
+    checkpoints: new Checkpoints(api, gallery, notices, { pause: never, now: () => 0 }),
     uploads: new Uploads(api, {
       memory: tabMemory(null),
-      pause: () => new Promise(() => undefined),
+      pause: never,
       onReady: () => undefined,
     }),
     preferences: createPreferences(null),

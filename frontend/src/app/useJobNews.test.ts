@@ -13,6 +13,12 @@ describe("newsOf", () => {
     expect(newsOf(aJob({ state: "CANCELLED", done: 5, total: 120 })).text).toBe(
       "5 of 120 frames are done and kept.",
     );
+    expect(
+      newsOf(aJob({ state: "DONE", error: "Frame 3 cannot be read. It was passed over." })),
+    ).toMatchObject({
+      tone: "bad",
+      title: "Tracking is done, with gaps",
+    });
     expect(newsOf(aJob({ state: "FAILED", error: "The engine stopped." }))).toMatchObject({
       tone: "bad",
       text: "The engine stopped.",

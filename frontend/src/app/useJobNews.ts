@@ -26,6 +26,8 @@ export function newsOf(job: Job): News {
       ? { tone: "plain", title: "Tracking stopped", text: kept }
       : { tone: "plain", title: "Export stopped", text: "" };
   }
+  if (isTracking && job.error !== null)
+    return { tone: "bad", title: "Tracking is done, with gaps", text: job.error };
   return isTracking
     ? { tone: "good", title: "Tracking is done", text: `${job.total} frames tracked.` }
     : { tone: "good", title: "The export is ready", text: job.fileName ?? "" };

@@ -1,4 +1,5 @@
 /** What the server can do: its engines, limits and export formats. */
+import type { Checkpoint } from "./checkpoint";
 import type { EffectParameter } from "./effect";
 
 export interface Engine {
@@ -6,8 +7,16 @@ export interface Engine {
   readonly title: string;
   readonly description: string;
   readonly available: boolean;
+  /** Why it is not available; empty when it is. */
   readonly reason: string;
   readonly device: string;
+  /** Of its numbers: "float32", "bfloat16"; empty where it does not apply. */
+  readonly precision: string;
+  /** For a frame and an object at its largest image size; null while unknown. */
+  readonly estimatedMs: number | null;
+  /** To choose from, largest first; none where it works in the video's own pixels. */
+  readonly imageSizes: readonly number[];
+  readonly checkpoint: Checkpoint | null;
   readonly needs: string;
   readonly isDefault: boolean;
 }

@@ -1,6 +1,8 @@
 /** Small values for the tests of this room and those above; not part of the product. */
+import type { Checkpoint } from "../domain/checkpoint";
 import { frameIndex, objectId } from "../domain/clip";
 import type { FrameMasks, ObjectMask } from "../domain/mask";
+import type { Engine, Server } from "../domain/server";
 import type { Job, TrackedObject } from "../domain/session";
 import type { Video } from "../domain/video";
 import type { OpenSession } from "./sessionState";
@@ -70,4 +72,59 @@ export const aSession = (change: Partial<OpenSession> = {}): OpenSession => ({
   exports: [],
   cursor: 0,
   ...change,
+});
+
+export const aCheckpoint = (change: Partial<Checkpoint> = {}): Checkpoint => ({
+  name: "sam2.1_hiera_tiny",
+  title: "SAM 2.1 tiny",
+  state: "MISSING",
+  haveBytes: 0,
+  totalBytes: 1000,
+  problem: null,
+  ...change,
+});
+
+/** The built-in one, unless changed. */
+export const anEngine = (change: Partial<Engine> = {}): Engine => ({
+  name: "flow",
+  title: "Built-in tracker",
+  description: "Follows an object by its motion and its looks.",
+  available: true,
+  reason: "",
+  device: "CPU",
+  precision: "",
+  estimatedMs: null,
+  imageSizes: [],
+  needs: "nothing to download",
+  isDefault: true,
+  checkpoint: null,
+  ...change,
+});
+
+/** SAM 2.1 tiny, there once its checkpoint is. */
+export const aNetwork = (change: Partial<Engine> = {}): Engine => {
+  const checkpoint = change.checkpoint ?? aCheckpoint();
+  const available = checkpoint.state === "READY";
+  return anEngine({
+    name: checkpoint.name,
+    title: checkpoint.title,
+    description: "Finds almost anything.",
+    available,
+    reason: available ? "" : "Its checkpoint is not here.",
+    precision: "float32",
+    estimatedMs: 2100,
+    imageSizes: [1024, 768, 512],
+    needs: "a checkpoint",
+    isDefault: false,
+    ...change,
+    checkpoint,
+  });
+};
+
+export const aServer = (...engines: readonly Engine[]): Server => ({
+  version: "1",
+  engines,
+  limits: { maxUploadBytes: 1000, maxDurationSec: 600, maxObjects: 64, maxPoints: 1000 },
+  exportFormats: [],
+  folderEntries: [],
 });

@@ -4,6 +4,8 @@ import type { Api } from "../api/client";
 import { sentence } from "../api/errors";
 import { deleteSession, fetchSessions, type SessionEntry, startSession } from "../api/sessions";
 import { deleteVideo, fetchServer, fetchVideos, renameVideo } from "../api/videos";
+import type { Checkpoint } from "../domain/checkpoint";
+import { writeEngineName } from "../domain/engineName";
 import type { Server } from "../domain/server";
 import type { Video } from "../domain/video";
 import type { NoticeBoard } from "./notices";
@@ -50,7 +52,11 @@ export class Gallery {
 
   /** What the server can do, for screens that were opened directly. */
   async loadServer(): Promise<void> {
-    if (this.store.getState().server !== null) return;
+    if (this.store.getState().server === null) await this.refreshServer();
+  }
+
+  /** Asks again what the server can do, as after a checkpoint came. */
+  async refreshServer(): Promise<void> {
     try {
       this.store.setState({ server: await fetchServer(this.#api) });
     } catch (error) {
@@ -58,13 +64,27 @@ export class Gallery {
     }
   }
 
+  /** What was heard of checkpoints, into the engines that need them. */
+  heardOf(checkpoints: readonly Checkpoint[]): void {
+    const byName = new Map(checkpoints.map((checkpoint) => [checkpoint.name, checkpoint]));
+    this.store.setState(({ server }) => ({
+      server: server && {
+        ...server,
+        engines: server.engines.map((engine) => ({
+          ...engine,
+          checkpoint: byName.get(engine.checkpoint?.name ?? "") ?? engine.checkpoint,
+        })),
+      },
+    }));
+  }
+
   /** A session on the clip, an empty one if there is; null when it could not be opened (a notice says why). */
-  async open(path: string, engine: string | null): Promise<string | null> {
-    const empty = this.#emptySession(path, engine);
+  async open(path: string, engine: string | null, imageSize: number | null): Promise<string | null> {
+    const empty = this.#emptySession(path, engine, imageSize);
     if (empty !== null) return empty;
     this.store.setState({ opening: path });
     try {
-      return await startSession(this.#api, path, engine);
+      return await startSession(this.#api, path, engine, imageSize);
     } catch (error) {
       this.#notices.say("bad", "The clip could not be opened", sentence(error));
       return null;
@@ -73,11 +93,15 @@ export class Gallery {
     }
   }
 
-  #emptySession(path: string, engine: string | null): string | null {
+  #emptySession(path: string, engine: string | null, imageSize: number | null): string | null {
     const { server, sessions } = this.store.getState();
-    const wanted = engine ?? server?.engines.find(({ isDefault }) => isDefault)?.name;
+    const wanted = server?.engines.find(({ name, isDefault }) =>
+      engine === null ? isDefault : name === engine,
+    );
+    if (wanted === undefined) return null;
+    const stored = writeEngineName(wanted.name, imageSize, wanted.imageSizes);
     const empty = sessions.find(
-      (session) => session.videoPath === path && session.engine === wanted && session.objects.length === 0,
+      (session) => session.videoPath === path && session.engine === stored && session.objects.length === 0,
     );
     return empty?.sessionId ?? null;
   }

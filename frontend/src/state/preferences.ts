@@ -4,19 +4,25 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 export interface Preferences {
   /** The engine for new sessions; null: the server's default. */
   readonly engine: string | null;
+  /** For engines that can work on smaller images; null: on full ones. */
+  readonly imageSize: number | null;
   /** Tell by a system notification when tracking or an export ended. */
   readonly notify: boolean;
 }
 
 const KEY = "masklet.preferences";
-const defaults: Preferences = { engine: null, notify: false };
+const defaults: Preferences = { engine: null, imageSize: null, notify: false };
 
 function read(storage: Storage | null): Preferences {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return defaults;
-    const { engine, notify } = kept as Partial<Record<keyof Preferences, unknown>>;
-    return { engine: typeof engine === "string" ? engine : null, notify: notify === true };
+    const { engine, imageSize, notify } = kept as Partial<Record<keyof Preferences, unknown>>;
+    return {
+      engine: typeof engine === "string" ? engine : null,
+      imageSize: typeof imageSize === "number" ? imageSize : null,
+      notify: notify === true,
+    };
   } catch {
     // Somebody else's or an older text: start from the defaults.
     return defaults;

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
+import type { Checkpoints } from "./checkpoints";
 import type { Gallery } from "./galleryStore";
 import type { NoticeBoard } from "./notices";
 import type { Preferences } from "./preferences";
@@ -11,6 +12,7 @@ import type { Workspace } from "./workspace";
 export interface Services {
   readonly api: Api;
   readonly gallery: Gallery;
+  readonly checkpoints: Checkpoints;
   readonly uploads: Uploads;
   readonly notices: NoticeBoard;
   readonly preferences: StoreApi<Preferences>;

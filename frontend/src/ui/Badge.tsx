@@ -15,7 +15,7 @@ export function Badge({
   return (
     <span className={classes(styles.badge, tone !== "plain" && styles[tone])} title={title}>
       <span className={styles.dot} aria-hidden="true" />
-      {children}
+      <span className={styles.text}>{children}</span>
     </span>
   );
 }

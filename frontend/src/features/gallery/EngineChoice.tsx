@@ -1,41 +1,97 @@
-/** Which engine new sessions use: a choice where there is one, else a badge. */
+/** Which engine new sessions use and how fine it works, and the way to the list of all engines. */
 import { useStore } from "zustand";
 import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Badge } from "../../ui/Badge";
 import { Choice, type ChoiceOption } from "../../ui/Choice";
-import { useChosenEngine } from "./useOpenClip";
-
-const optionOf = (engine: Engine): ChoiceOption => ({
-  value: engine.name,
-  title: engine.title,
-  detail: engine.available ? `${engine.description} (${engine.device})` : engine.reason || engine.needs,
-  disabled: !engine.available,
-});
+import { paceWords, qualityWords } from "../../ui/engineWords";
+import { checkpointWords } from "./checkpointWords";
+import styles from "./Engines.module.css";
+import { EnginesButton } from "./EnginesButton";
+import { useNewSessions } from "./useNewSessions";
 
 export function EngineChoice() {
-  const { gallery, preferences } = useServices();
+  const { gallery } = useServices();
   const engines = useStore(gallery.store, (state) => state.server?.engines) ?? [];
-  const chosen = useChosenEngine();
-  const standard = engines.find(({ isDefault }) => isDefault);
-  const current = engines.find(({ name }) => name === chosen) ?? standard;
-  if (engines.length === 0) return null;
-  if (current === undefined) return <Badge tone="bad">No engine can run here</Badge>;
-  if (engines.length === 1) {
+  const { engine } = useNewSessions();
+  const [only] = engines;
+  if (only === undefined) return null;
+  if (engines.length === 1 && engine !== undefined) {
     return (
-      <Badge tone="good" title={current.description}>
-        Engine: {current.title}
+      <Badge tone="good" title={only.description}>
+        Engine: {only.title}
       </Badge>
     );
   }
   return (
-    <div style={{ width: 232 }}>
+    <div className={styles.choices}>
+      {engine === undefined ? (
+        <Badge tone="bad">No engine can run here</Badge>
+      ) : (
+        <>
+          <Engines engines={engines} current={engine} />
+          <Quality engine={engine} />
+        </>
+      )}
+      <EnginesButton engines={engines} />
+    </div>
+  );
+}
+
+const optionOf = (engine: Engine): ChoiceOption => ({
+  value: engine.name,
+  title: engine.title,
+  detail: engine.available ? detailOf(engine) : missingOf(engine),
+  disabled: !engine.available,
+});
+
+const detailOf = (engine: Engine): string =>
+  engine.estimatedMs === null ? `${engine.description} (${engine.device})` : paceWords(engine);
+
+/** Short, since the list of engines says the rest. */
+function missingOf({ checkpoint, reason, needs }: Engine): string {
+  if (checkpoint === null || checkpoint.state === "READY") return reason || needs;
+  return checkpointWords(checkpoint) || "Checkpoint on its way";
+}
+
+interface EnginesProps {
+  readonly engines: readonly Engine[];
+  readonly current: Engine;
+}
+
+function Engines({ engines, current }: EnginesProps) {
+  const { preferences } = useServices();
+  // What can be chosen comes first.
+  const sorted = engines.toSorted((a, b) => Number(b.available) - Number(a.available));
+  return (
+    <div className={styles.engine}>
       <Choice
         bare
         label="Engine for new sessions"
         value={current.name}
-        options={engines.map(optionOf)}
+        options={sorted.map(optionOf)}
         onChange={(engine) => preferences.setState({ engine })}
+      />
+    </div>
+  );
+}
+
+function Quality({ engine }: { readonly engine: Engine }) {
+  const { preferences } = useServices();
+  const { imageSize } = useNewSessions();
+  if (imageSize === null || engine.imageSizes.length < 2) return null;
+  return (
+    <div className={styles.quality}>
+      <Choice
+        bare
+        label="Quality"
+        value={String(imageSize)}
+        options={engine.imageSizes.map((size) => ({
+          value: String(size),
+          title: qualityWords(engine.imageSizes, size),
+          ...(engine.estimatedMs !== null && { detail: paceWords(engine, size) }),
+        }))}
+        onChange={(size) => preferences.setState({ imageSize: Number(size) })}
       />
     </div>
   );

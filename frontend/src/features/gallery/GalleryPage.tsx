@@ -32,7 +32,9 @@ export function GalleryPage() {
           Masklet Studio
         </h1>
         <span className={styles.spacer} />
-        <EngineChoice />
+        <div className={styles.engines}>
+          <EngineChoice />
+        </div>
         <UploadButtons />
       </header>
       <main className={styles.content}>

@@ -2,12 +2,14 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
+import { useStore } from "zustand";
 import type { SessionEntry } from "../../api/sessions";
 import { isActive } from "../../domain/session";
 import type { Video } from "../../domain/video";
 import { useServices } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
+import { sessionEngineWords } from "../../ui/engineWords";
 import { formatWhen, plural } from "../../ui/format";
 import styles from "./cards.module.css";
 import { Poster } from "./VideoCard";
@@ -20,8 +22,10 @@ interface SessionCardProps {
 const MOST_DOTS = 5;
 
 export function SessionCard({ session, videos }: SessionCardProps) {
+  const { gallery } = useServices();
   const [, navigate] = useLocation();
   const video = videos.find(({ path }) => path === session.videoPath);
+  const engines = useStore(gallery.store, (state) => state.server?.engines) ?? [];
   const when = formatWhen(session.updatedAt, Date.now() / 1000);
   return (
     <li className={styles.card}>
@@ -51,6 +55,9 @@ export function SessionCard({ session, videos }: SessionCardProps) {
             </span>
             {plural(session.objects.length, "object")} · {when}
           </span>
+          {engines.length > 1 && (
+            <span className={styles.engine}>{sessionEngineWords(session.engine, engines)}</span>
+          )}
         </div>
         <DeleteSession session={session} />
       </div>
