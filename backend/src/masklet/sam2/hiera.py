@@ -145,7 +145,7 @@ def _to_windows(x_BHWC: Tensor, side: int) -> tuple[Tensor, int, int]:
     rows, columns = -(-height // side), -(-width // side)
     x_BHWC = F.pad(x_BHWC, (0, 0, 0, columns * side - width, 0, rows * side - height))
     windows = x_BHWC.reshape(-1, rows, side, columns, side, x_BHWC.shape[3]).transpose(2, 3)
-    return windows.flatten(0, 2), rows, columns
+    return windows.flatten(0, 2).contiguous(), rows, columns
 
 
 def _from_windows(windows: Tensor, rows: int, columns: int) -> Tensor:
