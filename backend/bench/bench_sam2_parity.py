@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 PARITY = Path(__file__).parents[1] / "tests" / "parity"
 sys.path.insert(0, str(PARITY))
 
+from image_calls import image_arrays  # noqa: E402
 from video_calls import video_arrays  # noqa: E402
 from weights import frames, state_dict  # noqa: E402
 
 from masklet.sam2.config import find  # noqa: E402
 from masklet.sam2.network import Sam2Network  # noqa: E402
-from masklet.sam2_api import SAM2VideoPredictor  # noqa: E402
+from masklet.sam2_api import SAM2ImagePredictor, SAM2VideoPredictor  # noqa: E402
+from masklet.sam2_api.model import SAM2Model  # noqa: E402
 
 NAME = "sam2.1_hiera_tiny"
 CERTAIN = 0.5
@@ -48,7 +50,12 @@ def main(precision: str) -> None:
     """Print the table."""
     reference = np.load(PARITY / f"reference_{NAME}.npz")
     print(f"| array ({precision}) | max | mean | IoU |\n|---|---|---|---|")
-    for name, _, ours in video_arrays(SAM2VideoPredictor(network(precision)), frames()):
+    ours_network = network(precision)
+    for name, ours in image_arrays(SAM2ImagePredictor(SAM2Model.of(ours_network)), frames()[0]):
+        print(
+            row(f"image/{name}", torch.as_tensor(ours).float().numpy(), reference[f"image/{name}"].astype(np.float32))
+        )
+    for name, _, ours in video_arrays(SAM2VideoPredictor(ours_network), frames()):
         print(row(f"video/{name}", ours, reference[f"video/{name}/logits"].astype(np.float32)), flush=True)
 
 
