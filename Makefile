@@ -66,12 +66,22 @@ test-docker: ## build the images, run the main path against them, take them down
 bench: setup .setup/browser ## the figures of docs/benchmarks.md
 	@scripts/bench.sh
 
+bench-gpu: .setup/bench ## SAM 2 on a GPU with CUDA, beside transformers' implementation
+	@.bench/bin/python backend/bench/bench_sam2_gpu.py
+
+.setup/bench: backend/pyproject.toml backend/constraints.txt backend/bench/constraints.txt
+	@echo "Installing PyTorch, transformers and matplotlib into .bench ..."
+	@[ -x .bench/bin/python ] || $(PYTHON) -m venv .bench
+	@.bench/bin/python -m pip install --quiet --quiet --disable-pip-version-check -c backend/constraints.txt \
+	   -c backend/bench/constraints.txt "$(or $(TORCH_SPEC),torch==2.13.0)" -e "backend[sam2]" transformers matplotlib psutil
+	@mkdir -p .setup && touch $@
+
 lock: ## write backend/constraints.txt from what is installed
 	@{ echo "# Exact versions of everything that make setup and the images install. Written by: make lock"; \
 	   $(BIN)/pip freeze --exclude-editable --exclude torch; echo "torch==2.13.0"; } > backend/constraints.txt.new
 	@mv backend/constraints.txt.new backend/constraints.txt
 
 clean: ## remove what setup and the tests made (never data/)
-	@rm -rf .venv .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
+	@rm -rf .venv .bench .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-docker bench lock clean
+.PHONY: help setup sam2 start check fix generate test test-docker bench bench-gpu lock clean

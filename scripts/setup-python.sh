@@ -20,4 +20,4 @@ say() { echo "$*" >&2; }
 }
 say "Installing the backend's packages into .venv ..."
 [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv
-.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[dev]" ${TORCH_SPEC:+"$TORCH_SPEC"}
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check -c backend/constraints.txt -e "backend[dev]"

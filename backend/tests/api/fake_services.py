@@ -410,6 +410,9 @@ class FakeServices:
     def default_engine(self):
         return next(engine for engine in self.engines() if engine.available)
 
+    def image_size_of(self, engine):
+        return engine.image_sizes[0] if engine.image_sizes else None
+
     def go_on(self):
         """Nothing was left."""
 

@@ -119,6 +119,7 @@ def test_files_are_looked_at_now_and_then_and_never_while_one_comes(desk):
     desk.now = 3.0
     desk.worker.files["large"] = 100
     assert desk.state("large") is CheckpointState.READY
+    assert desk.changes == 1, "a file that somebody brought: engines are asked again"
     desk.start("small")
     eventually(lambda: desk.worker.is_fetching)
     desk.now = 60.0

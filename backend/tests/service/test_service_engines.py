@@ -28,6 +28,8 @@ def test_the_default(preferred, chosen):
     assert engines.default().name == chosen
     assert engines.choose(None) == chosen
     assert engines.choose("slow") == "slow"
+    sizes = {engine.name: engines.image_size_of(engine) for engine in engines.all()}
+    assert (sizes["net"], sizes["slow"]) == (setting or 1024, None)
 
 
 def test_none_can_run():
@@ -48,6 +50,8 @@ def test_the_image_size_is_kept_with_the_engine(setting, wanted, kept):
     engines = EngineList(Engines(), lambda: 0.0, None, setting)
     assert engines.choose("net", wanted) == kept
     assert engines.choose("slow") == "slow"
+    sizes = {engine.name: engines.image_size_of(engine) for engine in engines.all()}
+    assert (sizes["net"], sizes["slow"]) == (setting or 1024, None)
 
 
 @pytest.mark.parametrize(("engine", "size", "words"), [("net", 640, "1024, 768, 512"), ("slow", 512, "no image size")])

@@ -20,6 +20,7 @@ export interface FakeEngine {
   precision: string;
   estimatedMs: number | null;
   imageSizes: number[];
+  defaultImageSize: number | null;
   needs: string;
   isDefault: boolean;
   checkpoint: FakeCheckpoint | null;
@@ -67,6 +68,7 @@ function network(
     precision: "",
     estimatedMs: null,
     imageSizes: [1024, 768, 512],
+    defaultImageSize: 1024,
     needs: `PyTorch and the checkpoint ${name}.pt (about ${Math.round(megabytes)} MB)`,
     isDefault: false,
     checkpoint: { name, title, state: "MISSING", haveBytes: 0, totalBytes: 0, problem: null },
@@ -85,6 +87,7 @@ const builtIn: FakeEngine = {
   precision: "",
   estimatedMs: null,
   imageSizes: [],
+  defaultImageSize: null,
   needs: "nothing to download",
   isDefault: true,
   checkpoint: null,

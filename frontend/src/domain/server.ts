@@ -16,6 +16,8 @@ export interface Engine {
   readonly estimatedMs: number | null;
   /** To choose from, largest first; none where it works in the video's own pixels. */
   readonly imageSizes: readonly number[];
+  /** Of a session that names none. */
+  readonly defaultImageSize: number | null;
   readonly checkpoint: Checkpoint | null;
   readonly needs: string;
   readonly isDefault: boolean;

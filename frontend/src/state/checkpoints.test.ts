@@ -156,6 +156,19 @@ describe("Checkpoints", () => {
     expect(checkpoints.store.getState().problem).toBeNull();
   });
 
+  it("does not call ready what cannot run yet", async () => {
+    api.answers.server = () => ({
+      server: aServer(anEngine(), aNetwork({ checkpoint: tiny, available: false, reason: "No device." })),
+    });
+    tiny = aCheckpoint({ state: "READY", haveBytes: 1000 });
+    checkpoints.show(true);
+    await settled();
+    await settled();
+    expect(engine()).toMatchObject({ available: false, reason: "No device." });
+    expect(said()).toEqual([]);
+    expect(asked()).toEqual(["checkpoints", "server"]);
+  });
+
   it("hears of a file that was copied by hand when the list is opened", async () => {
     tiny = aCheckpoint({ state: "READY", haveBytes: 1000 });
     checkpoints.show(true);

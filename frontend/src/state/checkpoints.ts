@@ -119,11 +119,13 @@ export class Checkpoints {
 
   /** Tells what ended well or badly since the engine was last heard of. */
   #compare({ name, available, checkpoint: now }: Engine, before: readonly Engine[]): void {
-    const then = before.find((engine) => engine.name === name)?.checkpoint;
-    if (!now || !then || now.state === then.state) return;
-    if (now.state === "READY") {
+    const known = before.find((engine) => engine.name === name);
+    const then = known?.checkpoint;
+    if (!now || !known || !then) return;
+    // A checkpoint that came makes its engine available, which only the list of engines says.
+    if (now.state === "READY" && then.state !== "READY" && !available) void this.#gallery.refreshServer();
+    else if (now.state === "READY" && available && !known.available) {
       this.#notices.say("good", `${now.title} is ready`, "New sessions can use it.");
-      if (!available) void this.#gallery.refreshServer();
     } else if (isComing(then) && now.problem !== null && !this.store.getState().shown) {
       this.#notices.say("bad", `${now.title} was not downloaded`, now.problem.message);
     }

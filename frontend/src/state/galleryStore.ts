@@ -99,7 +99,7 @@ export class Gallery {
       engine === null ? isDefault : name === engine,
     );
     if (wanted === undefined) return null;
-    const stored = writeEngineName(wanted.name, imageSize, wanted.imageSizes);
+    const stored = writeEngineName(wanted.name, imageSize ?? wanted.defaultImageSize, wanted.imageSizes);
     const empty = sessions.find(
       (session) => session.videoPath === path && session.engine === stored && session.objects.length === 0,
     );

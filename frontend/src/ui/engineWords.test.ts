@@ -13,6 +13,7 @@ const builtIn: Engine = {
   precision: "",
   estimatedMs: null,
   imageSizes: [],
+  defaultImageSize: null,
   needs: "",
   isDefault: true,
   checkpoint: null,
@@ -24,6 +25,7 @@ const network: Engine = {
   precision: "float32",
   estimatedMs: 2100,
   imageSizes: [1024, 768, 512],
+  defaultImageSize: 1024,
 };
 
 describe("engines in words", () => {

@@ -73,7 +73,7 @@ class CheckpointDesk:
     """Implements Checkpoints. Files are looked at now and then; while one is downloaded, progress comes from memory."""
 
     def __init__(self, worker: CheckpointWorker, clock: Clock, on_change: Callable[[], None]) -> None:
-        """`on_change` is called when a download ended: an engine may have become available."""
+        """`on_change` is called when a state changed: an engine may have become available, or gone."""
         self._worker, self._clock, self._on_change = worker, clock, on_change
         self._guard = threading.Lock()
         self._looking = threading.Lock()
@@ -123,7 +123,9 @@ class CheckpointDesk:
             now = self._clock()
             is_fresh = self._looked_at is not None and now - self._looked_at < _FRESH_S
             if not self._known or (self._running is None and not is_fresh):
-                self._known, self._looked_at = self._worker.states(), now
+                before, self._known, self._looked_at = self._known, self._worker.states(), now
+                if before and _states(before) != _states(self._known):
+                    self._on_change()  # somebody put a file there by hand, or took one away
             return self._known
 
     def _check_free(self) -> None:
@@ -152,3 +154,7 @@ class CheckpointDesk:
                 self._problems[download.name] = problem
         _log.info("download_ended", checkpoint=download.name, problem=problem and problem.message)
         self._on_change()
+
+
+def _states(checkpoints: list[CheckpointInfo]) -> list[tuple[str, CheckpointState]]:
+    return [(each.name, each.state) for each in checkpoints]

@@ -51,8 +51,14 @@ class EngineList:
         chosen = self._default_or_refuse() if wanted is None else self._find(wanted)
         if image_size is not None and image_size not in chosen.image_sizes:
             raise InvalidInput(_no_such_size(chosen), image_sizes=list(chosen.image_sizes))
-        size = image_size or self._image_size
-        return chosen.name if size not in chosen.image_sizes else engine_at(chosen, size)
+        size = image_size or self.image_size_of(chosen)
+        return chosen.name if size is None else engine_at(chosen, size)
+
+    def image_size_of(self, engine: EngineInfo) -> int | None:
+        """What a session with this engine gets that names no size; None where there is none to choose."""
+        if self._image_size in engine.image_sizes:
+            return self._image_size
+        return engine.image_sizes[0] if engine.image_sizes else None
 
     def _ask(self) -> list[EngineInfo]:
         try:

@@ -232,6 +232,10 @@ class Services(Protocol):
         """What a session uses that names none: the settings' engine if available, else the best; None where none is."""
         ...
 
+    def image_size_of(self, engine: EngineInfo) -> int | None:
+        """The image size of a session that names none; None where the engine has none to choose."""
+        ...
+
     def close(self) -> None:
         """Cancel nothing durable: stop jobs between two frames (they go on at the next start), end workers."""
         ...

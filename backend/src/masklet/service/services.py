@@ -68,6 +68,10 @@ class ServiceSet:
         """See Services."""
         return self._engine_list.default()
 
+    def image_size_of(self, engine: EngineInfo) -> int | None:
+        """See Services."""
+        return self._engine_list.image_size_of(engine)
+
     def ensure_samples(self, on_progress: OnProgress) -> None:
         """Make the gallery's clips where they are missing; the server can serve meanwhile."""
         self._video_desk.ensure_samples(on_progress)

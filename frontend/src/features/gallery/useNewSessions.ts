@@ -20,7 +20,7 @@ export function useNewSessions(): NewSessions {
   const size = engine?.imageSizes.find((candidate) => candidate === wanted.imageSize) ?? null;
   return {
     engine,
-    imageSize: size ?? engine?.imageSizes[0] ?? null,
+    imageSize: size ?? engine?.defaultImageSize ?? null,
     told: { engine: chosen?.name ?? null, imageSize: size },
   };
 }

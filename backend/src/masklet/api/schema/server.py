@@ -25,6 +25,7 @@ class Engine:
         description="For a frame and an object at the largest image size; null where not known."
     )
     image_sizes: list[int] = strawberry.field(description="To choose from in startSession, largest first; may be none.")
+    default_image_size: int | None = strawberry.field(description="Of a session that names none.")
     checkpoint: Checkpoint | None = strawberry.field(description="The one that it needs.")
     is_default: bool
 
@@ -72,10 +73,11 @@ def _engines(context: Context) -> list[Engine]:
     engines, chosen = context.services.engines(), context.services.default_engine()
     needs_any = any(engine.checkpoint for engine in engines)
     known = {each.name: checkpoint(each) for each in context.services.checkpoints.all()} if needs_any else {}
-    return [_engine(engine, known.get(engine.checkpoint or ""), engine == chosen) for engine in engines]
+    size_of = context.services.image_size_of
+    return [_engine(each, known.get(each.checkpoint or ""), each == chosen, size_of(each)) for each in engines]
 
 
-def _engine(engine: EngineInfo, needed: Checkpoint | None, is_default: bool) -> Engine:
+def _engine(engine: EngineInfo, needed: Checkpoint | None, is_default: bool, image_size: int | None) -> Engine:
     return Engine(
         name=engine.name,
         title=engine.title,
@@ -87,6 +89,7 @@ def _engine(engine: EngineInfo, needed: Checkpoint | None, is_default: bool) -> 
         precision=engine.precision,
         estimated_ms=engine.estimated_ms,
         image_sizes=list(engine.image_sizes),
+        default_image_size=image_size,
         checkpoint=needed,
         is_default=is_default,
     )

@@ -175,7 +175,7 @@ def _came(have: int, total: int) -> str:
 
 
 def _mb(count: int) -> str:
-    return f"{count / 1e6:.1f} MB"
+    return f"{count / 2**20:.1f} MB"
 
 
 def _host(address: str) -> str:
