@@ -149,7 +149,7 @@ class CheckpointDesk:
 
     def _ended(self, download: _Download, problem: MaskletError | None) -> None:
         with self._guard:
-            self._running, self._looked_at = None, None
+            self._running, self._looked_at, self._known = None, None, []
             if problem is not None:
                 self._problems[download.name] = problem
         _log.info("download_ended", checkpoint=download.name, problem=problem and problem.message)
