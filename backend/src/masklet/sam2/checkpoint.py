@@ -4,7 +4,6 @@ Knows the official .pt files (their "model" entry) and the same tensors in safet
 """
 
 import pickle
-import zipfile
 from pathlib import Path
 
 import torch
@@ -70,7 +69,8 @@ def random_network(config: Sam2Config, seed: int = 0) -> Sam2Network:
 
 def _read_pickle(path: Path) -> dict[str, Tensor]:
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True, mmap=zipfile.is_zipfile(path))
+        # never mapped into memory: a file that is written over while it is used would kill the process
+        content = torch.load(path, map_location="cpu", weights_only=True, mmap=False)
     except (RuntimeError, pickle.UnpicklingError, EOFError, ValueError, OSError, KeyError, UnicodeDecodeError) as error:
         raise CheckpointUnreadable(f"{path.name} is no checkpoint, or it is cut off.") from error
     model = content.get("model") if isinstance(content, dict) else None
@@ -87,7 +87,7 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
     except ImportError as error:
         raise CheckpointUnreadable(f"{path.name} needs the package safetensors: pip install safetensors.") from error
     try:
-        return dict(load_file(path))
+        return {name: tensor.clone() for name, tensor in load_file(path).items()}  # load_file maps it
     except (SafetensorError, OSError, ValueError) as error:
         raise CheckpointUnreadable(f"{path.name} is no safetensors file, or it is cut off.") from error
 
