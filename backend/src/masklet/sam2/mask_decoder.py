@@ -61,5 +61,8 @@ class MaskDecoder(nn.Module):
     def _upscale(self, image_BCHW: Tensor, middle: Tensor, fine: Tensor) -> Tensor:
         """[B, C, s, s] -> [B, C / 8, 4s, 4s], with the finer features added on the way."""
         first, norm, gelu, second, _ = self.output_upscaling
-        x = gelu(norm(first(image_BCHW) + middle))
-        return F.gelu(second(x) + fine)
+        x = first(image_BCHW)
+        x += middle  # in place: a map of the finest size is 8 MB
+        x = second(gelu(norm(x)))
+        x += fine
+        return F.gelu(x)

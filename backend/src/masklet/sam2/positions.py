@@ -9,6 +9,8 @@ from functools import lru_cache
 import torch
 from torch import Tensor, nn
 
+from masklet.sam2.derived import Derived
+
 TEMPERATURE = 10000.0
 
 
@@ -47,6 +49,7 @@ class RandomFourier(nn.Module):
         super().__init__()
         self.positional_encoding_gaussian_matrix: Tensor
         self.register_buffer("positional_encoding_gaussian_matrix", torch.randn(2, channels // 2))
+        self._grids = Derived[Tensor]()
 
     def forward(self, xy_N2: Tensor) -> Tensor:
         """[..., 2] -> [..., channels]."""
@@ -54,10 +57,14 @@ class RandomFourier(nn.Module):
         return torch.cat((angle.sin(), angle.cos()), dim=-1)
 
     def grid(self, height: int, width: int) -> Tensor:
-        """Features of the middle of each cell, [1, channels, height, width]."""
+        """Features of the middle of each cell, [1, channels, height, width]. Computed once for a size."""
+        matrix = self.positional_encoding_gaussian_matrix
+        return self._grids.get([matrix], (height, width), lambda: self._grid(height, width))
+
+    def _grid(self, height: int, width: int) -> Tensor:
         device = self.positional_encoding_gaussian_matrix.device
         y_H = (torch.arange(height, device=device, dtype=torch.float32) + 0.5) / height
         x_W = (torch.arange(width, device=device, dtype=torch.float32) + 0.5) / width
         xy = torch.stack(torch.meshgrid(x_W, y_H, indexing="xy"), dim=-1)
         features: Tensor = self(xy)
-        return features.permute(2, 0, 1)[None]
+        return features.permute(2, 0, 1)[None].contiguous()
