@@ -59,7 +59,7 @@ def test_without_a_checkpoint_it_says_what_to_do(options):
     info = said(TINY, options)
     assert (info.available, info.device, info.precision, info.estimated_ms) == (False, "", "", None)
     assert "download it here, or run checkpoints/fetch.sh" in info.reason
-    assert info.needs == "PyTorch and the checkpoint sam2.1_hiera_tiny.pt (about 156 MB)"
+    assert info.needs == "PyTorch and the checkpoint sam2.1_hiera_tiny.pt (about 149 MB)"
     assert (info.title, info.checkpoint, info.image_sizes) == ("SAM 2.1 tiny", TINY, (1024, 768, 512))
 
 
