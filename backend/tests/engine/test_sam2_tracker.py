@@ -1,5 +1,7 @@
 """The SAM 2 tracker of the product on a small random network: prompts, passes, corrections, restarts, unreadable frames."""
 
+import time
+
 import numpy as np
 import pytest
 import torch
@@ -180,6 +182,19 @@ def test_removed_points_start_again_from_what_was_shown_before(tracker):
     tracker.add_prompt(0, 2, Prompt((*click().points, Point(100, 80, 1))), one.rle)
     again = tracker.add_prompt(0, 2, click(), one.rle)
     assert again == one
+
+
+def test_after_closing_nothing_is_read(network):
+    clip = Clip(200)
+    tracker = tracker_on(clip, network)
+    tracker.add_prompt(0, 0, click(), None)
+    steps = tracker.propagate(Pass(0, 199, Direction.FORWARD, (0,)))
+    next(steps)
+    tracker.close()
+    reads = len(clip.reads)
+    del steps
+    time.sleep(0.1)
+    assert len(clip.reads) == reads
 
 
 def test_smaller_pictures_give_masks_of_the_videos_size(network, clip):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from masklet.domain.engine_options import EngineOptions
+from masklet.domain.errors import VideoUnreadable
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
 from masklet.domain.tracking import Pass, PromptedFrame
-from masklet.engine.protocol import FrameSource
+from masklet.engine.protocol import Frame, FrameSource
 from masklet.engine.sam2 import prompt_tensors
 from masklet.engine.sam2.frame_features import FrameFeatures
 from masklet.engine.sam2.frames_ahead import LockedFrames
@@ -94,6 +95,7 @@ class Sam2Tracker:
 
     def close(self) -> None:
         """See protocol.Tracker."""
+        self._frames.close()  # first: a picture may be on its way, and the caller closes the file next
         self.clear()
         self._tracking.close()
 
@@ -154,15 +156,21 @@ class Sam2Tracker:
 
 
 class _Borrowed:
-    """The caller's frames, which nobody here closes."""
+    """The caller's frames: closing lets go of them, and nothing is read from then on."""
 
     def __init__(self, frames: FrameSource) -> None:
-        self._frames = frames
+        self._frames: FrameSource | None = frames
         self.frame_count, self.width, self.height = frames.frame_count, frames.width, frames.height
-        self.read = frames.read
+
+    def read(self, frame_index: int) -> Frame:
+        """See FrameSource."""
+        if self._frames is None:
+            raise VideoUnreadable("The session was closed.", frame_index=frame_index)
+        return self._frames.read(frame_index)
 
     def close(self) -> None:
-        """Theirs."""
+        """See OpenFrames."""
+        self._frames = None
 
 
 def _extends(new: Prompt, old: Prompt) -> bool:
