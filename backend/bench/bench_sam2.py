@@ -216,12 +216,12 @@ def faster_for_peer(bench: Bench) -> tuple[torch.dtype | None, str]:
     return fastest, f"transformers' frame, 1 object: float32 {seconds[0]:.2f} s, bfloat16 autocast {seconds[1]:.2f} s"
 
 
-def cases(bench: Bench, only: list[str], objects: list[int]) -> Iterator[str]:
+def cases(bench: Bench, only: list[str], objects: list[int], is_probing: bool) -> Iterator[str]:
     """Lines to print."""
     if "proof" in only:
         yield from proof(bench)
     fastest: torch.dtype | None = None
-    if "frames" in only or "click" in only:
+    if is_probing and {"frames", "click"} & {*only}:
         fastest, line = faster_for_peer(bench)
         yield line
     ours = choose(EngineOptions(device="cpu")).precision
@@ -243,6 +243,7 @@ def main() -> None:
     parser.add_argument("--only", default="proof,frames,click,sizes")
     parser.add_argument("--objects", default="1,3,10")
     parser.add_argument("--config", default="sam2.1_hiera_tiny")
+    parser.add_argument("--no-probe", action="store_true", help="take for granted that the peer is faster in float32")
     parser.add_argument("--probe", action="store_true", help=argparse.SUPPRESS)
     said = parser.parse_args()
     torch.set_num_threads(1)
@@ -251,7 +252,8 @@ def main() -> None:
         probe(bench)
         return
     print(f"{said.config} at {bench.size}, torch {torch.__version__}, one thread, load {os.getloadavg()[0]:.1f}")
-    for line in cases(bench, said.only.split(","), [int(count) for count in said.objects.split(",")]):
+    counts = [int(count) for count in said.objects.split(",")]
+    for line in cases(bench, said.only.split(","), counts, not said.no_probe):
         print(line, flush=True)
 
 
