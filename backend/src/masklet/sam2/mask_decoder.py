@@ -43,14 +43,15 @@ class MaskDecoder(nn.Module):
         self.pred_obj_score_head = Mlp((width, width, width, 1))
 
     def forward(
-        self, image_BCHW: Tensor, places_1CHW: Tensor, prompt_BNC: Tensor, middle: Tensor, fine: Tensor
+        self, image_BCHW: Tensor, places_1NC: Tensor, prompt_BNC: Tensor, middle: Tensor, fine: Tensor
     ) -> DecodedMasks:
         """`image` has the mask prompt's map added; `middle` [B or 1, C/4, 2s, 2s], `fine` [B or 1, C/8, 4s, 4s]."""
         batch, side = image_BCHW.shape[0], image_BCHW.shape[-1]
         own = torch.cat((self.obj_score_token.weight, self.iou_token.weight, self.mask_tokens.weight))
         tokens = torch.cat((own.expand(batch, -1, -1), prompt_BNC.to(own.dtype)), dim=1)
-        places = tokens_of(places_1CHW).to(own.dtype)
-        tokens, image_BNC = self.transformer(tokens, tokens_of(image_BCHW), places)
+        # laid out as tokens once: sums of maps and tokens mixed take several times as long
+        image_BNC = tokens_of(image_BCHW).contiguous()
+        tokens, image_BNC = self.transformer(tokens, image_BNC, places_1NC.to(own.dtype))
         masks = tokens[:, 2 : 2 + MASKS]
         upscaled = self._upscale(map_of(image_BNC, side, side), middle, fine)
         weights = torch.stack([mlp(masks[:, k]) for k, mlp in enumerate(self.output_hypernetworks_mlps)], dim=1)

@@ -57,7 +57,7 @@ class RandomFourier(nn.Module):
         return torch.cat((angle.sin(), angle.cos()), dim=-1)
 
     def grid(self, height: int, width: int) -> Tensor:
-        """Features of the middle of each cell, [1, channels, height, width]. Computed once for a size."""
+        """Features of the middle of each cell as tokens, [1, height * width, channels], row by row. Computed once for a size."""
         matrix = self.positional_encoding_gaussian_matrix
         return self._grids.get([matrix], (height, width), lambda: self._grid(height, width))
 
@@ -67,4 +67,4 @@ class RandomFourier(nn.Module):
         x_W = (torch.arange(width, device=device, dtype=torch.float32) + 0.5) / width
         xy = torch.stack(torch.meshgrid(x_W, y_H, indexing="xy"), dim=-1)
         features: Tensor = self(xy)
-        return features.permute(2, 0, 1)[None].contiguous()
+        return features.flatten(0, 1)[None]
