@@ -8,7 +8,7 @@ import torch
 from pico_checkpoint import pico_network
 from sam2_cases import HEIGHT, WIDTH, Clip, click, run, tracker_on
 
-from masklet.domain.errors import InvalidPrompt
+from masklet.domain.errors import InvalidPrompt, VideoUnreadable
 from masklet.domain.masklet import ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction
@@ -150,6 +150,30 @@ def test_a_restored_session_tracks_like_one_whose_masks_were_painted(network, cl
     assert run(again, 3, 6)[6].masks[0] == run(first, 3, 6)[6].masks[0]
     first.close()
     again.close()
+
+
+def test_a_word_after_a_restart_corrects_the_mask_that_was_shown(network, monkeypatch):
+    tracker = tracker_on(Clip(), network)
+    mask = ObjectMask(box_mask(), 1.0)
+    tracker.restore([PromptedFrame(0, 3, click(), mask)])
+    given = []
+    say = tracker._tracking.say_points
+    monkeypatch.setattr(
+        tracker._tracking, "say_points", lambda o, f, p, earlier: given.append(earlier) or say(o, f, p, earlier)
+    )
+    tracker.add_prompt(0, 3, Prompt((*click().points, Point(5, 5, 0))), mask.rle)
+    inside = torch.nn.functional.interpolate(given[0], (HEIGHT, WIDTH), mode="bilinear")[0, 0].numpy() > 0
+    assert (inside == rle.decode(mask.rle)).mean() > 0.95
+    tracker.close()
+
+
+def test_a_word_on_an_unreadable_frame_leaves_what_was_restored(network):
+    tracker = tracker_on(Clip(broken=(3,)), network)
+    tracker.restore([PromptedFrame(0, 3, click(), ObjectMask(box_mask(), 1.0))])
+    with pytest.raises(VideoUnreadable):
+        tracker.add_prompt(0, 3, Prompt((*click().points, Point(5, 5, 0))), None)
+    assert tracker._unread == {(0, 3)}
+    tracker.close()
 
 
 def test_a_seed_starts_a_pass_where_no_prompt_is_known(tracker):

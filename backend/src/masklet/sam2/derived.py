@@ -14,7 +14,8 @@ class Derived(Generic[T]):
     """One value for each `kind` (such as the side of the grid), made by `make` without gradients."""
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[tuple[Hashable, ...], T]] = {}
+        # with the tensors themselves, so that nothing new comes to lie at their addresses
+        self._known: dict[Hashable, tuple[tuple[Hashable, ...], T, list[Tensor]]] = {}
 
     def get(self, parameters: Sequence[Tensor], kind: Hashable, make: Callable[[], T]) -> T:
         """The value; made where it is missing or a parameter is not what it was."""
@@ -22,7 +23,7 @@ class Derived(Generic[T]):
         known = self._known.pop(kind, None)
         if known is None or known[0] != state:
             with torch.no_grad():
-                known = state, make()
+                known = state, make(), [parameter.detach() for parameter in parameters]
         self._known[kind] = known  # the newest last
         if len(self._known) > MOST_KINDS:
             del self._known[next(iter(self._known))]

@@ -36,7 +36,6 @@ class Sam2Tracker:
     def __init__(self, network: Sam2Network, frames: FrameSource, image_size: int, options: EngineOptions) -> None:
         self._frames = LockedFrames(_Borrowed(frames))
         self._image_size = image_size
-        self._conditions = options.corrections_condition
         # on a CPU making six memories anew would keep a click waiting for as many pictures
         rules = TrackingRules(options.corrections_condition, remembers_again=network.device.type != "cpu")
         features = FrameFeatures(network, self._frames.read, image_size, options.feature_cache_bytes)
@@ -50,15 +49,16 @@ class Sam2Tracker:
         prompt_tensors.check(prompt, self._frames)
         known = self._said.get((object_id, frame_index))
         base = known.base if known else self._shown_before(object_id, frame_index, previous)
+        earlier = base if prompt.box is None else None
+        if known is not None and _extends(prompt, known.prompt):
+            earlier = self._logits(object_id, frame_index)
         self._prepare(object_id, frame_index, base is not None)
         if prompt.mask is not None:
             mask = self._take_mask(object_id, frame_index, prompt.mask, prompt)
         else:
-            earlier = base if prompt.box is None else None
-            if known is not None and _extends(prompt, known.prompt):
-                earlier = self._logits(object_id, frame_index)
             mask = self._say(object_id, frame_index, prompt, earlier)
         self._said[object_id, frame_index] = Said(prompt, mask, base)
+        self._unread.discard((object_id, frame_index))
         return mask
 
     def restore(self, prompted: Sequence[PromptedFrame]) -> None:
@@ -133,7 +133,6 @@ class Sam2Tracker:
 
     def _prepare(self, object_id: int, frame_index: int, was_shown: bool) -> None:
         """A word on a frame where tracking put a mask is answered with what is remembered of the object."""
-        self._unread.discard((object_id, frame_index))
         others = [frame for key, frame in self._said if key == object_id and frame != frame_index]
         if was_shown and others and not self._tracking.was_passed(object_id, frame_index):
             nearest = min(others, key=lambda frame: abs(frame - frame_index))
