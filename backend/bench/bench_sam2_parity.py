@@ -13,17 +13,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from masklet.sam2.config import find
+from masklet.sam2.network import Sam2Network
+from masklet.sam2_api import SAM2ImagePredictor, SAM2VideoPredictor
+from masklet.sam2_api.model import SAM2Model
+
 PARITY = Path(__file__).parents[1] / "tests" / "parity"
 sys.path.insert(0, str(PARITY))
 
-from image_calls import image_arrays  # noqa: E402
+from image_calls import image_arrays  # noqa: E402 - the tests' own, found through the path above
 from video_calls import video_arrays  # noqa: E402
 from weights import frames, state_dict  # noqa: E402
-
-from masklet.sam2.config import find  # noqa: E402
-from masklet.sam2.network import Sam2Network  # noqa: E402
-from masklet.sam2_api import SAM2ImagePredictor, SAM2VideoPredictor  # noqa: E402
-from masklet.sam2_api.model import SAM2Model  # noqa: E402
 
 NAME = "sam2.1_hiera_tiny"
 CERTAIN = 0.5
