@@ -13,6 +13,7 @@ from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.engine.flow.answer import answer
 from masklet.engine.flow.clicks import all_clicks
 from masklet.engine.flow.engine import FlowEngine
+from masklet.engine.flow.scene import SceneReader
 from masklet.masks import rle
 
 Bits = NDArray[np.bool_]
@@ -47,6 +48,7 @@ class DavisEngine:
     def set_video(self, frames: Sequence[Frame]) -> None:
         """Take other frames."""
         self._frames = FramesInMemory(frames)
+        self._scenes = SceneReader(self._frames)
 
     def segment(
         self,
@@ -57,12 +59,12 @@ class DavisEngine:
         previous_mask: Bits | None = None,
     ) -> list[tuple[Bits, float]]:
         """One candidate: the mask of the clicks, where the last one corrects `previous_mask`, or of the box."""
-        frame = self._frames.read(frame_index)
+        scene = self._scenes.at(frame_index)
         said = _points(points, labels)
         if previous_mask is not None and said:
-            return [(all_clicks(frame, said, previous_mask, len(said) - 1), 1.0)]
+            return [(all_clicks(scene, said, previous_mask, len(said) - 1), 1.0)]
         limits = None if box is None else Box(*(float(v) for v in box[:2]), float(box[2]) + 1, float(box[3]) + 1)
-        return [(answer(frame, Prompt(said, limits), None), 1.0)]
+        return [(answer(scene, Prompt(said, limits), None), 1.0)]
 
     def propagate(self, prompts: dict[int, EvaluatorPrompt]) -> list[Bits]:
         """Track from the first prompted frame to the end, and back from it to the start."""

@@ -7,8 +7,9 @@ import numpy as np
 from masklet.domain.prompt import OBJECT, Point
 from masklet.engine.flow.grabcut import cut, labels_of
 from masklet.engine.flow.proposals import Guess, Proposal, proposals
-from masklet.engine.flow.ranking import CHANGE, best
+from masklet.engine.flow.ranking import CHANGE, ranked
 from masklet.engine.flow.region import Bits, Image, Region, window
+from masklet.engine.flow.scene import Scene
 from masklet.masks.geometry import extent, long_side, union, widened
 from masklet.masks.morphology import disc_at, parts_touching, shrunk
 
@@ -24,15 +25,16 @@ GUESSES = (
 )
 
 
-def correct(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
+def correct(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
     """The mask (H x W, not empty) after one more click, which may contradict it or confirm it."""
+    frame = scene.frame
     adds = click.label == OBJECT
     row, column = min(int(click.y), mask.shape[0] - 1), min(int(click.x), mask.shape[1] - 1)
     if mask[row, column] == adds:
         return mask
     chosen = _whole_cut_again(frame, mask, click, earlier)
     if not _says_much(chosen):
-        chosen = best(list(_objects_there(frame, mask, click, earlier)), mask.size, CHANGE)
+        chosen = ranked(list(_objects_there(frame, mask, click, earlier)), scene.shape, CHANGE)[0][0]
     part = chosen.region.enlarge(chosen.mask.astype(np.float32)) > 0.5
     changed = chosen.region.paste(part, *mask.shape)
     return mask | changed if adds else mask & ~changed

@@ -14,14 +14,14 @@ FAR = 0.35  # of the mask's size: farther outside is certainly not
 ROUNDS = 2
 
 
-def second_look(frame: Image, mask: Bits, clicked: Bits, surely_not: Bits) -> Bits:
+def second_look(frame: Image, mask: Bits, clicked: Bits, surely_not: Bits, work_size: int = WORK_SIZE) -> Bits:
     """The mask (H x W, not empty) with its boundary found anew; keeps the parts that hold a pixel of `clicked`."""
     box = extent(mask)
     if box is None:
         return mask
     height, width = mask.shape
     margin = 8 + MARGIN * long_side(box)
-    region = window(widened(box, margin, width, height), WORK_SIZE)
+    region = window(widened(box, margin, width, height), work_size)
     likely = region.crop_mask(mask) > 0.5
     clicks = region.crop_mask(clicked) > 0
     inner = depth(likely)

@@ -9,6 +9,7 @@ from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.engine.flow.answer import answer
 from masklet.engine.flow.clicks import all_clicks
 from masklet.engine.flow.running_pass import RunningPass
+from masklet.engine.flow.scene import SceneReader
 from masklet.engine.flow.state import Kept, PromptedFrames
 from masklet.engine.protocol import FrameSource
 from masklet.masks import rle
@@ -19,6 +20,7 @@ class FlowTracker:
 
     def __init__(self, frames: FrameSource) -> None:
         self._frames = frames
+        self._scenes = SceneReader(frames)
         self._prompted = PromptedFrames()
 
     def add_prompt(self, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None) -> ObjectMask:
@@ -28,12 +30,12 @@ class FlowTracker:
         shown = None if previous is None or rle.is_empty(previous) else previous
         known = self._prompted.get(object_id, frame_index)
         base = shown if known is None else known.base
-        frame = self._frames.read(frame_index)
+        scene = self._scenes.at(frame_index)
         if known is not None and _extends(prompt, known.prompt):
             before = rle.decode(shown or known.mask.rle)
-            mask = all_clicks(frame, prompt.points, before, len(known.prompt.points))
+            mask = all_clicks(scene, prompt.points, before, len(known.prompt.points))
         else:
-            mask = answer(frame, prompt, None if base is None else rle.decode(base))
+            mask = answer(scene, prompt, None if base is None else rle.decode(base))
         made = ObjectMask(rle.encode(mask), 1.0 if mask.any() else 0.0)
         self._prompted.put(object_id, frame_index, Kept(prompt, made, base))
         return made

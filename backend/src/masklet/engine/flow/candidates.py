@@ -1,0 +1,76 @@
+"""The objects that a first click may mean, best first: proposals from looks and from motion, ranked, cut finely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from masklet.domain.prompt import OBJECT, Point
+from masklet.engine.flow.moving_proposals import moving_proposals
+from masklet.engine.flow.polish import polished
+from masklet.engine.flow.proposals import STILL_GUESSES, Proposal, proposals
+from masklet.engine.flow.ranking import MOVING_CLICK, STILL_CLICK, ranked
+from masklet.engine.flow.region import Bits
+from masklet.engine.flow.scene import Scene
+from masklet.engine.flow.scene_motion import ClickMotion, seen_from
+from masklet.engine.flow.second_look import second_look
+from masklet.masks.overlap import iou
+
+CERTAIN_ENOUGH = 0.2  # of the click's motion: below, looks alone decide
+BESIDE_MOTION = (STILL_GUESSES[3], STILL_GUESSES[4], STILL_GUESSES[7])  # what motion proposals leave out
+ALIKE = 0.8  # overlap at which two candidates are one
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A full-size H x W mask, and how well it probably fits what was meant, in [0, 1]."""
+
+    mask: Bits
+    score: float
+
+
+def candidates(scene: Scene, point: Point, others: Sequence[Point], most: int) -> list[Candidate]:
+    """At most so many different objects at a label-1 click, at least one; `others` are clicks known besides."""
+    forbidden = pixels(scene.shape, [p for p in others if p.label != OBJECT])
+    clicked = pixels(scene.shape, [point])
+    found: list[Candidate] = []
+    for proposal, rank in _ranked(scene, point, forbidden):
+        coarse = proposal.full_size(*scene.shape) | clicked
+        if any(iou(coarse, known.mask) > ALIKE for known in found):
+            continue
+        fine = polished(scene.frame, second_look(scene.frame, coarse, clicked, forbidden))
+        found.append(Candidate(fine, _probability(rank)))
+        if len(found) == most:
+            break
+    return found
+
+
+def pixels(shape: tuple[int, int], points: Sequence[Point]) -> Bits:
+    """A full-size map of the clicks' pixels."""
+    out = np.zeros(shape, np.bool_)
+    for point in points:
+        out[pixel_of(shape, point)] = True
+    return out
+
+
+def pixel_of(shape: tuple[int, ...], point: Point) -> tuple[int, int]:
+    """The (row, column) that holds a click; one on the far edge belongs to the last pixel."""
+    return min(int(point.y), shape[0] - 1), min(int(point.x), shape[1] - 1)
+
+
+def _ranked(scene: Scene, point: Point, forbidden: Bits) -> list[tuple[Proposal, float]]:
+    motion = None if scene.motion is None else seen_from(scene.motion, point.x, point.y)
+    if motion is None or motion.certainty < CERTAIN_ENOUGH:
+        made = list(proposals(scene.frame, point.x, point.y, forbidden))
+        return ranked(made, scene.shape, STILL_CLICK)
+    return ranked(_moving(scene, point, forbidden, motion), scene.shape, MOVING_CLICK, motion)
+
+
+def _moving(scene: Scene, point: Point, forbidden: Bits, motion: ClickMotion) -> list[Proposal]:
+    by_motion = moving_proposals(scene.frame, point.x, point.y, forbidden, motion)
+    by_looks = proposals(scene.frame, point.x, point.y, forbidden, BESIDE_MOTION)
+    return [*by_motion, *by_looks]
+
+
+def _probability(rank: float) -> float:
+    return float(np.clip(rank, 0.0, 1.0))

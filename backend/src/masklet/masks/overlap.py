@@ -1,0 +1,12 @@
+"""How much two masks have in common. Knows nothing of run lengths or frames."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bits = NDArray[np.bool_]
+
+
+def iou(first: Bits, second: Bits) -> float:
+    """Region overlap of two H x W masks, intersection over union; 1 where both are empty."""
+    union = int(np.count_nonzero(first | second))
+    return 1.0 if union == 0 else int(np.count_nonzero(first & second)) / union
