@@ -1,6 +1,6 @@
 """From a box to the object that fills it: anything inside may be the object, nothing outside is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -12,8 +12,9 @@ from masklet.engine.flow.ranking import contrast
 from masklet.engine.flow.region import Bits, Image, Region, window
 from masklet.engine.flow.scene import Scene
 from masklet.engine.flow.scene_motion import SceneMotion
-from masklet.masks.geometry import Extent, clip, extent, long_side, widened
+from masklet.masks.geometry import clip, long_side, widened
 from masklet.masks.morphology import grown, without_small_parts
+from masklet.masks.overlap import iou
 
 WORK_SIZE = 288  # GrabCut smooths away thin parts in a coarser window
 MARGIN = 0.2
@@ -21,9 +22,9 @@ ROUNDS = 2
 STILL = 0.8  # quantile of the motion around the box that is still background
 RING = 0.2  # of the box's size: what counts as around it
 SMALL_PART = 0.1
-# How a choice is made: contrast at the edge, a mask that reaches all four sides, and one that is not a mere part.
-CONTRAST_WEIGHT, TIGHT_WEIGHT, SMALL_WEIGHT = 12.0, 2.5, 8.0
 USUAL_FILL = 0.35  # of the box
+# Fitted to the overlap of what is chosen; see docs/benchmarks.md for the same with sequences left out.
+CONTRAST_WEIGHT, AGREEMENT_WEIGHT, MOTION_WEIGHT, SMALL_WEIGHT = 7.0, 5.5, 2.0, 3.0
 
 
 def in_box(scene: Scene, box: Box) -> Bits:
@@ -35,20 +36,19 @@ def in_box(scene: Scene, box: Box) -> Bits:
     region = window(widened(inner, 8 + MARGIN * long_side(inner), width, height), WORK_SIZE)
     within = region.crop_mask(inside) > 0.5
     image = region.crop(scene.frame)
-    chosen = max(_choices(scene, region, image, inside, within), key=lambda mask: _fit(image, mask, within))
+    moving = region.crop_mask(_moving(scene.motion, inside)) > 0.5
+    choices = list(_choices(image, moving & within, within))
+    chosen = max(choices, key=lambda mask: _fit(image, mask, choices, moving, within))
     part = region.enlarge(chosen.astype(np.float32)) > 0.5
     return polished(scene.frame, region.paste(part, height, width)) & inside
 
 
-def _choices(scene: Scene, region: Region, image: Image, inside: Bits, within: Bits) -> Iterator[Bits]:
+def _choices(image: Image, moving: Bits, within: Bits) -> Iterator[Bits]:
     """Masks in the window: cut from all of the box, cut from what moves in it, and what moves in it."""
     yield _cut(image, within, within)
-    if scene.motion is None:
-        return
-    moving = region.crop_mask(_moving(scene.motion, inside)) > 0.5
     if moving.any():
-        yield _cut(image, moving & within, within)
-        yield without_small_parts(moving & within, SMALL_PART)
+        yield _cut(image, moving, within)
+        yield without_small_parts(moving, SMALL_PART)
 
 
 def _cut(image: Image, likely: Bits, within: Bits) -> Bits:
@@ -58,8 +58,10 @@ def _cut(image: Image, likely: Bits, within: Bits) -> Bits:
     return found if found.any() else within
 
 
-def _moving(motion: SceneMotion, inside: Bits) -> Bits:
+def _moving(motion: SceneMotion | None, inside: Bits) -> Bits:
     """What in the box moves otherwise than what is around it, full size."""
+    if motion is None:
+        return np.zeros_like(inside)
     within = motion.shrunk(inside)
     ring = grown(within, max(4, round(RING * np.sqrt(within.sum())))) & ~within
     if not ring.any() or not within.any():
@@ -71,15 +73,16 @@ def _moving(motion: SceneMotion, inside: Bits) -> Bits:
     return (motion.enlarged(moves.astype(np.float32), (inside.shape[0], inside.shape[1])) > 0.5) & inside
 
 
-def _fit(image: Image, mask: Bits, within: Bits) -> float:
-    """How well a window's mask is an object that fills the box."""
-    box, whole = extent(mask), extent(within)
-    if box is None or whole is None:
-        return -np.inf
+def _fit(image: Image, mask: Bits, choices: Sequence[Bits], moving: Bits, within: Bits) -> float:
+    """How well a window's mask is the object that fills the box: an edge all around, alike from several starts, moving,
+    and not a mere part."""
     fill = np.count_nonzero(mask) / np.count_nonzero(within)
-    tight = _area(box) / _area(whole)
-    return CONTRAST_WEIGHT * contrast(image, mask) + TIGHT_WEIGHT * tight + SMALL_WEIGHT * min(fill - USUAL_FILL, 0)
-
-
-def _area(box: Extent) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])
+    agreement = float(np.mean([iou(mask, other) for other in choices]))
+    both = max(np.count_nonzero(mask) + np.count_nonzero(moving), 1)
+    along = 2 * np.count_nonzero(mask & moving) / both
+    return (
+        CONTRAST_WEIGHT * contrast(image, mask)
+        + AGREEMENT_WEIGHT * agreement
+        + MOTION_WEIGHT * along
+        + SMALL_WEIGHT * min(fill - USUAL_FILL, 0.0)
+    )
