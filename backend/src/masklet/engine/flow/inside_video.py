@@ -1,0 +1,152 @@
+"""One click on a frame of a tracked video. Knows that a person clicks the middle of what is wrong there.
+
+So the click's clearance, its distance to the other side of the mask's boundary, says how much it speaks of: a click
+deep inside a wrong fence takes the fence away, one beside a leg that is missing adds the leg and not the lawn.
+"""
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from masklet.domain.prompt import OBJECT, Point
+from masklet.engine.flow.appearance import Appearance, View, doubled, halved, place_of
+from masklet.engine.flow.clicks import all_clicks, obey, pixel_of
+from masklet.engine.flow.fuse import CLASSIFIER_WEIGHT, COLOUR_WEIGHT
+from masklet.engine.flow.grabcut import cut, labels_of
+from masklet.engine.flow.region import Bits, Field, Image, Region, around, window
+from masklet.masks.geometry import extent, long_side, union, widened
+from masklet.masks.morphology import depth, filled, parts_touching
+
+WORK_SIZE = 176
+ROUNDS = 3
+LITTLE = 8.0  # work pixels of clearance under which the click speaks of a detail
+SURE_INSIDE, SURE_OUTSIDE = 12.0, 40.0  # work pixels from the boundary
+WIDELY, FAR = 1.5, 2.5  # clearances: within, the old mask says nothing; beyond, it is believed where it is deep
+MOST_OF_SIZE = 0.5  # of the shown mask's size: a click that adds reaches no farther
+FOUND_AGAIN = 0.3  # a shown mask of less than this share of the corrected one had lost the object
+EXTENSIONS = 2
+EXTEND_WORK = 256
+CONFIDENT = 1.5  # log-odds of the appearance wanted where no click was
+CLICK_RADIUS = 3.0
+
+Learned = Callable[[], Appearance]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A click in the window of the mask that it corrects: `mask` and `away`, the distance to the click, at work size."""
+
+    region: Region
+    image: Image
+    mask: Bits
+    away: Field
+    clearance: float
+    adds: bool
+
+
+def correct_inside(frame: Image, shown: Bits, points: Sequence[Point], learned: Learned) -> Bits:
+    """The mask (H x W) after the last of the points, which are all that was said of the object on this frame.
+
+    `shown` is the mask before it; `learned` makes the appearance known from the object's other prompted frames.
+    """
+    click = points[-1]
+    plain = all_clicks(frame, points, shown, len(points) - 1)
+    if not shown.any():
+        return obey(_extended(frame, plain, learned()), points) if plain.any() else plain
+    if shown[pixel_of(shown.shape, click)] == (click.label == OBJECT):
+        return plain
+    spot = _spot(frame, shown, click)
+    if spot.clearance <= LITTLE:
+        return plain
+    if not spot.adds:
+        return obey(shown & ~_grown_from(spot, _taken(spot), shown), points)
+    if spot.clearance > np.sqrt(np.count_nonzero(spot.mask)):
+        return obey(_found_again(frame, points, learned()), points)
+    if np.count_nonzero(shown) < FOUND_AGAIN * np.count_nonzero(plain):
+        return obey(_extended(frame, plain, learned()), points)
+    return obey(shown | _grown_from(spot, _added(spot), shown), points)
+
+
+def _spot(frame: Image, shown: Bits, click: Point) -> Spot:
+    height, width = shown.shape
+    adds = click.label == OBJECT
+    row, column = pixel_of(shown.shape, click)
+    box = extent(shown)
+    pixel = (column, row, column + 1, row + 1)
+    box = pixel if box is None else union(box, pixel)
+    margin = (0.5 if adds else 0.25) * long_side(box) + 20
+    region = window(widened(box, margin, width, height), WORK_SIZE)
+    mask = region.crop_mask(shown) > 0.5
+    away = _away(region, click, 1.0)
+    at = np.unravel_index(int(away.argmin()), away.shape)
+    clearance = float(depth(~mask)[at] if adds else depth(np.pad(mask, 1))[1:-1, 1:-1][at])
+    return Spot(region, region.crop(frame), mask, away, clearance, adds)
+
+
+def _away(region: Region, click: Point, scale: float) -> Field:
+    """Distance of each pixel of the window (at `scale` of its work size) to the click."""
+    height, width = round(region.height * scale), round(region.width * scale)
+    ys, xs = np.mgrid[:height, :width].astype(np.float32)
+    zoom = region.zoom * scale
+    x, y = (click.x - region.extent[0]) * zoom, (click.y - region.extent[1]) * zoom
+    return np.asarray(np.hypot(xs + 0.5 - x, ys + 0.5 - y), np.float32)
+
+
+def _taken(spot: Spot) -> Bits:
+    """What a removing click takes away: what is like its surroundings, cut from what lies deep and far from it."""
+    inner = depth(spot.mask)
+    core = spot.away <= 0.8 * spot.clearance
+    sure = (inner > SURE_INSIDE) & (spot.away > FAR * spot.clearance)
+    likely = spot.mask & (spot.away > WIDELY * spot.clearance)
+    found = cut(spot.image, labels_of(likely, sure, core | (depth(~spot.mask) > SURE_OUTSIDE)), ROUNDS)
+    return parts_touching((spot.mask & ~found) | core, core)
+
+
+def _added(spot: Spot) -> Bits:
+    """What an adding click brings, beside what is shown."""
+    reach = min(spot.clearance, MOST_OF_SIZE * float(np.sqrt(np.count_nonzero(spot.mask))))
+    core = spot.away <= max(4.0, 0.4 * reach)
+    sure = core | (depth(spot.mask) > SURE_INSIDE)
+    never = (depth(~spot.mask) > SURE_OUTSIDE) & (spot.away > FAR * reach)
+    likely = spot.mask | (spot.away <= WIDELY * reach)
+    found = cut(spot.image, labels_of(likely, sure, never & ~sure), ROUNDS)
+    return parts_touching((found & ~spot.mask) | core, core)
+
+
+def _grown_from(spot: Spot, change: Bits, shown: Bits) -> Bits:
+    """The change at full size."""
+    return spot.region.paste(spot.region.enlarge(change.astype(np.float32)) > 0.5, *shown.shape)
+
+
+def _found_again(frame: Image, points: Sequence[Point], appearance: Appearance) -> Bits:
+    """The object at the click alone: what was shown is something else."""
+    return _extended(frame, all_clicks(frame, points, None, 0), appearance)
+
+
+def _extended(frame: Image, mask: Bits, appearance: Appearance) -> Bits:
+    """The mask with what adjoins it and looks like the object, here and on the frames that were learned from."""
+    for _ in range(EXTENSIONS if mask.any() else 0):
+        box = extent(mask)
+        assert box is not None
+        region = around(box, mask.shape[1], mask.shape[0], EXTEND_WORK)
+        soft = halved(region.crop_mask(mask))
+        more = _alike(soft, appearance.view(region.crop(frame), place_of(soft)), appearance)
+        part = region.enlarge(doubled(more.astype(np.float32), (region.height, region.width))) > 0.5
+        mask = mask | region.paste(part, *mask.shape)
+    return mask
+
+
+def _alike(soft: Field, view: View, appearance: Appearance) -> Bits:
+    """At half size: the mask, and what is joined to it, near and confidently like it."""
+    mask = soft > 0.5
+    size = np.sqrt(max(np.count_nonzero(mask), 9))
+    near = depth(~mask) <= size
+    here = copy.deepcopy(appearance)  # what is learned from a mask yet unsure is for this frame alone
+    here.learn(view, np.where(mask, 1, np.where(near, 0.5, 0)).astype(np.float32), True)
+    verdict = here.judge(view)
+    odds = CLASSIFIER_WEIGHT * np.clip(verdict.classifier, -1.3, 1.3) + COLOUR_WEIGHT * verdict.colours
+    alike = (cv2.blur(odds, (3, 3)) > CONFIDENT) & near
+    return filled(parts_touching(alike | mask, mask), 0.02)
