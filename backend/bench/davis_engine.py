@@ -6,15 +6,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from masklet.domain.masklet import Rle
+from masklet.domain.masklet import ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction
-from masklet.domain.tracking import Pass, PromptedFrame
+from masklet.domain.tracking import Correction, Pass, change_of
 from masklet.engine.flow.answer import answer
 from masklet.engine.flow.clicks import all_clicks
 from masklet.engine.flow.engine import FlowEngine
 from masklet.masks import rle
+from masklet.masks.meeting import meet
+from masklet.service.planning import History, PlannedPass, plan_correction, plan_passes
 
+OBJECT_ID = 1
 Bits = NDArray[np.bool_]
 Frame = NDArray[np.uint8]
 
@@ -47,6 +50,7 @@ class DavisEngine:
     def set_video(self, frames: Sequence[Frame]) -> None:
         """Take other frames."""
         self._frames = FramesInMemory(frames)
+        self._start()
 
     def segment(
         self,
@@ -65,23 +69,55 @@ class DavisEngine:
         return [(answer(frame, Prompt(said, limits), None), 1.0)]
 
     def propagate(self, prompts: dict[int, EvaluatorPrompt]) -> list[Bits]:
-        """Track from the first prompted frame to the end, and back from it to the start."""
-        tracker = FlowEngine().open(self._frames)
-        for frame_index, prompt in sorted(prompts.items()):
-            made = self._mask_of(frame_index, prompt)
-            tracker.restore([PromptedFrame(1, frame_index, Prompt(mask=made), None)])
-        first, last = min(prompts), self._frames.frame_count - 1
-        masks: dict[int, Rle] = {}
-        for run in (Pass(first, last, Direction.FORWARD, (1,)), Pass(first, 0, Direction.BACKWARD, (1,))):
-            masks |= {step.frame_index: step.masks[1].rle for step in tracker.propagate(run)}
-        return [rle.decode(masks[k]) for k in range(last + 1)]
+        """Track as the product does: all of the video at first; where a prompt is new or has a further click, its correction."""
+        news = [t for t, prompt in sorted(prompts.items()) if not _same(self._told.get(t), prompt)]
+        if not self._told or not set(self._told) <= set(prompts):
+            self._start()
+            news = sorted(prompts)
+        is_first = not self._told
+        made = {t: self._say(t, prompts[t]) for t in news}
+        last = self._frames.frame_count - 1
+        if is_first:
+            histories = {OBJECT_ID: History(news, [])}
+            self._run(plan_passes(histories, news[0], last, Direction.BOTH))
+        for t in () if is_first else news:
+            change = change_of(_prompt(prompts[t]), rle.is_empty(made[t].rle))
+            self._run(plan_correction(OBJECT_ID, sorted(self._told), t, change, last))
+        return [rle.decode(self._stored[k].rle) for k in range(last + 1)]
 
-    def _mask_of(self, frame_index: int, prompt: EvaluatorPrompt) -> Rle:
-        if prompt.mask is not None:
-            return rle.encode(prompt.mask)
-        assert prompt.points is not None
-        assert prompt.labels is not None
-        return rle.encode(self.segment(frame_index, prompt.points, prompt.labels, None, prompt.previous_mask)[0][0])
+    def _start(self) -> None:
+        self._tracker = FlowEngine().open(self._frames)
+        self._told: dict[int, EvaluatorPrompt] = {}
+        self._stored: dict[int, ObjectMask] = {}
+
+    def _say(self, frame_index: int, prompt: EvaluatorPrompt) -> ObjectMask:
+        previous = None if prompt.previous_mask is None else rle.encode(prompt.previous_mask)
+        made = self._tracker.add_prompt(OBJECT_ID, frame_index, _prompt(prompt), previous)
+        self._told[frame_index], self._stored[frame_index] = prompt, made
+        return made
+
+    def _run(self, passes: Sequence[PlannedPass]) -> None:
+        for planned in passes:
+            run = Pass(planned.start, planned.stop, planned.direction, (OBJECT_ID,))
+            for step in self._tracker.propagate(run):
+                if step.frame_index not in self._told:
+                    self._keep(step.frame_index, step.masks[OBJECT_ID], planned.correction)
+
+    def _keep(self, frame_index: int, tracked: ObjectMask, correction: Correction | None) -> None:
+        if correction is not None:
+            tracked = meet(self._stored[frame_index], tracked, correction, frame_index)
+        self._stored[frame_index] = tracked
+
+
+def _same(told: EvaluatorPrompt | None, prompt: EvaluatorPrompt) -> bool:
+    return told is not None and told.mask is prompt.mask and told.points is prompt.points
+
+
+def _prompt(prompt: EvaluatorPrompt) -> Prompt:
+    mask = None if prompt.mask is None else rle.encode(prompt.mask)
+    if prompt.points is None or prompt.labels is None:
+        return Prompt(mask=mask)
+    return Prompt(_points(prompt.points, prompt.labels), mask=mask)
 
 
 def _points(points: NDArray[np.float32], labels: NDArray[np.int32]) -> tuple[Point, ...]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from masklet.domain.masklet import ObjectMask, Rle
-from masklet.domain.prompt import Prompt
+from masklet.domain.prompt import OBJECT, Prompt
 from masklet.domain.session import Direction
 
 
@@ -64,3 +65,32 @@ class Pass:
     direction: Direction
     object_ids: tuple[int, ...]
     seeds: Mapping[int, Rle] = field(default_factory=dict)
+
+
+class Change(StrEnum):
+    """What a correction does to the mask that was shown."""
+
+    ADDS = "adds"
+    TAKES = "takes"
+    REPLACES = "replaces"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A prompted frame's word on the frames around it, from `start` up to the neighbouring prompted frame `end`, or to
+    the video's end where there is none."""
+
+    start: int
+    end: int | None
+    change: Change
+
+    def nearness(self, frame_index: int) -> float:
+        """How near a frame is to the correction, from 1 there to 0 at the neighbouring prompted frame."""
+        return 1.0 if self.end is None else 1 - abs(frame_index - self.start) / abs(self.end - self.start)
+
+
+def change_of(prompt: Prompt, is_empty: bool) -> Change:
+    """What the newest word of a prompt does: the last point adds or takes; a mask, a box, and a word that empties the mask replace."""
+    if not prompt.points or is_empty:
+        return Change.REPLACES
+    return Change.ADDS if prompt.points[-1].label == OBJECT else Change.TAKES

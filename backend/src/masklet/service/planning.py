@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from masklet.domain.session import Direction
+from masklet.domain.tracking import Change, Correction
 
 Run = tuple[int, int]
 
@@ -27,6 +28,7 @@ class PlannedPass:
     direction: Direction
     begins: Mapping[int, int]
     leads_in: bool = False
+    correction: Correction | None = None  # whose word this pass carries: its masks meet those that are stored
 
     @property
     def step(self) -> int:
@@ -154,6 +156,21 @@ def _begin(history: History, start: int, stop: int, direction: Direction) -> int
 def _lead_in(begin: int, start: int, objects: Mapping[int, int]) -> PlannedPass:
     direction = Direction.FORWARD if begin < start else Direction.BACKWARD
     return PlannedPass(begin, start, direction, objects, leads_in=True)
+
+
+def plan_correction(object_id: int, prompted: Sequence[int], at: int, change: Change, last: int) -> tuple[PlannedPass, ...]:
+    """The passes that carry a correction on frame `at` back and on: as far as the neighbouring prompted frames, or the ends."""
+    before = max((one for one in prompted if one < at), default=None)
+    after = min((one for one in prompted if one > at), default=None)
+    ways = (
+        (Direction.BACKWARD, before, 0 if before is None else before + 1),
+        (Direction.FORWARD, after, last if after is None else after - 1),
+    )
+    return tuple(
+        PlannedPass(at, stop, direction, {object_id: at}, True, Correction(at, end, change))
+        for direction, end, stop in ways
+        if (stop < at if direction is Direction.BACKWARD else stop > at)
+    )
 
 
 def plan_to_text(plan: Plan) -> str:

@@ -22,6 +22,7 @@ from masklet.masks.morphology import depth, filled, parts_touching
 
 WORK_SIZE = 176
 ROUNDS = 3
+MOST_SINGLY = 4  # new clicks in one answer that are weighed one by one
 LITTLE = 8.0  # work pixels of clearance under which the click speaks of a detail
 SURE_INSIDE, SURE_OUTSIDE = 12.0, 40.0  # work pixels from the boundary
 WIDELY, FAR = 1.5, 2.5  # clearances: within, the old mask says nothing; beyond, it is believed where it is deep
@@ -47,27 +48,38 @@ class Spot:
     adds: bool
 
 
-def correct_inside(frame: Image, shown: Bits, points: Sequence[Point], learned: Learned) -> Bits:
-    """The mask (H x W) after the last of the points, which are all that was said of the object on this frame.
+def correct_inside(
+    frame: Image, shown: Bits | None, points: Sequence[Point], answered: int, learned: Learned
+) -> Bits:
+    """The mask (H x W) after all points said of the object on this frame, of which `shown` knows the first `answered`.
 
-    `shown` is the mask before it; `learned` makes the appearance known from the object's other prompted frames.
+    `learned` makes the appearance known from the object's other prompted frames.
     """
+    if len(points) - answered > MOST_SINGLY:
+        return all_clicks(frame, points, shown, answered)
+    mask = np.zeros(frame.shape[:2], np.bool_) if shown is None else shown
+    for index in range(answered, len(points)):
+        mask = _after_click(frame, mask, points[: index + 1], learned)
+    return obey(mask, points)
+
+
+def _after_click(frame: Image, shown: Bits, points: Sequence[Point], learned: Learned) -> Bits:
     click = points[-1]
     plain = all_clicks(frame, points, shown, len(points) - 1)
     if not shown.any():
-        return obey(_extended(frame, plain, learned()), points) if plain.any() else plain
+        return _extended(frame, plain, learned())
     if shown[pixel_of(shown.shape, click)] == (click.label == OBJECT):
         return plain
     spot = _spot(frame, shown, click)
     if spot.clearance <= LITTLE:
         return plain
     if not spot.adds:
-        return obey(shown & ~_grown_from(spot, _taken(spot), shown), points)
-    if spot.clearance > np.sqrt(np.count_nonzero(spot.mask)):
-        return obey(_found_again(frame, points, learned()), points)
+        return shown & ~_full_size(spot, _taken(spot), shown)
+    if spot.clearance > np.sqrt(np.count_nonzero(spot.mask)):  # what was shown is something else
+        return _extended(frame, all_clicks(frame, points, None, 0), learned())
     if np.count_nonzero(shown) < FOUND_AGAIN * np.count_nonzero(plain):
-        return obey(_extended(frame, plain, learned()), points)
-    return obey(shown | _grown_from(spot, _added(spot), shown), points)
+        return _extended(frame, plain, learned())
+    return shown | _full_size(spot, _added(spot), shown)
 
 
 def _spot(frame: Image, shown: Bits, click: Point) -> Spot:
@@ -116,14 +128,9 @@ def _added(spot: Spot) -> Bits:
     return parts_touching((found & ~spot.mask) | core, core)
 
 
-def _grown_from(spot: Spot, change: Bits, shown: Bits) -> Bits:
+def _full_size(spot: Spot, change: Bits, shown: Bits) -> Bits:
     """The change at full size."""
     return spot.region.paste(spot.region.enlarge(change.astype(np.float32)) > 0.5, *shown.shape)
-
-
-def _found_again(frame: Image, points: Sequence[Point], appearance: Appearance) -> Bits:
-    """The object at the click alone: what was shown is something else."""
-    return _extended(frame, all_clicks(frame, points, None, 0), appearance)
 
 
 def _extended(frame: Image, mask: Bits, appearance: Appearance) -> Bits:
