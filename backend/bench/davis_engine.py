@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from masklet.domain.masklet import ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction
-from masklet.domain.tracking import Correction, Pass, change_of
+from masklet.domain.tracking import Pass, change_of
 from masklet.engine.flow.answer import answer
 from masklet.engine.flow.clicks import all_clicks
 from masklet.engine.flow.engine import FlowEngine
 from masklet.masks import rle
-from masklet.masks.meeting import meet
+from masklet.masks.meeting import Meeting
 from masklet.service.planning import History, PlannedPass, plan_correction, plan_passes
 
 OBJECT_ID = 1
@@ -98,14 +98,15 @@ class DavisEngine:
 
     def _run(self, passes: Sequence[PlannedPass]) -> None:
         for planned in passes:
+            meeting = Meeting(planned.correction) if planned.correction else None
             run = Pass(planned.start, planned.stop, planned.direction, (OBJECT_ID,))
             for step in self._tracker.propagate(run):
                 if step.frame_index not in self._told:
-                    self._keep(step.frame_index, step.masks[OBJECT_ID], planned.correction)
+                    self._keep(step.frame_index, step.masks[OBJECT_ID], meeting)
 
-    def _keep(self, frame_index: int, tracked: ObjectMask, correction: Correction | None) -> None:
-        if correction is not None:
-            tracked = meet(self._stored[frame_index], tracked, correction, frame_index)
+    def _keep(self, frame_index: int, tracked: ObjectMask, meeting: Meeting | None) -> None:
+        if meeting is not None:
+            tracked = meeting.meet(frame_index, self._stored[frame_index], tracked)
         self._stored[frame_index] = tracked
 
 
