@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from masklet.domain.masklet import ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction
-from masklet.domain.tracking import Pass, change_of
+from masklet.domain.tracking import Pass, change_of, words
 from masklet.engine.flow.answer import answer
 from masklet.engine.flow.clicks import all_clicks
 from masklet.engine.flow.engine import FlowEngine
@@ -75,14 +75,16 @@ class DavisEngine:
             self._start()
             news = sorted(prompts)
         is_first = not self._told
+        before = dict(self._told)
         made = {t: self._say(t, prompts[t]) for t in news}
         last = self._frames.frame_count - 1
         if is_first:
             histories = {OBJECT_ID: History(news, [])}
             self._run(plan_passes(histories, news[0], last, Direction.BOTH))
+        said = {t: words(_prompt(prompt)) for t, prompt in self._told.items()}
         for t in () if is_first else news:
-            change = change_of(_prompt(prompts[t]), rle.is_empty(made[t].rle))
-            self._run(plan_correction(OBJECT_ID, sorted(self._told), t, change, last))
+            change = change_of(_prompt(prompts[t]), _points_of(before.get(t)), rle.is_empty(made[t].rle))
+            self._run(plan_correction(OBJECT_ID, History(sorted(said), [], said), t, change, last))
         return [rle.decode(self._stored[k].rle) for k in range(last + 1)]
 
     def _start(self) -> None:
@@ -112,6 +114,10 @@ class DavisEngine:
 
 def _same(told: EvaluatorPrompt | None, prompt: EvaluatorPrompt) -> bool:
     return told is not None and told.mask is prompt.mask and told.points is prompt.points
+
+
+def _points_of(told: EvaluatorPrompt | None) -> int:
+    return 0 if told is None or told.points is None else len(told.points)
 
 
 def _prompt(prompt: EvaluatorPrompt) -> Prompt:

@@ -5,7 +5,7 @@ from masklet.domain.tracking import Change, Correction
 from masklet.masks import rle
 
 EXPLAINED = 0.6  # of the stored mask: a tracked one that holds so much of it is the same object with more to it
-MORE, MORE_BESIDE = 2.0, 0.1  # the change may grow to so many times what it was at the correction, and a share beside
+MORE, MORE_BESIDE = 1.5, 0.05  # the change may grow to so many times what it was at the correction, and a share beside
 
 
 class Meeting:
@@ -22,7 +22,8 @@ class Meeting:
 
     def meet(self, frame_index: int, stored: ObjectMask, tracked: ObjectMask) -> ObjectMask:
         """What the frame shows after the correction."""
-        change = self._correction.change
+        correction = self._correction
+        change, weight = correction.change, correction.weight(frame_index)
         if change is not Change.REPLACES and rle.is_empty(tracked.rle):
             return stored  # lost on the way: no reason to lose what was there
         share = _share(stored.rle, tracked.rle, change)
@@ -30,15 +31,16 @@ class Meeting:
             self._most = MORE * share + MORE_BESIDE
         if change is Change.TAKES:
             return _taken(stored, tracked) if share <= self._most else stored
-        if change is Change.ADDS and share <= self._most and _explains(tracked.rle, stored.rle):
-            return tracked
-        return self._surer(frame_index, stored, tracked)
+        if change is Change.ADDS and _explains(tracked.rle, stored.rle):
+            goes_on = share <= self._most and (correction.said >= correction.said_at_end or weight >= 0.5)
+            return tracked if goes_on else stored
+        return _surer(weight, stored, tracked)
 
-    def _surer(self, frame_index: int, stored: ObjectMask, tracked: ObjectMask) -> ObjectMask:
-        near = self._correction.nearness(frame_index)
-        if rle.is_empty(tracked.rle):
-            return tracked if near >= 0.5 else stored
-        return tracked if tracked.object_score * near >= stored.object_score * (1 - near) else stored
+
+def _surer(weight: float, stored: ObjectMask, tracked: ObjectMask) -> ObjectMask:
+    if rle.is_empty(tracked.rle):
+        return tracked if weight >= 0.5 else stored
+    return tracked if tracked.object_score * weight >= stored.object_score * (1 - weight) else stored
 
 
 def _share(stored: Rle, tracked: Rle, change: Change) -> float:

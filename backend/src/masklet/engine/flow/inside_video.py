@@ -48,9 +48,7 @@ class Spot:
     adds: bool
 
 
-def correct_inside(
-    frame: Image, shown: Bits | None, points: Sequence[Point], answered: int, learned: Learned
-) -> Bits:
+def correct_inside(frame: Image, shown: Bits | None, points: Sequence[Point], answered: int, learned: Learned) -> Bits:
     """The mask (H x W) after all points said of the object on this frame, of which `shown` knows the first `answered`.
 
     `learned` makes the appearance known from the object's other prompted frames.
@@ -94,7 +92,7 @@ def _spot(frame: Image, shown: Bits, click: Point) -> Spot:
     mask = region.crop_mask(shown) > 0.5
     away = _away(region, click, 1.0)
     at = np.unravel_index(int(away.argmin()), away.shape)
-    clearance = float(depth(~mask)[at] if adds else depth(np.pad(mask, 1))[1:-1, 1:-1][at])
+    clearance = float((depth(~mask) if adds else depth(np.pad(mask, 1))[1:-1, 1:-1])[at])
     return Spot(region, region.crop(frame), mask, away, clearance, adds)
 
 
@@ -149,7 +147,7 @@ def _extended(frame: Image, mask: Bits, appearance: Appearance) -> Bits:
 def _alike(soft: Field, view: View, appearance: Appearance) -> Bits:
     """At half size: the mask, and what is joined to it, near and confidently like it."""
     mask = soft > 0.5
-    size = np.sqrt(max(np.count_nonzero(mask), 9))
+    size = float(np.sqrt(max(float(np.count_nonzero(mask)), 9.0)))
     near = depth(~mask) <= size
     here = copy.deepcopy(appearance)  # what is learned from a mask yet unsure is for this frame alone
     here.learn(view, np.where(mask, 1, np.where(near, 0.5, 0)).astype(np.float32), True)

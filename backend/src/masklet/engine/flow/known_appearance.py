@@ -1,5 +1,8 @@
 """What one object looks like on its other prompted frames, for a click on yet another one."""
 
+from contextlib import suppress
+
+from masklet.domain.errors import VideoUnreadable
 from masklet.engine.flow.appearance import Appearance, halved, place_of
 from masklet.engine.flow.region import Bits, Image, around
 from masklet.engine.flow.state import PromptedFrames
@@ -18,7 +21,8 @@ def appearance_elsewhere(frames: FrameSource, prompted: PromptedFrames, object_i
     for t in nearest[:MOST_FRAMES]:
         kept = prompted.get(object_id, t)
         assert kept is not None  # it is one of the nearest
-        _teach(appearance, frames.read(t), rle.decode(kept.mask.rle))
+        with suppress(VideoUnreadable):  # it teaches nothing, and this click is not about it
+            _teach(appearance, frames.read(t), rle.decode(kept.mask.rle))
     return appearance
 
 
