@@ -7,8 +7,7 @@ from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import BACKGROUND, OBJECT, Point, Prompt
 from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.engine.flow.answer import answer
-from masklet.engine.flow.clicks import all_clicks
-from masklet.engine.flow.inside_video import Learned, correct_inside
+from masklet.engine.flow.clearance import Learned, correct_by_clearance
 from masklet.engine.flow.known_appearance import appearance_elsewhere
 from masklet.engine.flow.region import Bits
 from masklet.engine.flow.running_pass import RunningPass
@@ -45,10 +44,8 @@ class FlowTracker:
         if known is not None and extends:
             before, answered = shown or known.mask.rle, len(known.prompt.points)
         mask = None if before is None else rle.decode(before)
-        if self._is_prompted_elsewhere(object_id, frame_index) and (extends or _is_points(prompt)):
-            return correct_inside(frame, mask, prompt.points, answered, self._learned(object_id, frame_index))
-        if extends:
-            return all_clicks(frame, prompt.points, mask, answered)
+        if extends or (self._is_prompted_elsewhere(object_id, frame_index) and _is_points(prompt)):
+            return correct_by_clearance(frame, mask, prompt.points, answered, self._learned(object_id, frame_index))
         return answer(frame, prompt, mask)
 
     def _is_prompted_elsewhere(self, object_id: int, frame_index: int) -> bool:

@@ -1,4 +1,4 @@
-"""One click on a frame of a tracked video. Knows that a person clicks the middle of what is wrong there.
+"""One more click on a mask. Knows that a person clicks the middle of what is wrong.
 
 So the click's clearance, its distance to the other side of the mask's boundary, says how much it speaks of: a click
 deep inside a wrong fence takes the fence away, one beside a leg that is missing adds the leg and not the lawn.
@@ -38,7 +38,10 @@ Learned = Callable[[], Appearance]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A click in the window of the mask that it corrects: `mask` and `away`, the distance to the click, at work size."""
+    """A click in the window of the mask that it corrects: `mask` and `away`, the distance to the click, at work size.
+
+    `agreed` and `opposed` are the pixels around the clicks before it, of its own label and of the other.
+    """
 
     region: Region
     image: Image
@@ -46,9 +49,13 @@ class Spot:
     away: Field
     clearance: float
     adds: bool
+    agreed: Bits
+    opposed: Bits
 
 
-def correct_inside(frame: Image, shown: Bits | None, points: Sequence[Point], answered: int, learned: Learned) -> Bits:
+def correct_by_clearance(
+    frame: Image, shown: Bits | None, points: Sequence[Point], answered: int, learned: Learned
+) -> Bits:
     """The mask (H x W) after all points said of the object on this frame, of which `shown` knows the first `answered`.
 
     `learned` makes the appearance known from the object's other prompted frames.
@@ -68,7 +75,7 @@ def _after_click(frame: Image, shown: Bits, points: Sequence[Point], learned: Le
         return _extended(frame, plain, learned())
     if shown[pixel_of(shown.shape, click)] == (click.label == OBJECT):
         return plain
-    spot = _spot(frame, shown, click)
+    spot = _spot(frame, shown, points)
     if spot.clearance <= LITTLE:
         return plain
     if not spot.adds:
@@ -80,8 +87,9 @@ def _after_click(frame: Image, shown: Bits, points: Sequence[Point], learned: Le
     return shown | _full_size(spot, _added(spot), shown)
 
 
-def _spot(frame: Image, shown: Bits, click: Point) -> Spot:
+def _spot(frame: Image, shown: Bits, points: Sequence[Point]) -> Spot:
     height, width = shown.shape
+    click = points[-1]
     adds = click.label == OBJECT
     row, column = pixel_of(shown.shape, click)
     box = extent(shown)
@@ -90,39 +98,46 @@ def _spot(frame: Image, shown: Bits, click: Point) -> Spot:
     margin = (0.5 if adds else 0.25) * long_side(box) + 20
     region = window(widened(box, margin, width, height), WORK_SIZE)
     mask = region.crop_mask(shown) > 0.5
-    away = _away(region, click, 1.0)
+    away = _away(region, click)
     at = np.unravel_index(int(away.argmin()), away.shape)
     clearance = float((depth(~mask) if adds else depth(np.pad(mask, 1))[1:-1, 1:-1])[at])
-    return Spot(region, region.crop(frame), mask, away, clearance, adds)
+    agreed, opposed = np.zeros_like(mask), np.zeros_like(mask)
+    for point in points[:-1]:
+        near = _away(region, point) <= CLICK_RADIUS
+        if point.label == click.label:
+            agreed |= near
+        else:
+            opposed |= near
+    if opposed.any():  # half the way to a click that says otherwise belongs to that one
+        clearance = min(clearance, float(away[opposed].min()) / 2)
+    return Spot(region, region.crop(frame), mask, away, clearance, adds, agreed, opposed)
 
 
-def _away(region: Region, click: Point, scale: float) -> Field:
-    """Distance of each pixel of the window (at `scale` of its work size) to the click."""
-    height, width = round(region.height * scale), round(region.width * scale)
-    ys, xs = np.mgrid[:height, :width].astype(np.float32)
-    zoom = region.zoom * scale
-    x, y = (click.x - region.extent[0]) * zoom, (click.y - region.extent[1]) * zoom
+def _away(region: Region, click: Point) -> Field:
+    """Distance of each pixel of the window to the click."""
+    ys, xs = np.mgrid[: region.height, : region.width].astype(np.float32)
+    x, y = (click.x - region.extent[0]) * region.zoom, (click.y - region.extent[1]) * region.zoom
     return np.asarray(np.hypot(xs + 0.5 - x, ys + 0.5 - y), np.float32)
 
 
 def _taken(spot: Spot) -> Bits:
     """What a removing click takes away: what is like its surroundings, cut from what lies deep and far from it."""
-    inner = depth(spot.mask)
-    core = spot.away <= 0.8 * spot.clearance
-    sure = (inner > SURE_INSIDE) & (spot.away > FAR * spot.clearance)
+    core = (spot.away <= 0.8 * spot.clearance) & ~spot.opposed
+    deep = (depth(spot.mask) > SURE_INSIDE) & (spot.away > FAR * spot.clearance)
     likely = spot.mask & (spot.away > WIDELY * spot.clearance)
-    found = cut(spot.image, labels_of(likely, sure, core | (depth(~spot.mask) > SURE_OUTSIDE)), ROUNDS)
+    never = core | spot.agreed | (depth(~spot.mask) > SURE_OUTSIDE)
+    found = cut(spot.image, labels_of(likely, (deep | spot.opposed) & ~core, never & ~spot.opposed), ROUNDS)
     return parts_touching((spot.mask & ~found) | core, core)
 
 
 def _added(spot: Spot) -> Bits:
     """What an adding click brings, beside what is shown."""
     reach = min(spot.clearance, MOST_OF_SIZE * float(np.sqrt(np.count_nonzero(spot.mask))))
-    core = spot.away <= max(4.0, 0.4 * reach)
-    sure = core | (depth(spot.mask) > SURE_INSIDE)
-    never = (depth(~spot.mask) > SURE_OUTSIDE) & (spot.away > FAR * reach)
+    core = (spot.away <= max(4.0, 0.4 * reach)) & ~spot.opposed
+    sure = core | spot.agreed | (depth(spot.mask) > SURE_INSIDE)
+    never = spot.opposed | ((depth(~spot.mask) > SURE_OUTSIDE) & (spot.away > FAR * reach))
     likely = spot.mask | (spot.away <= WIDELY * reach)
-    found = cut(spot.image, labels_of(likely, sure, never & ~sure), ROUNDS)
+    found = cut(spot.image, labels_of(likely, sure & ~spot.opposed, never), ROUNDS)
     return parts_touching((found & ~spot.mask) | core, core)
 
 
