@@ -46,6 +46,15 @@ def test_where_something_else_was_shown_far_away_it_is_replaced(picture):
     assert (mask & true).sum() > 0.4 * true.sum()
 
 
+def test_a_part_that_lies_apart_is_added_to_what_a_click_before_confirmed(picture):
+    frame, *_ = picture
+    first = disc(HEIGHT, WIDTH, 205, 15, 9)
+    points = (Point(205, 15, 1), Point(*OBJECT_AT, 1))
+    mask = correct_by_clearance(frame, first, points, 1, Appearance)
+    assert (mask & first).sum() == first.sum()
+    assert mask[OBJECT_AT[1], OBJECT_AT[0]]
+
+
 def test_a_lost_object_is_found_at_the_click_alone(picture):
     frame, true, _, _ = picture
     for shown in (None, np.zeros_like(true)):

@@ -80,7 +80,9 @@ def _after_click(frame: Image, shown: Bits, points: Sequence[Point], learned: Le
         return plain
     if not spot.adds:
         return shown & ~_full_size(spot, _taken(spot), shown)
-    if spot.clearance > np.sqrt(np.count_nonzero(spot.mask)):  # what was shown is something else
+    if spot.clearance > np.sqrt(np.count_nonzero(spot.mask)):
+        if any(point.label == OBJECT and shown[pixel_of(shown.shape, point)] for point in points[:-1]):
+            return plain  # a click before says that what is shown is the object: this is a part that lies apart
         return _extended(frame, all_clicks(frame, points, None, 0), learned())
     if np.count_nonzero(shown) < FOUND_AGAIN * np.count_nonzero(plain):
         return _extended(frame, plain, learned())
