@@ -11,7 +11,8 @@ from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass, change_of, words
 from masklet.engine.flow.answer import answer
-from masklet.engine.flow.clicks import all_clicks
+from masklet.engine.flow.appearance import Appearance
+from masklet.engine.flow.clearance import correct_by_clearance
 from masklet.engine.flow.engine import FlowEngine
 from masklet.masks import rle
 from masklet.masks.meeting import Meeting
@@ -64,14 +65,14 @@ class DavisEngine:
         frame = self._frames.read(frame_index)
         said = _points(points, labels)
         if previous_mask is not None and said:
-            return [(all_clicks(frame, said, previous_mask, len(said) - 1), 1.0)]
+            return [(correct_by_clearance(frame, previous_mask, said, len(said) - 1, Appearance), 1.0)]
         limits = None if box is None else Box(*(float(v) for v in box[:2]), float(box[2]) + 1, float(box[3]) + 1)
         return [(answer(frame, Prompt(said, limits), None), 1.0)]
 
     def propagate(self, prompts: dict[int, EvaluatorPrompt]) -> list[Bits]:
         """Track as the product does: all of the video at first; where a prompt is new or has a further click, its correction."""
         news = [t for t, prompt in sorted(prompts.items()) if not _same(self._told.get(t), prompt)]
-        if not self._told or not set(self._told) <= set(prompts):
+        if not all(t in prompts and _extends(told, prompts[t]) for t, told in self._told.items()):
             self._start()
             news = sorted(prompts)
         is_first = not self._told
@@ -113,7 +114,13 @@ class DavisEngine:
 
 
 def _same(told: EvaluatorPrompt | None, prompt: EvaluatorPrompt) -> bool:
-    return told is not None and told.mask is prompt.mask and told.points is prompt.points
+    return told is not None and _prompt(told) == _prompt(prompt)
+
+
+def _extends(told: EvaluatorPrompt, prompt: EvaluatorPrompt) -> bool:
+    """Whether the prompt says what was told, and perhaps points beyond."""
+    old, new = _prompt(told), _prompt(prompt)
+    return old.mask == new.mask and old.points == new.points[: len(old.points)]
 
 
 def _points_of(told: EvaluatorPrompt | None) -> int:
