@@ -201,20 +201,34 @@ def test_an_unknown_frame_is_refused(tracker):
         tracker.add_prompt(0, 99, Prompt((Point(5, 5, 1),)), None)
 
 
-def test_a_frame_that_does_not_decode_ends_the_pass_there(clip, tracker, monkeypatch):
-    tracker.add_prompt(0, 0, truth_prompt(clip, 0, 0), None)
+def damage(clip, monkeypatch, *damaged):
     read = clip.read
 
-    def damaged(frame_index):
-        if frame_index == 2:
-            raise VideoUnreadable("damaged")
+    def read_or_refuse(frame_index):
+        if frame_index in damaged:
+            raise VideoUnreadable(f"Frame {frame_index} is damaged.")
         return read(frame_index)
 
-    monkeypatch.setattr(clip, "read", damaged)
-    run = tracker.propagate(Pass(0, 5, FORWARD, (0,)))
-    assert [next(run).frame_index, next(run).frame_index] == [0, 1]
-    with pytest.raises(VideoUnreadable):
-        next(run)
+    monkeypatch.setattr(clip, "read", read_or_refuse)
+
+
+def test_a_frame_that_does_not_decode_is_passed_over_and_named(clip, tracker, monkeypatch):
+    tracker.add_prompt(0, 0, truth_prompt(clip, 0, 0), None)
+    damage(clip, monkeypatch, 2, 3)
+    steps = list(tracker.propagate(Pass(0, 5, FORWARD, (0,))))
+    assert [step.problem for step in steps] == [None, None, "Frame 2 is damaged.", "Frame 3 is damaged.", None, None]
+    assert all(rle.is_empty(steps[t].masks[0].rle) for t in (2, 3))
+    assert iou(rle.decode(steps[5].masks[0].rle), clip.masks[0][5]) > 0.8
+
+
+def test_a_prompted_frame_that_does_not_decode_any_more_keeps_its_mask_and_is_followed(clip, tracker, monkeypatch):
+    tracker.add_prompt(0, 0, truth_prompt(clip, 0, 0), None)
+    correction = tracker.add_prompt(0, 3, truth_prompt(clip, 0, 3), None)
+    damage(clip, monkeypatch, 3)
+    steps = list(tracker.propagate(Pass(2, 5, FORWARD, (0,), {0: rle.encode(clip.masks[0][2])})))
+    assert (steps[1].masks[0], steps[1].problem) == (correction, "Frame 3 is damaged.")
+    assert iou(rle.decode(steps[3].masks[0].rle), clip.masks[0][5]) > 0.8
+    tracker.add_prompt(0, 5, Prompt((Point(70, 50, 1),)), None)
 
 
 def test_memory_of_a_pass_does_not_grow_with_its_length():

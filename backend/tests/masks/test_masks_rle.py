@@ -104,3 +104,11 @@ def test_empty_has_the_size_and_no_pixel():
 def test_check_refuses_damage(damaged):
     with pytest.raises(InvalidInput):
         rle.check(damaged)
+
+
+@given(MASKS)
+def test_union_and_intersection_are_those_of_the_masks(mask):
+    other = np.roll(mask, 1, axis=0)
+    first, second = rle.encode(mask), rle.encode(other)
+    assert np.array_equal(rle.decode(rle.union(first, second)), mask | other)
+    assert np.array_equal(rle.decode(rle.intersection(first, second)), mask & other)

@@ -69,12 +69,13 @@ class FakeEngineWorker:
         self.before_step: Callable[[str], None] = lambda session_id: None
         self.before_prompt: Callable[[str], None] = lambda session_id: None
         self.is_closed = False
+        self.carries_corrections = False
         self._turn = threading.Lock()
 
     def engines(self) -> list[EngineInfo]:
         return [
             EngineInfo("big", "Big", "", False, "It needs a checkpoint.", "cpu", "a checkpoint"),
-            EngineInfo("rows", "Rows", "", True, "", "cpu", ""),
+            EngineInfo("rows", "Rows", "", True, "", "cpu", "", carries_corrections=self.carries_corrections),
         ]
 
     def open(self, spec: SessionSpec) -> None:

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masklet.domain.session import Direction
-from masklet.service.planning import History, Plan, plan_from_text, plan_passes, plan_to_text
+from masklet.domain.tracking import Change, Correction
+from masklet.service.planning import (
+    History,
+    Plan,
+    plan_correction,
+    plan_from_text,
+    plan_passes,
+    plan_to_text,
+    plan_with_corrections,
+)
 
 FORWARD, BACKWARD, BOTH = Direction.FORWARD, Direction.BACKWARD, Direction.BOTH
 LAST = 20
@@ -120,3 +129,40 @@ def test_positions_count_through_the_passes_and_plans_survive_being_written_down
     told = [at for one in plan.passes for at in one.frames]
     assert [plan.frame_at(position) for position in range(plan.total)] == told
     assert plan.locate(plan.total) == (len(plan.passes), 0)
+
+
+def test_a_correction_goes_back_and_on_to_the_neighbouring_prompted_frames():
+    history = History([2, 9, 15], [(0, LAST)], {9: 2, 15: 4})
+    passes = plan_correction(1, history, 9, Change.TAKES, LAST)
+    assert frames_and_objects(passes) == [([9, 8, 7, 6, 5, 4, 3], [1]), ([9, 10, 11, 12, 13, 14], [1])]
+    assert [one.correction for one in passes] == [
+        Correction(9, 2, Change.TAKES, 2, 1),
+        Correction(9, 15, Change.TAKES, 2, 4),
+    ]
+    assert frames_and_objects(plan_correction(1, History([0, 1], []), 1, Change.ADDS, LAST)) == [
+        (list(range(1, LAST + 1)), [1])
+    ]
+    assert plan_correction(1, History([4, 5, 6], []), 5, Change.ADDS, LAST) == ()
+
+
+@pytest.mark.parametrize("start", [0, 7, LAST])
+def test_corrected_objects_are_carried_first_and_all_frames_are_told_all_the_same(start):
+    histories = {1: History([0, 9], [(0, LAST)]), 2: History([start], [])}
+    corrections = {1: {9: Change.ADDS}}
+    for known in (histories, {1: histories[1]}):
+        plan = Plan(plan_with_corrections(known, corrections, start, LAST, BOTH), {})
+        told = [plan.frame_at(at) for at in range(plan.lead_in, plan.total)]
+        assert told == [*range(start, LAST + 1), *(range(start, -1, -1) if start else ())]
+        assert all(1 not in one.begins for one in plan.passes if not one.leads_in)
+        assert [at for one in plan.passes if 1 in one.begins for at in one.frames] == [
+            *range(9, 0, -1),
+            *range(9, LAST + 1),
+        ]
+
+
+def test_plans_with_corrections_survive_being_written_down_and_older_ones_are_read():
+    passes = plan_with_corrections({1: History([0, 9], [(0, LAST)])}, {1: {9: Change.TAKES}}, 0, LAST, BOTH)
+    plan = Plan(passes, {1: 3}, {1: {0: "a", 9: "b"}})
+    assert plan_from_text(plan_to_text(plan)) == plan
+    older = plan_from_text('{"passes":[[0,4,"forward",[[1,0]],false]],"born":[[1,3]]}')
+    assert older == Plan(plan_passes({1: History([0], [])}, 0, 4, FORWARD), {1: 3})

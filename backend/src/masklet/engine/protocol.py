@@ -68,7 +68,7 @@ class Tracker(Protocol):
 
         Prompted frames are answered with their prompt's mask. An object with neither a seed nor a prompt yet on the
         way yields an empty mask with score 0 until its first prompted frame. Each frame holds exactly
-        `run.object_ids`. A frame that fails to decode is VideoUnreadable at that step.
+        `run.object_ids`. A frame that fails to decode is passed over and named in `FrameMasks.problem`.
         """
         ...
 

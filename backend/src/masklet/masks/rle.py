@@ -37,6 +37,16 @@ def bounding_box(rle: Rle) -> tuple[int, int, int, int]:
     return x, y, width, height
 
 
+def union(first: Rle, second: Rle) -> Rle:
+    """What either holds, without decoding."""
+    return _merged(first, second, False)
+
+
+def intersection(first: Rle, second: Rle) -> Rle:
+    """What both hold, without decoding."""
+    return _merged(first, second, True)
+
+
 def empty(height: int, width: int) -> Rle:
     """A mask without any object pixel."""
     return encode(np.zeros((height, width), np.uint8))
@@ -83,6 +93,11 @@ def check(rle: Rle) -> None:
     lengths = runs(rle)
     if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
         raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
+
+
+def _merged(first: Rle, second: Rle, both: bool) -> Rle:
+    merged = coco.merge([_as_coco(first), _as_coco(second)], both)
+    return Rle(first.height, first.width, merged["counts"].decode("ascii"))
 
 
 def _as_coco(rle: Rle) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import threading
 
 from masklet.domain.errors import EngineUnavailable, InvalidInput
-from masklet.domain.tracking import EngineInfo, engine_at
+from masklet.domain.tracking import EngineInfo, engine_and_size, engine_at
 from masklet.service.context import Clock
 from masklet.workers.interface import EngineWorker
 
@@ -59,6 +59,11 @@ class EngineList:
         if self._image_size in engine.image_sizes:
             return self._image_size
         return engine.image_sizes[0] if engine.image_sizes else None
+
+    def carries_corrections(self, name: str) -> bool:
+        """See EngineInfo, of the engine that a session keeps by this name; False for one that is not known here."""
+        engine, _ = engine_and_size(name)
+        return any(one.name == engine and one.carries_corrections for one in self.all())
 
     def _ask(self) -> list[EngineInfo]:
         try:

@@ -8,9 +8,10 @@ the start frame by a pass of its own; from then on all objects go together, in t
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from masklet.domain.session import Direction
+from masklet.domain.tracking import Change, Correction
 
 Run = tuple[int, int]
 
@@ -27,6 +28,7 @@ class PlannedPass:
     direction: Direction
     begins: Mapping[int, int]
     leads_in: bool = False
+    correction: Correction | None = None  # whose word this pass carries: its masks meet those that are stored
 
     @property
     def step(self) -> int:
@@ -45,10 +47,14 @@ class PlannedPass:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The passes of one propagation in order. `born`: the position of each object, to tell it from a later namesake."""
+    """The passes of one propagation in order. `born`: the position of each object, to tell it from a later namesake.
+
+    `said` is what it knew of each object: a digest of the prompt by frame. Empty where it does not go through the whole video.
+    """
 
     passes: tuple[PlannedPass, ...]
     born: Mapping[int, int]
+    said: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -80,6 +86,7 @@ class History:
 
     prompted: Sequence[int]
     runs: Sequence[Run]
+    words: Mapping[int, int] = field(default_factory=dict)  # how much was said on a prompted frame, where it counts
 
     def is_known_on(self, frame_index: int) -> bool:
         """A prompt or a mask is there."""
@@ -156,20 +163,85 @@ def _lead_in(begin: int, start: int, objects: Mapping[int, int]) -> PlannedPass:
     return PlannedPass(begin, start, direction, objects, leads_in=True)
 
 
+def plan_with_corrections(
+    histories: Mapping[int, History],
+    corrections: Mapping[int, Mapping[int, Change]],
+    start: int,
+    last: int,
+    direction: Direction,
+) -> tuple[PlannedPass, ...]:
+    """Passes through the whole video. Objects in `corrections` (by frame) are known on all of it: only those are carried.
+
+    Frames are told in the order of the wire contract all the same, where need be without an object to be tracked.
+    """
+    ends = {Direction.FORWARD: last if direction is not Direction.BACKWARD else start, Direction.BACKWARD: 0}
+    carried = tuple(
+        planned
+        for object_id, changes in corrections.items()
+        if object_id in histories
+        for at, change in sorted(changes.items())
+        for planned in plan_correction(object_id, histories[object_id], at, change, ends[Direction.FORWARD])
+    )
+    others = {key: history for key, history in histories.items() if key not in corrections}
+    passes = plan_passes(others, start, last, direction)
+    if not passes and any(key in histories for key in corrections):
+        passes = _only_told(start, last, direction)
+    return (*carried, *passes)
+
+
+def _only_told(start: int, last: int, direction: Direction) -> tuple[PlannedPass, ...]:
+    main = Direction.FORWARD if direction is Direction.BOTH else direction
+    told = [PlannedPass(start, last, main, {})]
+    if direction is Direction.BOTH and start > 0:
+        told.append(PlannedPass(start, 0, Direction.BACKWARD, {}))
+    return tuple(told)
+
+
+def plan_correction(object_id: int, history: History, at: int, change: Change, last: int) -> tuple[PlannedPass, ...]:
+    """The passes that carry a correction on frame `at` back and on: to the neighbouring prompted frames, or the ends."""
+    before, after = history.next_prompt(at, Direction.BACKWARD), history.next_prompt(at, Direction.FORWARD)
+    ways = (
+        (Direction.BACKWARD, before, 0 if before is None else before + 1),
+        (Direction.FORWARD, after, last if after is None else after - 1),
+    )
+    return tuple(
+        PlannedPass(at, stop, direction, {object_id: at}, True, _carried(history, at, end, change))
+        for direction, end, stop in ways
+        if (stop < at if direction is Direction.BACKWARD else stop > at)
+    )
+
+
+def _carried(history: History, at: int, end: int | None, change: Change) -> Correction:
+    return Correction(at, end, change, history.words.get(at, 1), 1 if end is None else history.words.get(end, 1))
+
+
 def plan_to_text(plan: Plan) -> str:
     """As it is kept with the job."""
     passes = [
-        [planned.start, planned.stop, planned.direction.value, list(planned.begins.items()), planned.leads_in]
-        for planned in plan.passes
+        [one.start, one.stop, one.direction.value, list(one.begins.items()), one.leads_in, _as_list(one.correction)]
+        for one in plan.passes
     ]
-    return json.dumps({"passes": passes, "born": list(plan.born.items())}, separators=(",", ":"))
+    said = [[key, list(prompts.items())] for key, prompts in plan.said.items()]
+    return json.dumps({"passes": passes, "born": list(plan.born.items()), "said": said}, separators=(",", ":"))
 
 
 def plan_from_text(text: str) -> Plan:
-    """The inverse."""
+    """The inverse; also of what was kept before there were corrections."""
     content = json.loads(text)
     passes = tuple(
-        PlannedPass(start, stop, Direction(direction), dict(begins), leads_in)
-        for start, stop, direction, begins, leads_in in content["passes"]
+        PlannedPass(start, stop, Direction(direction), dict(begins), leads_in, _correction(*rest))
+        for start, stop, direction, begins, leads_in, *rest in content["passes"]
     )
-    return Plan(passes, dict(content["born"]))
+    said = {key: dict(prompts) for key, prompts in content.get("said", [])}
+    return Plan(passes, dict(content["born"]), said)
+
+
+def _as_list(one: Correction | None) -> list[int | str | None] | None:
+    return None if one is None else [one.start, one.end, one.change.value, one.said, one.said_at_end]
+
+
+def _correction(values: tuple[int, int | None, str, int, int] | None = None) -> Correction | None:
+    if values is None:
+        return None
+    start, end, change, said, said_at_end = values
+    return Correction(start, end, Change(change), said, said_at_end)

@@ -5,20 +5,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from masklet.domain.errors import (
-    InvalidInput,
     MaskletError,
-    NothingToPropagate,
-    ObjectNotFound,
     PropagationRunning,
 )
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, Job, JobKind, JobState
-from masklet.domain.video import Video
 from masklet.service.context import Context
-from masklet.service.frames import all_masks, check_frame, size_of
+from masklet.service.engine_list import EngineList
+from masklet.service.frames import all_masks, size_of
 from masklet.service.job_run import finish, new_job
 from masklet.service.loading import SessionLoader
-from masklet.service.planning import History, Plan, plan_from_text, plan_passes, plan_to_text
+from masklet.service.plan_making import make_plan
+from masklet.service.planning import Plan, plan_from_text, plan_to_text
 from masklet.service.propagation_run import PropagationRun
 from masklet.store.transaction import Transaction
 
@@ -29,9 +27,10 @@ _WAIT_S = 10.0
 class PropagationDesk:
     """Implements Propagations. One thread for each propagation under way, none for idle sessions."""
 
-    def __init__(self, context: Context, loader: SessionLoader) -> None:
+    def __init__(self, context: Context, loader: SessionLoader, engines: EngineList) -> None:
         self._context = context
         self._loader = loader
+        self._engines = engines
         self._guard = threading.Lock()
         self._runs: dict[str, PropagationRun] = {}  # the newest of each session
         self._is_closed = False
@@ -41,13 +40,15 @@ class PropagationDesk:
     ) -> Job:
         """See Propagations. A new one waits for a cancelled one to end, then plans with what that one left."""
 
-        def make_plan() -> Plan:
+        carries = self._carries_corrections(session_id)
+
+        def planned() -> Plan:
             with self._context.database.read() as tx:
-                return _plan(tx, session_id, start, stop, direction, object_ids)
+                return make_plan(tx, session_id, start, stop, direction, object_ids, carries)
 
         context = self._context
         with context.locks.hold(session_id):
-            plan = make_plan()
+            plan = planned()
             previous = self._run_of(session_id)
             if previous is not None and previous.is_active:
                 raise PropagationRunning(
@@ -57,8 +58,13 @@ class PropagationDesk:
             with context.change(session_id) as tx:
                 tx.jobs.add(job, plan_to_text(plan))
                 tx.events.job_changed(session_id, job.job_id, context.clock())
-            self._launch(job, make_plan if previous else lambda: plan, previous)
+            self._launch(job, planned if previous else lambda: plan, previous)
         return job
+
+    def _carries_corrections(self, session_id: str) -> bool:
+        with self._context.database.read() as tx:
+            engine = tx.sessions.get(session_id).engine
+        return self._engines.carries_corrections(engine)
 
     def cancel(self, session_id: str) -> bool:
         """See Propagations. Raises SessionNotFound."""
@@ -169,41 +175,3 @@ def raise_error_of(job: Job) -> None:
 
 def _constant(plan: Plan) -> Callable[[], Plan]:
     return lambda: plan
-
-
-def _plan(
-    tx: Transaction,
-    session_id: str,
-    start: int,
-    stop: int | None,
-    direction: Direction,
-    object_ids: Sequence[int] | None,
-) -> Plan:
-    """Raises SessionNotFound, FrameOutOfRange, ObjectNotFound, InvalidInput, NothingToPropagate."""
-    video = tx.sessions.video(session_id)
-    last = _last_frame(video, start, stop, direction)
-    born = tx.objects.positions(session_id)
-    for object_id in object_ids or ():
-        if object_id not in born:
-            raise ObjectNotFound(f"The session has no object {object_id}.")
-    prompted, runs = tx.prompts.frames_of(session_id), tx.masks.runs(session_id)
-    histories = {
-        key: History(prompted[key], runs.get(key, ()))
-        for key in born
-        if key in prompted and (object_ids is None or key in object_ids)
-    }
-    passes = plan_passes(histories, start, last, direction)
-    if not passes:
-        raise NothingToPropagate("There is nothing to track here yet: click an object first.")
-    return Plan(passes, {key: born[key] for key in histories})
-
-
-def _last_frame(video: Video, start: int, stop: int | None, direction: Direction) -> int:
-    """Where the pass in `direction` ends. Raises FrameOutOfRange, InvalidInput."""
-    check_frame(start, video)
-    if stop is None:
-        return 0 if direction is Direction.BACKWARD else video.frame_count - 1
-    check_frame(stop, video)
-    if (stop > start) if direction is Direction.BACKWARD else (stop < start):
-        raise InvalidInput("The last frame lies on the other side of the start frame than the direction.")
-    return stop

@@ -13,9 +13,10 @@ from masklet.domain.errors import (
     VideoUnreadable,
     WorkerFailed,
 )
-from masklet.domain.masklet import FrameMasks, Rle
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.session import JobKind, JobState
 from masklet.domain.tracking import Pass
+from masklet.masks.meeting import Meeting
 from masklet.masks.rle import is_empty
 from masklet.service.context import Context
 from masklet.service.frames import size_of
@@ -152,13 +153,16 @@ class PropagationRun(JobRun):
         planned = plan.passes[index]
         with self._context.database.read() as tx:
             run = self._pass(tx, plan, planned, offset)
-        if not run.object_ids:
-            self._done += len(planned.frames) - offset  # its objects were removed: nothing left to tell
+        if not run.object_ids:  # none to be tracked, or they were removed: the frames are told as they are stored
+            self._done += len(planned.frames) - offset
+            with self._context.change(self.session_id, durable=False) as tx:
+                tx.jobs.progress(self.job_id, self._done, None)
             return
+        meeting = None if planned.correction is None else Meeting(planned.correction)
         self._loader.ask(self.session_id, lambda worker: worker.start_pass(self.session_id, run))
         with StepsAhead(lambda: self._context.engine_worker.step(self.session_id)) as steps:
             for frame_index in planned.frames[offset:]:
-                self._keep(plan, planned, self._step_to(steps, frame_index, planned.stop))
+                self._keep(plan, planned, self._step_to(steps, frame_index, planned.stop), meeting)
 
     def _pass(self, tx: Transaction, plan: Plan, planned: PlannedPass, offset: int) -> Pass:
         """What to ask of the worker. After a restart it sets out from frames that are stored already."""
@@ -194,7 +198,7 @@ class PropagationRun(JobRun):
             if result.frame_index == frame_index:
                 return result
 
-    def _keep(self, plan: Plan, planned: PlannedPass, result: FrameMasks) -> None:
+    def _keep(self, plan: Plan, planned: PlannedPass, result: FrameMasks, meeting: Meeting | None) -> None:
         context, frame_index = self._context, result.frame_index
         now = context.clock()
         rate = self._meter.count()
@@ -209,6 +213,8 @@ class PropagationRun(JobRun):
                 if plan.born.get(key) == alive.get(key, -1) and key not in prompted
                 if result.problem is None and planned.counts_for(key, frame_index)
             }
+            if meeting is not None:
+                news = self._met(tx, frame_index, news, meeting)
             tx.masks.put(self.session_id, frame_index, news)
             tx.jobs.progress(self.job_id, self._done + 1, rate)
             if news:
@@ -217,6 +223,15 @@ class PropagationRun(JobRun):
                 tx.events.job_changed(self.session_id, self.job_id, now)
                 self._announced_at = now
         self._done += 1
+
+    def _met(
+        self, tx: Transaction, frame_index: int, news: dict[int, ObjectMask], meeting: Meeting
+    ) -> dict[int, ObjectMask]:
+        """A correction's masks with those that are stored."""
+        stored = tx.masks.on_frame(self.session_id, frame_index, size_of(tx.sessions.video(self.session_id)))
+        return {
+            key: meeting.meet(frame_index, stored[key], mask) if key in stored else mask for key, mask in news.items()
+        }
 
     def _check_flags(self) -> None:
         self._check_stop()

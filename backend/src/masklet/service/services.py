@@ -47,7 +47,7 @@ class ServiceSet:
         self._context = context
         loader = SessionLoader(context)
         self._engine_list = engine_list
-        self._propagation_desk = PropagationDesk(context, loader)
+        self._propagation_desk = PropagationDesk(context, loader, engine_list)
         self._export_desk = ExportDesk(context)
         self._upload_desk = UploadDesk(context)
         sessions = SessionDesk(context, loader, self._propagation_desk, self._export_desk, self._engine_list)

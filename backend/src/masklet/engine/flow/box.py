@@ -9,7 +9,7 @@ from masklet.domain.prompt import Box
 from masklet.engine.flow.grabcut import cut
 from masklet.engine.flow.polish import polished
 from masklet.engine.flow.ranking import contrast
-from masklet.engine.flow.region import Bits, Image, Region, window
+from masklet.engine.flow.region import Bits, Image, window
 from masklet.engine.flow.scene import Scene
 from masklet.engine.flow.scene_motion import SceneMotion
 from masklet.masks.geometry import clip, long_side, widened
@@ -76,10 +76,10 @@ def _moving(motion: SceneMotion | None, inside: Bits) -> Bits:
 def _fit(image: Image, mask: Bits, choices: Sequence[Bits], moving: Bits, within: Bits) -> float:
     """How well a window's mask is the object that fills the box: an edge all around, alike from several starts, moving,
     and not a mere part."""
-    fill = np.count_nonzero(mask) / np.count_nonzero(within)
+    fill = int(np.count_nonzero(mask)) / max(int(np.count_nonzero(within)), 1)
     agreement = float(np.mean([iou(mask, other) for other in choices]))
-    both = max(np.count_nonzero(mask) + np.count_nonzero(moving), 1)
-    along = 2 * np.count_nonzero(mask & moving) / both
+    both = max(int(np.count_nonzero(mask)) + int(np.count_nonzero(moving)), 1)
+    along = 2 * int(np.count_nonzero(mask & moving)) / both
     return (
         CONTRAST_WEIGHT * contrast(image, mask)
         + AGREEMENT_WEIGHT * agreement

@@ -17,7 +17,7 @@ from masklet.engine.flow.second_look import second_look
 from masklet.masks.overlap import iou
 
 CERTAIN_ENOUGH = 0.2  # of the click's motion: below, looks alone decide
-BESIDE_MOTION = (STILL_GUESSES[3], STILL_GUESSES[4], STILL_GUESSES[7])  # what motion proposals leave out
+BESIDE_MOTION = (STILL_GUESSES[3], STILL_GUESSES[4])  # what motion proposals leave out
 ALIKE = 0.8  # overlap at which two candidates are one
 
 

@@ -1,125 +1,156 @@
-"""One more click on a mask: the region around the click changes, the rest stays. Or very many at once."""
+"""One more click on a mask: what is wrong around the click changes, the rest stays. Or very many clicks at once.
 
-from collections.abc import Iterator, Sequence
+A person clicks the middle of what is wrong, so the click's clearance, its distance to the other side of the mask's
+boundary, says how much it speaks of: a click deep inside a wrong fence takes the fence away, one beside a leg that is
+missing adds the leg and not the lawn. The picture is cut anew in a window of that scale only.
+"""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
 import numpy as np
 
 from masklet.domain.prompt import OBJECT, Point
-from masklet.engine.flow.grabcut import cut, labels_of
-from masklet.engine.flow.proposals import Guess, Proposal, proposals
-from masklet.engine.flow.ranking import CHANGE, ranked
-from masklet.engine.flow.region import Bits, Image, Region, window
+from masklet.engine.flow.candidates import pixel_of
+from masklet.engine.flow.grabcut import Labels, cut, labels_of
+from masklet.engine.flow.region import Bits, Field, Image, Region, window
 from masklet.engine.flow.scene import Scene
-from masklet.masks.geometry import extent, long_side, union, widened
+from masklet.masks.geometry import Extent, clip, extent, long_side, union, widened
 from masklet.masks.morphology import disc_at, parts_touching, shrunk
 
-WORK_SIZE = 176
-SURE_RADIUS = 4.0  # work pixels around each click
+WORK_SIZE = 128
+MAX_ZOOM = 3.0
 ROUNDS = 2
-MUCH = 1.5  # of the sure disc
-GUESSES = (
-    Guess(0.12, 1.0, True),
-    Guess(0.25, 1.0, True),
-    Guess(0.5, 1.0, True),
-    Guess(0.8, 1.7, True),
-)
+REACH = 4.0  # clearances that the window spans on each side of the click,
+LEAST_REACH = 24.0  # frame pixels that it spans at least,
+LEAST_SHARE = 0.6  # and the share of the mask's size
+CORE = {True: 0.5, False: 0.9}  # clearances around a click that adds or takes away: certain
+LIKELY = 1.5  # clearances: likely
+OPEN = 2.5  # clearances: within, what was is no longer certain
+ADDS_AT_MOST = 0.5  # of the mask's size: a click that adds is taken to speak of no more
+DEEP_INSIDE, FAR_OUTSIDE = 9, 29  # work pixels from the boundary that are as they were
+CLICK_RADIUS = 3.0  # work pixels
+MANY_SIZE = 176
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A click seen in its window. `mask` before it, `away` the distance to it and its `clearance`, in work pixels."""
+
+    region: Region
+    image: Image
+    mask: Bits
+    away: Field
+    clearance: float
+    adds: bool
 
 
 def correct(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
     """The mask (H x W, not empty) after one more click, which may contradict it or confirm it."""
-    frame = scene.frame
     adds = click.label == OBJECT
-    row, column = min(int(click.y), mask.shape[0] - 1), min(int(click.x), mask.shape[1] - 1)
-    if mask[row, column] == adds:
+    if mask[pixel_of(mask.shape, click)] == adds:
         return mask
-    chosen = _whole_cut_again(frame, mask, click, earlier)
-    if not _says_much(chosen):
-        chosen = ranked(list(_objects_there(frame, mask, click, earlier)), scene.shape, CHANGE)[0][0]
-    part = chosen.region.enlarge(chosen.mask.astype(np.float32)) > 0.5
-    changed = chosen.region.paste(part, *mask.shape)
+    spot = _spot(scene, mask, click, earlier)
+    part = spot.region.enlarge(_change(spot, earlier).astype(np.float32)) > 0.5
+    changed = spot.region.paste(part, *scene.shape)
     return mask | changed if adds else mask & ~changed
+
+
+def clearance(mask: Bits, click: Point) -> float:
+    """Distance in pixels from a click to the nearest pixel on the other side of the mask's boundary; the frame's edge
+    bounds the object but not its surroundings."""
+    row, column = pixel_of(mask.shape, click)
+    adds = click.label == OBJECT
+    same = (mask if not adds else ~mask).astype(np.uint8)
+    padded = cv2.copyMakeBorder(same, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1 if adds else 0)
+    if padded.all():
+        return float(max(mask.shape))
+    return float(cv2.distanceTransform(padded, cv2.DIST_L2, 3)[row + 1, column + 1])
 
 
 def correct_at_once(frame: Image, mask: Bits, points: Sequence[Point]) -> Bits:
     """The mask (H x W, not empty) cut anew once with many clicks as certain; for more of them than can be weighed singly."""
-    region = _window_of(mask, points)
-    after = _cut_again(region, frame, region.crop_mask(mask) > 0.5, points)
+    region = _around_all(mask, points)
+    before = region.crop_mask(mask) > 0.5
+    certain = labels_of(before, shrunk(before, 12), shrunk(~before, 40))
+    after = cut(region.crop(frame), _with_clicks(certain, region, points), ROUNDS)
     return region.paste(region.enlarge(after.astype(np.float32)) > 0.5, *mask.shape)
 
 
-def _whole_cut_again(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Proposal:
-    """The change that comes from cutting the whole mask anew."""
-    region = _window_of(mask, [click])
-    before = region.crop_mask(mask) > 0.5
-    after = _cut_again(region, frame, before, [*earlier, click])
-    return _change(Proposal(region, region.crop(frame), after != before, _in_window(region, click)))
+def _spot(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point]) -> Spot:
+    adds = click.label == OBJECT
+    size = float(np.sqrt(np.count_nonzero(mask)))
+    # half the way to a click that says otherwise belongs to that one
+    halfway = [np.hypot(p.x - click.x, p.y - click.y) / 2 for p in earlier if p.label != click.label]
+    clear = min([clearance(mask, click), *halfway])
+    if adds:
+        clear = min(clear, ADDS_AT_MOST * size)
+    region = _window(mask, click, max(REACH * clear, LEAST_REACH, LEAST_SHARE * size))
+    away = _away(region, click)
+    return Spot(region, region.crop(scene.frame), region.crop_mask(mask) > 0.5, away, clear * region.zoom, adds)
 
 
-def _says_much(change: Proposal) -> bool:
-    """Whether the change reaches beyond what was forced around the click."""
-    return bool(change.mask.sum() > MUCH * np.pi * SURE_RADIUS**2)
+def _window(mask: Bits, click: Point, reach: float) -> Region:
+    """The window around the click, no larger than one that holds the whole mask and the click."""
+    height, width = mask.shape
+    whole = _extent_with(mask, [click])
+    whole = widened(whole, 0.25 * long_side(whole) + 20, width, height)
+    x0, y0, x1, y1 = click.x - reach, click.y - reach, click.x + reach, click.y + reach
+    near = (max(x0, whole[0]), max(y0, whole[1]), min(x1, whole[2]), min(y1, whole[3]))
+    return window(clip(near, width, height), WORK_SIZE, MAX_ZOOM)
 
 
-def _objects_there(frame: Image, mask: Bits, click: Point, earlier: Sequence[Point]) -> Iterator[Proposal]:
-    """Changes that come from objects of several sizes around the click."""
-    opposed = _opposed(mask.shape, click, earlier)
-    for made in proposals(frame, click.x, click.y, opposed, GUESSES):
-        seen = made.region.crop_mask(mask) > 0.5
-        yield _change(Proposal(made.region, made.image, made.mask & (seen != (click.label == OBJECT)), made.click))
+def _change(spot: Spot, earlier: Sequence[Point]) -> Bits:
+    """The window's pixels that change sides: those that the new cut gives the click's label and that hang together with it."""
+    core = spot.away <= max(CLICK_RADIUS, CORE[spot.adds] * spot.clearance)
+    labels = _with_clicks(_labels(spot), spot.region, earlier)
+    said_otherwise = labels == (cv2.GC_BGD if spot.adds else cv2.GC_FGD)
+    core &= ~(said_otherwise & (spot.away > CLICK_RADIUS))
+    labels[core] = cv2.GC_FGD if spot.adds else cv2.GC_BGD
+    found = cut(spot.image, labels, ROUNDS)
+    changed = (found & ~spot.mask) if spot.adds else (spot.mask & ~found)
+    return parts_touching(changed | core, core)
 
 
-def _change(wanted: Proposal) -> Proposal:
-    """Only the part of a change that holds the click."""
-    x, y = wanted.click
-    here = disc_at((wanted.region.height, wanted.region.width), x, y, SURE_RADIUS)
-    return Proposal(wanted.region, wanted.image, parts_touching(wanted.mask | here, here), wanted.click)
+def _labels(spot: Spot) -> Labels:
+    """GrabCut's start: the old mask, certain where it is deep and far from the click, turned around close to it."""
+    near = spot.away <= max(3 * CLICK_RADIUS, LIKELY * spot.clearance)
+    opened = spot.away <= OPEN * spot.clearance
+    inside, outside = shrunk(spot.mask, DEEP_INSIDE), shrunk(~spot.mask, FAR_OUTSIDE)
+    if spot.adds:
+        return labels_of(spot.mask | near, inside, outside & ~opened)
+    return labels_of(spot.mask & ~near, inside & ~opened, outside)
 
 
-def _cut_again(region: Region, frame: Image, before: Bits, points: Sequence[Point]) -> Bits:
-    """The window's mask, cut anew with the old one as the likely object and all clicks as certain."""
-    surely, surely_not = shrunk(before, 12), shrunk(~before, 40)
-    likely = before.copy()
+def _with_clicks(labels: Labels, region: Region, points: Sequence[Point]) -> Labels:
+    out = labels.copy()
     for point in points:
-        disc = _disc(region, point)
-        adds = point.label == OBJECT
-        surely, surely_not = (surely | disc, surely_not & ~disc) if adds else (surely & ~disc, surely_not | disc)
-        wide = disc_at(_shape(before), *_in_window(region, point), 3 * SURE_RADIUS)
-        likely = likely | wide if adds else likely & ~wide
-    return cut(region.crop(frame), labels_of(likely, surely, surely_not), ROUNDS)
-
-
-def _opposed(shape: tuple[int, ...], click: Point, earlier: Sequence[Point]) -> Bits:
-    """Full-size discs around clicks of the other label, which the change must not touch."""
-    out = np.zeros(shape, np.bool_)
-    radius = 0.01 * min(shape)
-    for point in earlier:
-        if point.label != click.label:
-            out |= disc_at(_shape(out), point.x, point.y, radius)
+        x, y = (point.x - region.extent[0]) * region.zoom, (point.y - region.extent[1]) * region.zoom
+        if 0 <= x < region.width and 0 <= y < region.height:
+            disc = disc_at((region.height, region.width), x, y, CLICK_RADIUS)
+            out[disc] = cv2.GC_FGD if point.label == OBJECT else cv2.GC_BGD
     return out
 
 
-def _shape(mask: Bits) -> tuple[int, int]:
-    return mask.shape[0], mask.shape[1]
+def _away(region: Region, click: Point) -> Field:
+    """Distance of each pixel of the window to the click."""
+    ys, xs = np.mgrid[: region.height, : region.width].astype(np.float32)
+    x, y = (click.x - region.extent[0]) * region.zoom, (click.y - region.extent[1]) * region.zoom
+    return np.asarray(np.hypot(xs + 0.5 - x, ys + 0.5 - y), np.float32)
 
 
-def _in_window(region: Region, point: Point) -> tuple[float, float]:
-    return (point.x - region.extent[0]) * region.zoom, (point.y - region.extent[1]) * region.zoom
-
-
-def _disc(region: Region, point: Point) -> Bits:
-    x, y = _in_window(region, point)
-    if not (0 <= x < region.width and 0 <= y < region.height):
-        return np.zeros((region.height, region.width), np.bool_)
-    return disc_at((region.height, region.width), x, y, SURE_RADIUS)
-
-
-def _window_of(mask: Bits, points: Sequence[Point]) -> Region:
+def _around_all(mask: Bits, points: Sequence[Point]) -> Region:
     """The window that holds the whole mask and the points, with something around."""
-    height, width = mask.shape
+    box = _extent_with(mask, points)
+    return window(widened(box, 0.25 * long_side(box) + 20, mask.shape[1], mask.shape[0]), MANY_SIZE)
+
+
+def _extent_with(mask: Bits, points: Sequence[Point]) -> Extent:
     box = extent(mask)
     for point in points:
-        pixel = (int(point.x), int(point.y), int(point.x) + 1, int(point.y) + 1)
+        row, column = pixel_of(mask.shape, point)
+        pixel = (column, row, column + 1, row + 1)
         box = pixel if box is None else union(box, pixel)
     assert box is not None  # the mask is not empty
-    margin = 0.25 * long_side(box) + 20
-    return window(widened(box, margin, width, height), WORK_SIZE)
+    return box

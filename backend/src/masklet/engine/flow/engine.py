@@ -24,6 +24,7 @@ class FlowEngine:
             reason="",
             device="CPU",
             needs="nothing to download",
+            carries_corrections=True,
         )
 
     def open(self, frames: FrameSource) -> FlowTracker:

@@ -13,7 +13,7 @@ from masklet.masks.geometry import extent, long_side, widened
 LIKENESSES = (0.15, 0.4, 0.6)  # from all that moves at all to what moves just so
 GUESSES = (Guess(1.2, 0.6, True), Guess(1.8, 0.6, True))
 LARGEST_SHARE = 0.7  # of the frame: more is the camera's motion misread
-CUT_SIZE = 112
+CUT_SIZE = 96
 WORK_SIZE = 96
 MARGIN = 0.5
 MAX_ZOOM = 2.0

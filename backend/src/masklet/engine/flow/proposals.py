@@ -18,7 +18,7 @@ MAX_ZOOM = 2.0
 SURE = 0.1  # of the guess's size: around the click, certainly the object
 MOVES_ALONG = 0.5  # of ClickMotion.likeness
 REACH = 1.2  # of the guess's size: what moves along farther away starts outside
-ROUNDS = 3
+ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from masklet.domain.errors import VideoUnreadable
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass
@@ -26,15 +27,37 @@ class RunningPass:
         self._nothing = ObjectMask(rle.empty(frames.height, frames.width), 0.0)
 
     def steps(self) -> Iterator[FrameMasks]:
-        """The pass's frames in its direction. Raises VideoUnreadable at a frame that does not decode."""
+        """The pass's frames in its direction. One that does not decode is passed over and named, see FrameMasks."""
         way = 1 if self._run.direction is Direction.FORWARD else -1
         self._learn_prompted_frames()
         previous: Image | None = None
         for frame_index in range(self._run.start, self._run.stop + way, way):
-            current = self._frames.read(frame_index)
+            current = self._read(frame_index)
+            if isinstance(current, VideoUnreadable):
+                yield FrameMasks(frame_index, self._known(frame_index), current.message)
+                continue
             masks = {o: self._advance(o, frame_index, previous, current) for o in self._run.object_ids}
             yield FrameMasks(frame_index, masks)
             previous = current
+
+    def _read(self, frame_index: int) -> Image | VideoUnreadable:
+        try:
+            return self._frames.read(frame_index)
+        except VideoUnreadable as error:
+            return error
+
+    def _known(self, frame_index: int) -> dict[int, ObjectMask]:
+        """Without a picture: prompts' own masks and what the pass sets out from; tracking goes on from there."""
+        return {o: self._known_mask(o, frame_index) for o in self._run.object_ids}
+
+    def _known_mask(self, object_id: int, frame_index: int) -> ObjectMask:
+        kept = self._prompted.get(object_id, frame_index)
+        seed = self._run.seeds.get(object_id) if frame_index == self._run.start else None
+        known = kept.mask if kept else ObjectMask(seed, 1.0) if seed else None
+        if known is None:
+            return self._nothing
+        self._tracks[object_id].show(rle.decode(known.rle))
+        return known
 
     def _learn_prompted_frames(self) -> None:
         """Learn from the nearest prompted frames, also those still to come; each frame is read once."""
@@ -43,7 +66,9 @@ class RunningPass:
             for frame_index in self._prompted.nearest(object_id, self._run.start, MOST_LEARNED):
                 wanted.setdefault(frame_index, []).append(object_id)
         for frame_index in sorted(wanted):
-            frame = self._frames.read(frame_index)
+            frame = self._read(frame_index)
+            if isinstance(frame, VideoUnreadable):
+                continue
             for object_id in wanted[frame_index]:
                 self._learn(object_id, frame_index, frame)
 

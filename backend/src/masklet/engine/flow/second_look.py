@@ -7,7 +7,7 @@ from masklet.engine.flow.region import Bits, Image, window
 from masklet.masks.geometry import extent, long_side, widened
 from masklet.masks.morphology import depth, filled, parts_touching
 
-WORK_SIZE = 192
+WORK_SIZE = 160
 MARGIN = 0.25  # of the mask's long side
 SURE_DEPTH = 0.5  # of the mask's greatest depth: deeper is certainly the object
 FAR = 0.35  # of the mask's size: farther outside is certainly not

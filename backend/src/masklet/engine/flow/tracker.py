@@ -7,7 +7,9 @@ from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import BACKGROUND, OBJECT, Point, Prompt
 from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.engine.flow.answer import answer
-from masklet.engine.flow.clicks import all_clicks
+from masklet.engine.flow.correction_in_video import Learned, correct_in_video
+from masklet.engine.flow.known_appearance import appearance_elsewhere
+from masklet.engine.flow.region import Bits
 from masklet.engine.flow.running_pass import RunningPass
 from masklet.engine.flow.scene import SceneReader
 from masklet.engine.flow.state import Kept, PromptedFrames
@@ -30,15 +32,29 @@ class FlowTracker:
         shown = None if previous is None or rle.is_empty(previous) else previous
         known = self._prompted.get(object_id, frame_index)
         base = shown if known is None else known.base
-        scene = self._scenes.at(frame_index)
-        if known is not None and _extends(prompt, known.prompt):
-            before = rle.decode(shown or known.mask.rle)
-            mask = all_clicks(scene, prompt.points, before, len(known.prompt.points))
-        else:
-            mask = answer(scene, prompt, None if base is None else rle.decode(base))
+        mask = self._answer(object_id, frame_index, prompt, known, shown, base)
         made = ObjectMask(rle.encode(mask), 1.0 if mask.any() else 0.0)
         self._prompted.put(object_id, frame_index, Kept(prompt, made, base))
         return made
+
+    def _answer(
+        self, object_id: int, frame_index: int, prompt: Prompt, known: Kept | None, shown: Rle | None, base: Rle | None
+    ) -> Bits:
+        scene = self._scenes.at(frame_index)
+        extends = known is not None and _extends(prompt, known.prompt)
+        before, answered = base, 0
+        if known is not None and extends:
+            before, answered = shown or known.mask.rle, len(known.prompt.points)
+        mask = None if before is None else rle.decode(before)
+        if extends or (self._is_prompted_elsewhere(object_id, frame_index) and _is_points(prompt)):
+            return correct_in_video(scene, mask, prompt.points, answered, self._learned(object_id, frame_index))
+        return answer(scene, prompt, mask)
+
+    def _is_prompted_elsewhere(self, object_id: int, frame_index: int) -> bool:
+        return any(t != frame_index for t in self._prompted.nearest(object_id, frame_index, 2))
+
+    def _learned(self, object_id: int, frame_index: int) -> Learned:
+        return lambda: appearance_elsewhere(self._frames, self._prompted, object_id, frame_index)
 
     def restore(self, prompted: Sequence[PromptedFrame]) -> None:
         """See protocol.Tracker."""
@@ -73,6 +89,10 @@ def _extends(new: Prompt, old: Prompt) -> bool:
     """Whether the new prompt says all that the old one said, in its order, and only points beyond."""
     same = new.box == old.box and new.mask == old.mask
     return same and not old.is_empty and new.points[: len(old.points)] == old.points
+
+
+def _is_points(prompt: Prompt) -> bool:
+    return prompt.box is None and prompt.mask is None
 
 
 def _check(prompt: Prompt, frames: FrameSource) -> None:

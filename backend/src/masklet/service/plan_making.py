@@ -1,0 +1,121 @@
+"""Reads from the store what a plan needs: what is known of each object, and what was said since all was last tracked."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound
+from masklet.domain.prompt import Prompt
+from masklet.domain.session import Direction, JobKind, JobState
+from masklet.domain.tracking import Change, change_of, words
+from masklet.domain.video import Video
+from masklet.masks.rle import is_empty
+from masklet.service.frames import check_frame, size_of
+from masklet.service.planning import History, Plan, plan_from_text, plan_with_corrections
+from masklet.store.transaction import Transaction
+
+Prompts = Mapping[int, Mapping[int, Prompt]]  # object id, frame index
+Corrections = Mapping[int, Mapping[int, Change]]  # object id, frame index
+
+
+def make_plan(
+    tx: Transaction,
+    session_id: str,
+    start: int,
+    stop: int | None,
+    direction: Direction,
+    object_ids: Sequence[int] | None,
+    carries_corrections: bool,
+) -> Plan:
+    """Raises SessionNotFound, FrameOutOfRange, ObjectNotFound, InvalidInput, NothingToPropagate."""
+    video = tx.sessions.video(session_id)
+    last = _last_frame(video, start, stop, direction)
+    born = tx.objects.positions(session_id)
+    for object_id in object_ids or ():
+        if object_id not in born:
+            raise ObjectNotFound(f"The session has no object {object_id}.")
+    prompts = _prompts(tx, session_id)
+    runs = tx.masks.runs(session_id)
+    histories = {
+        key: History(sorted(prompts[key]), runs.get(key, ()), {at: words(one) for at, one in prompts[key].items()})
+        for key in born
+        if key in prompts and (object_ids is None or key in object_ids)
+    }
+    is_whole = _is_whole(start, last, direction, video)
+    corrections = _corrections(tx, session_id, prompts, born, video) if carries_corrections and is_whole else {}
+    passes = plan_with_corrections(histories, corrections, start, last, direction)
+    if not passes:
+        raise NothingToPropagate("There is nothing to track here yet: click an object first.")
+    said = {key: {at: digest(prompt) for at, prompt in prompts[key].items()} for key in histories}
+    return Plan(passes, {key: born[key] for key in histories}, said if is_whole else {})
+
+
+def digest(prompt: Prompt) -> str:
+    """Tells one prompt from another."""
+    return hashlib.sha256(repr(prompt).encode()).hexdigest()[:16]
+
+
+def change_since(prompt: Prompt, before: str | None, has_no_mask: bool) -> Change:
+    """What was said since the prompt had this digest (None: since nothing was said)."""
+    told = range(len(prompt.points)) if before is not None else range(0)
+    answered = [k for k in told if digest(replace(prompt, points=prompt.points[:k])) == before]
+    if before is not None and not answered:
+        return Change.REPLACES
+    return change_of(prompt, answered[0] if answered else 0, has_no_mask)
+
+
+def _prompts(tx: Transaction, session_id: str) -> dict[int, dict[int, Prompt]]:
+    prompts: dict[int, dict[int, Prompt]] = {}
+    for object_id, frame_index, prompt in tx.prompts.all(session_id):
+        prompts.setdefault(object_id, {})[frame_index] = prompt
+    return prompts
+
+
+def _is_whole(start: int, last: int, direction: Direction, video: Video) -> bool:
+    """Whether every frame of the video is tracked."""
+    if direction is Direction.BACKWARD:
+        return start == video.frame_count - 1 and last == 0
+    return last == video.frame_count - 1 and (start == 0 or direction is Direction.BOTH)
+
+
+def _corrections(
+    tx: Transaction, session_id: str, prompts: Prompts, born: Mapping[int, int], video: Video
+) -> Corrections:
+    """By object what was said since it was tracked through the whole video; objects that must be tracked anew are left out."""
+    before = _last_whole_plan(tx, session_id)
+    found: dict[int, dict[int, Change]] = {}
+    for object_id, said in before.said.items() if before else ():
+        now = prompts.get(object_id, {})
+        if before is None or before.born.get(object_id) != born.get(object_id) or not set(said) <= set(now):
+            continue
+        news = {at: prompt for at, prompt in now.items() if said.get(at) != digest(prompt)}
+        if news:
+            found[object_id] = {
+                at: change_since(prompt, said.get(at), _has_no_mask(tx, session_id, object_id, at, video))
+                for at, prompt in news.items()
+            }
+    return found
+
+
+def _last_whole_plan(tx: Transaction, session_id: str) -> Plan | None:
+    for job in tx.jobs.of_session(session_id, JobKind.PROPAGATION):
+        plan = plan_from_text(tx.jobs.get(job.job_id).request)
+        if job.state is JobState.DONE and plan.said:
+            return plan
+    return None
+
+
+def _has_no_mask(tx: Transaction, session_id: str, object_id: int, frame_index: int, video: Video) -> bool:
+    mask = tx.masks.on_frame(session_id, frame_index, size_of(video)).get(object_id)
+    return mask is None or is_empty(mask.rle)
+
+
+def _last_frame(video: Video, start: int, stop: int | None, direction: Direction) -> int:
+    """Where the pass in `direction` ends. Raises FrameOutOfRange, InvalidInput."""
+    check_frame(start, video)
+    if stop is None:
+        return 0 if direction is Direction.BACKWARD else video.frame_count - 1
+    check_frame(stop, video)
+    if (stop > start) if direction is Direction.BACKWARD else (stop < start):
+        raise InvalidInput("The last frame lies on the other side of the start frame than the direction.")
+    return stop
