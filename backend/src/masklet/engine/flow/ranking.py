@@ -122,12 +122,12 @@ def _thumbnail(choice: Proposal) -> NDArray[np.float32]:
 def _moving(proposal: Proposal, frame_shape: tuple[int, int], motion: ClickMotion) -> tuple[float, float]:
     """How well a proposal and what moves with the click are one (F measure), and how much motion changes at its edge."""
     mask = motion.scene.shrunk(proposal.full_size(*frame_shape))
-    if not mask.any():
+    edge = boundary(mask)
+    if not edge.any():  # nothing, or all of the frame
         return 0.0, 0.0
     part = motion.part(MOVES_ALONG)
     overlap = 2 * np.count_nonzero(mask & part) / (np.count_nonzero(mask) + np.count_nonzero(part))
     change = _slope(np.clip(motion.likeness, 0, 1))
-    edge = boundary(mask)
     inside = mask & ~grown(edge, 2)
     at_edge = float(cv2.dilate(change, np.ones((3, 3)))[edge].mean())
     within = float(change[inside].mean()) if inside.any() else at_edge
