@@ -75,7 +75,7 @@ def test_a_click_on_a_camouflaged_object_takes_what_moves(clip, scene):
 def test_a_box_around_a_camouflaged_object_takes_what_moves(clip, scene):
     box = Box(70, 40, 150, 120)
     moving, still = in_box(scene, box), in_box(Scene(scene.frame), box)
-    assert iou(moving, clip.masks[0][0]) > max(0.65, iou(still, clip.masks[0][0]) + 0.1)
+    assert iou(moving, clip.masks[0][0]) > max(0.6, iou(still, clip.masks[0][0]) + 0.1)
 
 
 def test_candidates_are_different_objects_best_first():

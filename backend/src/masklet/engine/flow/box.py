@@ -22,9 +22,9 @@ ROUNDS = 2
 STILL = 0.8  # quantile of the motion around the box that is still background
 RING = 0.2  # of the box's size: what counts as around it
 SMALL_PART = 0.1
-USUAL_FILL = 0.35  # of the box
+USUAL_FILL, GREATEST_FILL = 0.35, 0.8  # of the box; a rectangle filled whole is mostly a failed cut
 # Fitted to the overlap of what is chosen; see docs/benchmarks.md for the same with sequences left out.
-CONTRAST_WEIGHT, AGREEMENT_WEIGHT, MOTION_WEIGHT, SMALL_WEIGHT = 7.0, 5.5, 2.0, 3.0
+CONTRAST_WEIGHT, AGREEMENT_WEIGHT, MOTION_WEIGHT, SMALL_WEIGHT, FULL_WEIGHT = 7.0, 5.5, 2.0, 3.0, 5.0
 
 
 def in_box(scene: Scene, box: Box) -> Bits:
@@ -85,4 +85,5 @@ def _fit(image: Image, mask: Bits, choices: Sequence[Bits], moving: Bits, within
         + AGREEMENT_WEIGHT * agreement
         + MOTION_WEIGHT * along
         + SMALL_WEIGHT * min(fill - USUAL_FILL, 0.0)
+        - FULL_WEIGHT * max(fill - GREATEST_FILL, 0.0)
     )
