@@ -16,15 +16,15 @@ NOTHING = np.zeros(SHAPE, np.float32)
 
 def test_agreeing_cues_are_surer_than_one_alone():
     warped = INSIDE.astype(np.float32)
-    trusted = fuse.log_odds(fuse.Cues(warped, np.ones(SHAPE, np.float32), SIGNED, 2 * SIGNED, SIGNED))
-    alone = fuse.log_odds(fuse.Cues(warped, NOTHING, NOTHING, NOTHING, NOTHING))
+    trusted = fuse.log_odds(fuse.Cues(warped, np.ones(SHAPE, np.float32), SIGNED, SIGNED, 2 * SIGNED, SIGNED))
+    alone = fuse.log_odds(fuse.Cues(warped, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING))
     assert ((trusted > 0) == INSIDE).mean() > 0.99
     assert trusted[40, 50] > alone[40, 50] > 0
 
 
 def test_the_classifier_overrules_an_untrusted_warp():
     moved = disc(80, 100, 58, 40, 18).astype(np.float32)
-    odds = fuse.log_odds(fuse.Cues(moved, NOTHING, SIGNED, 2 * SIGNED, NOTHING))
+    odds = fuse.log_odds(fuse.Cues(moved, NOTHING, SIGNED, SIGNED, 2 * SIGNED, NOTHING))
     assert iou(odds > 0, INSIDE) > 0.9
 
 
@@ -61,11 +61,20 @@ def test_specks_and_pinholes_go():
     warped = np.pad(INSIDE.astype(np.float32), ((0, 0), (0, 100)))
     soft[60:70, 80:90] = 1  # as large as this, and near enough to be a part that came out from behind something
     soft[60:80, 170:190] = 1  # nowhere near where the object was
-    kept = refine.without_strays(soft, warped)
+    kept = refine.without_strays(soft, warped, np.zeros_like(soft))
     assert kept[5, 5] < 0.5
     assert kept[70, 180] < 0.5
     assert kept[65, 85] == 1
     assert kept[40, 60] == 1
+
+
+def test_a_part_beside_the_object_that_moves_with_the_ground_goes():
+    soft = np.pad(INSIDE.astype(np.float32), ((0, 0), (0, 40)))
+    soft[30:50, 85:100] = 1
+    moving = np.full(soft.shape, -2, np.float32)
+    assert refine.without_strays(soft, soft, moving)[40, 90] < 0.5
+    assert refine.without_strays(soft, soft, moving)[40, 50] == 1  # the largest part stays
+    assert refine.without_strays(soft, soft, 0 * moving)[40, 90] == 1  # no evidence, no verdict
 
 
 def test_presence_is_high_for_the_object_and_low_for_something_else():

@@ -5,6 +5,7 @@ import numpy as np
 
 from masklet.engine.flow import refine
 from masklet.engine.flow.appearance import Appearance, doubled
+from masklet.engine.flow.features import half_size
 from masklet.engine.flow.presence import Presence
 from masklet.engine.flow.region import Bits, Field, Image, Region, window
 from masklet.masks.geometry import clip
@@ -21,7 +22,7 @@ def find_again(appearance: Appearance, presence: Presence, last: Region, missing
     region = _wider(last, missing_for, frame)
     image = region.crop(frame)
     half = (region.width // 2, region.height // 2)
-    view = appearance.view(image, (half[0] / 2, half[1] / 2, 1e4))
+    view = appearance.view(half_size(image), (half[0] / 2, half[1] / 2, 1e4))
     verdict = appearance.judge(view)
     smooth = np.asarray(cv2.blur(verdict.classifier + 0.1 * verdict.colours, (5, 5)), np.float32)
     best = _likeliest_part(smooth, presence, region)

@@ -6,14 +6,18 @@ import numpy as np
 
 from masklet.engine.flow import fuse, refine, relative_motion
 from masklet.engine.flow.appearance import Appearance, View, doubled, halved, place_of
-from masklet.engine.flow.optical_flow import Motion, MotionEstimator, sample
+from masklet.engine.flow.features import half_size
+from masklet.engine.flow.optical_flow import MotionEstimator, enlarged, sample
 from masklet.engine.flow.presence import Presence
 from masklet.engine.flow.region import Bits, Field, Image, Region, around, still_fits, window
 from masklet.engine.flow.search import find_again
 from masklet.masks.geometry import Extent, centre, extent
+from masklet.masks.morphology import depth
 
-WORK_SIZE = 256
+WORK_SIZE = 384
 PRESENT = 0.5
+NEAR = 40  # half-size pixels from the warped mask; beyond, nothing is the object
+LEARN_EVERY = 2  # frames
 LEARN_ABOVE = 0.7  # a less sure frame teaches nothing
 STEP_DAMPING = 0.7
 
@@ -50,6 +54,7 @@ class Track:
         self._presence = Presence()
         self._where: Where | None = None
         self._missing_for = 0
+        self._unlearned = 0
 
     @property
     def has_learned(self) -> bool:
@@ -73,7 +78,7 @@ class Track:
             return
         region = around(box, self._width, self._height, WORK_SIZE)
         soft = halved(region.crop_mask(mask))
-        view = self._appearance.view(region.crop(frame), place_of(soft))
+        view = self._appearance.view(half_size(region.crop(frame)), place_of(soft))
         self._appearance.learn(view, soft, prompted)
         if self._appearance.has_learned:
             area = float(np.count_nonzero(mask))
@@ -90,15 +95,20 @@ class Track:
     def _follow(self, where: Where, previous: Image, current: Image) -> Found:
         region = self._next_region(where)
         known = where.image if region == where.region else None
-        before, now = region.crop(previous) if known is None else known, region.crop(current)
-        motion = self._motion.estimate(before, now)
-        warped = sample(region.carry(where.soft, where.region), motion.to_previous)
-        view = self._appearance.view(now, place_of(halved(warped)))
-        verdict = self._appearance.judge(view)
-        odds = fuse.log_odds(_cues(warped, motion, verdict.classifier, verdict.colours))
+        now = region.crop(current)
+        before_half, now_half = half_size(region.crop(previous) if known is None else known), half_size(now)
+        motion = self._motion.estimate(before_half, now_half)
+        shape = (region.height, region.width)
+        warped = sample(region.carry(where.soft, where.region), enlarged(motion.to_previous, shape))
+        warped_half = halved(warped)
+        view = self._appearance.view(now_half, place_of(warped_half))
+        verdict = self._appearance.judge(view, depth(warped_half <= 0.5) <= NEAR)
+        moving = relative_motion.judge(motion.to_previous, motion.trust, warped_half)
+        cues = fuse.Cues(warped_half, motion.trust, verdict.classifier, verdict.given, verdict.colours, moving)
+        odds = doubled(fuse.log_odds(cues), shape)
         guide = refine.lightness(now)
         model = refine.fit(guide, fuse.probability(odds))
-        soft = refine.without_strays(refine.apply(model, guide), warped)
+        soft = refine.without_strays(refine.apply(model, guide), warped, doubled(moving, shape))
         led_to = region.enlarge(soft) > refine.HALF
         whole = refine.decide(refine.full_size(model, region, current) > refine.HALF, led_to)
         mask = region.paste(whole, self._height, self._width)
@@ -114,7 +124,9 @@ class Track:
             return Found(np.zeros_like(mask), min(score, 0.49))
         self._where = replace(seen, box=box, speed=self._speed(box))
         self._presence.follow(float(np.count_nonzero(mask)))
-        if score > LEARN_ABOVE:
+        self._unlearned += 1
+        if score > LEARN_ABOVE and self._unlearned >= LEARN_EVERY:
+            self._unlearned = 0
             self._appearance.learn(view, halved(seen.soft), prompted=False)
         return Found(mask, score)
 
@@ -141,9 +153,3 @@ class Track:
 
     def _nothing(self) -> Found:
         return Found(np.zeros((self._height, self._width), np.bool_), 0.0)
-
-
-def _cues(warped: Field, motion: Motion, classifier: Field, colours: Field) -> fuse.Cues:
-    shape = (warped.shape[0], warped.shape[1])
-    moving = relative_motion.judge(motion.to_previous[::2, ::2], motion.trust[::2, ::2], warped[::2, ::2])
-    return fuse.Cues(warped, motion.trust, doubled(classifier, shape), doubled(colours, shape), doubled(moving, shape))
