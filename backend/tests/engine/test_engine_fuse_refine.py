@@ -57,24 +57,37 @@ def test_specks_and_pinholes_go():
     soft[5, 5] = 1
     soft[40, 50] = 0
     assert iou(refine.decide(soft > 0.5), INSIDE) == 1
-    soft = np.pad(soft, ((0, 0), (0, 100)))
-    warped = np.pad(INSIDE.astype(np.float32), ((0, 0), (0, 100)))
+
+
+def test_parts_that_are_specks_or_far_from_where_the_object_was_are_strays():
+    soft = np.pad(INSIDE.astype(np.float32), ((0, 0), (0, 100)))
+    warped = soft.copy()
+    soft[5, 5] = 1
     soft[60:70, 80:90] = 1  # as large as this, and near enough to be a part that came out from behind something
     soft[60:80, 170:190] = 1  # nowhere near where the object was
-    kept = refine.without_strays(soft, warped, np.zeros_like(soft))
-    assert kept[5, 5] < 0.5
-    assert kept[70, 180] < 0.5
-    assert kept[65, 85] == 1
-    assert kept[40, 60] == 1
+    strays = refine.strays(soft, warped, np.zeros_like(soft))
+    assert strays[5, 5]
+    assert strays[70, 180]
+    assert not strays[65, 85]
+    assert not strays[40, 60]
 
 
-def test_a_part_beside_the_object_that_moves_with_the_ground_goes():
+def test_a_part_beside_the_object_that_moves_with_the_ground_is_a_stray():
     soft = np.pad(INSIDE.astype(np.float32), ((0, 0), (0, 40)))
     soft[30:50, 85:100] = 1
     moving = np.full(soft.shape, -2, np.float32)
-    assert refine.without_strays(soft, soft, moving)[40, 90] < 0.5
-    assert refine.without_strays(soft, soft, moving)[40, 50] == 1  # the largest part stays
-    assert refine.without_strays(soft, soft, 0 * moving)[40, 90] == 1  # no evidence, no verdict
+    assert refine.strays(soft, soft, moving)[40, 90]
+    assert not refine.strays(soft, soft, moving)[40, 50]  # the largest part stays
+    assert not refine.strays(soft, soft, 0 * moving).any()  # no evidence, no verdict
+
+
+def test_a_model_without_some_pixels_answers_nothing_there():
+    model = refine.EdgeModel(np.ones((40, 60), np.float32), np.ones((40, 60), np.float32))
+    dropped = np.zeros((20, 30), np.bool_)
+    dropped[5, 6] = True
+    soft = refine.apply(refine.without(model, dropped), np.ones((40, 60), np.float32))
+    assert soft[10, 12] == 0
+    assert soft[30, 40] == 1
 
 
 def test_presence_is_high_for_the_object_and_low_for_something_else():
