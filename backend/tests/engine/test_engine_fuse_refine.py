@@ -93,12 +93,12 @@ def test_a_model_without_some_pixels_answers_nothing_there():
 def test_presence_is_high_for_the_object_and_low_for_something_else():
     presence = Presence()
     presence.learn(0.8 * SIGNED, INSIDE.astype(np.float32), 1000)
-    assert presence.score(0.7 * SIGNED, INSIDE.astype(np.float32), 990) > 0.9
-    assert presence.score(-0.2 * SIGNED, INSIDE.astype(np.float32), 990) < 0.1
+    assert presence.visible(0.7 * SIGNED, INSIDE.astype(np.float32), 990) > 0.9
+    assert presence.visible(-0.2 * SIGNED, INSIDE.astype(np.float32), 990) < 0.1
 
 
 def test_presence_of_almost_nothing_is_zero():
     presence = Presence()
     presence.learn(0.8 * SIGNED, INSIDE.astype(np.float32), 1000)
-    assert presence.score(SIGNED, NOTHING, 0) == 0
-    assert presence.score(SIGNED, INSIDE.astype(np.float32), 5) == 0
+    assert presence.visible(SIGNED, NOTHING, 0) == 0
+    assert presence.visible(SIGNED, INSIDE.astype(np.float32), 5) == 0

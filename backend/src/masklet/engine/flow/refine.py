@@ -79,6 +79,8 @@ def strays(soft: Field, warped: Field, moving: Field) -> Bits:
 
 def without(model: EdgeModel, dropped: Bits) -> EdgeModel:
     """The model that answers 0 in those pixels (h x w, of any size) and next to them."""
+    if not dropped.any():
+        return model
     height, width = model.slope.shape
     wide = cv2.dilate(dropped.astype(np.uint8), np.ones((5, 5), np.uint8))
     out = cv2.resize(wide, (width, height), interpolation=cv2.INTER_NEAREST) > 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from masklet.engine.flow import fuse, refine, relative_motion
+from masklet.engine.flow import belief, fuse, refine, relative_motion
 from masklet.engine.flow.appearance import Appearance, View, doubled, halved, place_of
 from masklet.engine.flow.features import half_size
 from masklet.engine.flow.optical_flow import MotionEstimator, enlarged, sample
@@ -15,10 +15,11 @@ from masklet.masks.geometry import Extent, centre, extent
 from masklet.masks.morphology import depth
 
 WORK_SIZE = 384
-PRESENT = 0.5
 NEAR = 40  # half-size pixels from the warped mask; beyond, nothing is the object
 LEARN_EVERY = 2  # frames
-LEARN_ABOVE = 0.7  # a less sure frame teaches nothing
+PRESENT = 0.5
+LEARN_ABOVE = 0.7  # a frame where it is less likely visible teaches nothing
+FOUND_AGAIN = 0.6  # the score of a mask that was found by its looks alone
 STEP_DAMPING = 0.7
 
 
@@ -94,43 +95,49 @@ class Track:
 
     def _follow(self, where: Where, previous: Image, current: Image) -> Found:
         region = self._next_region(where)
-        known = where.image if region == where.region else None
         now = region.crop(current)
-        before_half, now_half = half_size(region.crop(previous) if known is None else known), half_size(now)
-        motion = self._motion.estimate(before_half, now_half)
-        shape = (region.height, region.width)
-        warped = sample(region.carry(where.soft, where.region), enlarged(motion.to_previous, shape))
-        warped_half = halved(warped)
-        view = self._appearance.view(now_half, place_of(warped_half))
-        verdict = self._appearance.judge(view, depth(warped_half <= 0.5) <= NEAR)
-        moving = relative_motion.judge(motion.to_previous, motion.trust, warped_half)
-        cues = fuse.Cues(warped_half, motion.trust, verdict.classifier, verdict.given, verdict.colours, moving)
-        odds = fuse.probability(fuse.log_odds(cues))
+        before = where.image if region == where.region and where.image is not None else region.crop(previous)
+        cues, view, warped = self._look(where, region, half_size(before), half_size(now))
+        likely = fuse.probability(fuse.log_odds(cues))
         guide = refine.lightness(now)
-        model = refine.fit(guide, doubled(odds, shape))
-        dropped = refine.strays(odds, warped_half, moving)
-        if dropped.any():
-            model = refine.without(model, dropped)
+        model = refine.fit(guide, doubled(likely, (region.height, region.width)))
+        model = refine.without(model, refine.strays(likely, warped, cues.motion))
         soft = refine.apply(model, guide)
         whole = refine.decide(refine.full_size(model, region, current) > refine.HALF)
         mask = region.paste(whole, self._height, self._width)
+        seen = Where(region, soft, where.box, now)
         half = halved(soft)
-        score = self._presence.score(verdict.classifier, half, float(np.count_nonzero(mask)))
-        return self._settle(Where(region, soft, where.box, now), mask, score, view)
-
-    def _settle(self, seen: Where, mask: Bits, score: float, view: View) -> Found:
-        """Believe what was seen, or not; `seen` still has the old box and no speed."""
-        box = extent(mask)
-        if box is None or score < PRESENT:
+        visible = self._presence.visible(cues.classifier, half, float(np.count_nonzero(mask)))
+        if visible < PRESENT or not mask.any():
             self._missing_for = 1
-            return Found(np.zeros_like(mask), min(score, 0.49))
+            return self._nothing()
+        self._settle(seen, mask, view, learns=visible > LEARN_ABOVE)
+        signals = belief.signals(half > refine.HALF, cues, likely, self._presence.likeness)
+        return Found(mask, belief.score(signals))
+
+    def _look(self, where: Where, region: Region, before: Image, now: Image) -> tuple[fuse.Cues, View, Field]:
+        """Everything that one frame says (half-size pictures): its cues, its description and the mask moved along."""
+        motion = self._motion.estimate(before, now)
+        vectors = enlarged(motion.to_previous, (region.height, region.width))
+        warped = halved(sample(region.carry(where.soft, where.region), vectors))
+        view = self._appearance.view(now, place_of(warped))
+        verdict = self._appearance.judge(view, depth(warped <= refine.HALF) <= NEAR)
+        moving = relative_motion.judge(motion.to_previous, motion.trust, warped)
+        return (
+            fuse.Cues(warped, motion.trust, verdict.classifier, verdict.given, verdict.colours, moving),
+            view,
+            warped,
+        )
+
+    def _settle(self, seen: Where, mask: Bits, view: View, learns: bool) -> None:
+        """Take over what was seen; `seen` still has the old box and no speed."""
+        box = extent(mask) or seen.box
         self._where = replace(seen, box=box, speed=self._speed(box))
         self._presence.follow(float(np.count_nonzero(mask)))
         self._unlearned += 1
-        if score > LEARN_ABOVE and self._unlearned >= LEARN_EVERY:
+        if learns and self._unlearned >= LEARN_EVERY:
             self._unlearned = 0
             self._appearance.learn(view, halved(seen.soft), prompted=False)
-        return Found(mask, score)
 
     def _look_for_it(self, where: Where, current: Image) -> Found:
         self._missing_for += 1
@@ -138,7 +145,7 @@ class Track:
         if found is None:
             return self._nothing()
         self.show(found)
-        return Found(found, 0.6)
+        return Found(found, FOUND_AGAIN)
 
     def _next_region(self, where: Where) -> Region:
         dx, dy = where.speed
