@@ -10,6 +10,8 @@ from masklet.masks.morphology import signed_distance
 DISTANCE_SCALE = 0.06  # of the object's size (the root of its area); never less than 2 pixels
 DISTANCE_LIMIT = 4.0
 MOST_LIKE = 1.3
+# Set by hand near the directions of a logistic regression on cue maps, and judged by closed-loop tracking: the
+# regression's own weights fit each frame better, and let the mask shrink from frame to frame.
 WEIGHTS = {
     "distance": 0.4,
     "warp": 0.5,

@@ -6,6 +6,7 @@ import numpy as np
 
 from masklet.engine.flow import belief, fuse, refine, relative_motion
 from masklet.engine.flow.appearance import Appearance, View, doubled, halved, place_of
+from masklet.engine.flow.effort import ALONE, Effort
 from masklet.engine.flow.features import half_size
 from masklet.engine.flow.optical_flow import MotionEstimator, enlarged, sample
 from masklet.engine.flow.presence import Presence
@@ -14,9 +15,7 @@ from masklet.engine.flow.search import find_again
 from masklet.masks.geometry import Extent, centre, extent
 from masklet.masks.morphology import depth
 
-WORK_SIZE = 384
 NEAR = 40  # half-size pixels from the warped mask; beyond, nothing is the object
-LEARN_EVERY = 2  # frames
 PRESENT = 0.5
 LEARN_ABOVE = 0.7  # a frame where it is less likely visible teaches nothing
 FOUND_AGAIN = 0.6  # the score of a mask that was found by its looks alone
@@ -48,9 +47,9 @@ class Where:
 class Track:
     """Follows one object. `show` and `learn` bring in known masks; `step` goes to the next frame."""
 
-    def __init__(self, width: int, height: int, motion: MotionEstimator) -> None:
+    def __init__(self, width: int, height: int, motion: MotionEstimator, effort: Effort = ALONE) -> None:
         self._width, self._height = width, height
-        self._motion = motion
+        self._motion, self._effort = motion, effort
         self._appearance = Appearance()
         self._presence = Presence()
         self._where: Where | None = None
@@ -68,7 +67,7 @@ class Track:
         if box is None:
             self._missing_for = max(1, self._missing_for)
             return
-        region = around(box, self._width, self._height, WORK_SIZE)
+        region = around(box, self._width, self._height, self._effort.work_size)
         self._where = Where(region, region.crop_mask(mask), box)
         self._missing_for = 0
 
@@ -77,7 +76,7 @@ class Track:
         box = extent(mask)
         if box is None:
             return
-        region = around(box, self._width, self._height, WORK_SIZE)
+        region = around(box, self._width, self._height, self._effort.work_size)
         soft = halved(region.crop_mask(mask))
         view = self._appearance.view(half_size(region.crop(frame)), place_of(soft))
         self._appearance.learn(view, soft, prompted)
@@ -135,7 +134,7 @@ class Track:
         self._where = replace(seen, box=box, speed=self._speed(box))
         self._presence.follow(float(np.count_nonzero(mask)))
         self._unlearned += 1
-        if learns and self._unlearned >= LEARN_EVERY:
+        if learns and self._unlearned >= self._effort.learn_every:
             self._unlearned = 0
             self._appearance.learn(view, halved(seen.soft), prompted=False)
 
@@ -151,8 +150,8 @@ class Track:
         dx, dy = where.speed
         x0, y0, x1, y1 = where.box
         moved = (round(x0 + dx), round(y0 + dy), round(x1 + dx), round(y1 + dy))
-        wanted = around(moved, self._width, self._height, WORK_SIZE)
-        return where.region if still_fits(where.region, wanted) else window(wanted.extent, WORK_SIZE)
+        wanted = around(moved, self._width, self._height, self._effort.work_size)
+        return where.region if still_fits(where.region, wanted) else window(wanted.extent, self._effort.work_size)
 
     def _speed(self, box: Extent) -> tuple[float, float]:
         if self._where is None:
