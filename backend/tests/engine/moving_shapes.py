@@ -86,3 +86,44 @@ def iou(first: Bits, second: Bits) -> float:
     """Region overlap; 1 for two empty masks."""
     union = np.count_nonzero(first | second)
     return 1.0 if union == 0 else np.count_nonzero(first & second) / union
+
+
+def look_alikes(frame_count: int = 24, height: int = 150, width: int = 260, radius: float = 20) -> Clip:
+    """An orange disc that passes just above one of the same texture that stands still; both are objects."""
+    ground, sprite = texture(height, width, (70, 90, 130), 1), texture(height, width, (210, 120, 50), 2)
+    frames, masks = [], [[], []]
+    for t in range(frame_count):
+        places = [(40 + 7.0 * t, 50.0), (130.0, 50.0 + 2 * radius + 4)]
+        frame = ground.copy()
+        for k, (x, y) in enumerate(places):
+            masks[k].append(disc(height, width, x, y, radius))
+            frame = paint(frame, sprite, masks[k][-1], x, y)
+        frames.append(frame)
+    return Clip(frames, masks)
+
+
+def back_elsewhere(frame_count: int = 26, height: int = 150, width: int = 260, radius: float = 18) -> Clip:
+    """An orange disc that leaves at the left edge, is away for some frames and stands at the far right then."""
+    ground, sprite = texture(height, width, (70, 90, 130), 1), texture(height, width, (210, 120, 50), 2)
+    frames, masks = [], [[]]
+    for t in range(frame_count):
+        x = 60 - 10.0 * t if t < 14 else 200.0
+        mask = disc(height, width, x, height / 2, radius)
+        frames.append(paint(ground, sprite, mask, x, height / 2))
+        masks[0].append(mask)
+    return Clip(frames, masks)
+
+
+def deforming(frame_count: int = 20, height: int = 150, width: int = 220) -> Clip:
+    """A red thing that grows from a wide ellipse to a tall one while it moves, on a picture that gets blurred."""
+    ground, sprite = texture(height, width, (70, 110, 80), 1), texture(height, width, (200, 60, 50), 2)
+    ys, xs = np.mgrid[:height, :width]
+    frames, masks = [], [[]]
+    for t in range(frame_count):
+        x, share = 60 + 4.0 * t, t / (frame_count - 1)
+        across, along = 34 - 16 * share, 16 + 20 * share
+        mask = ((xs - x) / across) ** 2 + ((ys - height / 2) / along) ** 2 <= 1
+        sharp = paint(ground, sprite, mask, x, height / 2)
+        frames.append(np.asarray(cv2.blur(sharp, (1 + 4 * (t % 3 == 2), 1)), np.uint8))
+        masks[0].append(mask)
+    return Clip(frames, masks)

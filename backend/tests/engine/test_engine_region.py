@@ -15,7 +15,7 @@ def test_cost_does_not_grow_with_the_frame():
 
 def test_small_objects_are_zoomed_but_not_beyond_the_limit():
     region = around((100, 100, 110, 112), 854, 480, 256)
-    assert region.zoom == np.clip(region.zoom, 1.45, 1.55)
+    assert region.zoom == np.clip(region.zoom, 2.4, 2.6)
 
 
 def test_the_window_stays_in_the_frame():

@@ -3,6 +3,8 @@
 Legend: H, W work size; h = H / 2, w = W / 2; F features.
 """
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +34,46 @@ def lab(image: Image) -> NDArray[np.float32]:
     return np.asarray(converted, np.float32) * np.array([0.01, 0.02, 0.02], np.float32)
 
 
-def describe(lab_hw3: NDArray[np.float32], place: tuple[float, float, float]) -> Features:
-    """Features of each pixel of a half-size Lab picture, row by row.
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A half-size picture from which the features of any of its pixels are read."""
+
+    lab_hw3: NDArray[np.float32]
+    own_NC: NDArray[np.float32]  # what needs no neighbour's values: colour, deviation, structure
+    around_M3: NDArray[np.float32]  # colours with a margin of RING_RADIUS on each side
+    place: tuple[float, float, float]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """h, w."""
+        return self.lab_hw3.shape[0], self.lab_hw3.shape[1]
+
+    def rows(self, pixels_N: NDArray[np.intp]) -> Features:
+        """N x F for pixels given by their flat index."""
+        features = np.empty((len(pixels_N), FEATURE_COUNT), np.float32)
+        own = self.own_NC.shape[1]
+        features[:, :own] = self.own_NC[pixels_N]
+        ys, xs = np.divmod(pixels_N, self.shape[1])
+        wide = self.shape[1] + 2 * RING_RADIUS
+        middle = (ys + RING_RADIUS) * wide + xs + RING_RADIUS
+        for k, (dx, dy) in enumerate(RING):
+            features[:, own + 3 * k : own + 3 * k + 3] = self.around_M3[middle + (dy * wide + dx)]
+        x, y, size = self.place
+        features[:, -2] = np.clip((xs - x) / size, -1.5, 1.5)
+        features[:, -1] = np.clip((ys - y) / size, -1.5, 1.5)
+        return features
+
+
+def describe(lab_hw3: NDArray[np.float32], place: tuple[float, float, float]) -> Description:
+    """Describe each pixel of a half-size Lab picture.
 
     `place` is the object's expected centre (x, y) and size in the same pixels; position is relative to it.
     """
     blurred = [lab_hw3 if k == 1 else np.asarray(cv2.blur(lab_hw3, (k, k)), np.float32) for k in BLURS]
-    planes = [*blurred, _deviation(lab_hw3), _structure(lab_hw3[..., 0]), *_ring(blurred[1]), _place(lab_hw3, place)]
-    stacked = np.concatenate(planes, axis=2)
-    return stacked.reshape(-1, FEATURE_COUNT)
+    own = np.concatenate([*blurred, _deviation(lab_hw3), _structure(lab_hw3[..., 0])], axis=2)
+    r = RING_RADIUS
+    around = np.asarray(cv2.copyMakeBorder(blurred[1], r, r, r, r, cv2.BORDER_REPLICATE), np.float32)
+    return Description(lab_hw3, own.reshape(-1, own.shape[2]), around.reshape(-1, 3), place)
 
 
 def _deviation(lab_hw3: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -54,19 +87,3 @@ def _structure(lightness: Field) -> NDArray[np.float32]:
     dy = np.asarray(cv2.Sobel(lightness, cv2.CV_32F, 0, 1, scale=0.25), np.float32)
     tensor = np.asarray(cv2.blur(np.dstack([dx * dx, dy * dy, dx * dy]), (5, 5)), np.float32)
     return (np.sign(tensor) * np.sqrt(np.abs(tensor))).astype(np.float32)
-
-
-def _ring(lab_hw3: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    height, width = lab_hw3.shape[:2]
-    r = RING_RADIUS
-    wide = np.asarray(cv2.copyMakeBorder(lab_hw3, r, r, r, r, cv2.BORDER_REPLICATE), np.float32)
-    return [wide[r + dy : r + dy + height, r + dx : r + dx + width] for dx, dy in RING]
-
-
-def _place(lab_hw3: NDArray[np.float32], place: tuple[float, float, float]) -> NDArray[np.float32]:
-    height, width = lab_hw3.shape[:2]
-    x, y, size = place
-    xs = np.clip((np.arange(width) - x) / size, -1.5, 1.5)
-    ys = np.clip((np.arange(height) - y) / size, -1.5, 1.5)
-    grid = np.meshgrid(xs, ys)
-    return np.dstack(grid).astype(np.float32)

@@ -11,6 +11,15 @@ from masklet.engine.flow.region import Field, Image
 Vectors = NDArray[np.float32]  # height x width x 2: x and y in pixels
 
 
+# DIS at every pixel's scale, with fewer steps than its "medium" preset: as good here at a third of the time. The way
+# forward serves as a check alone and is computed at half the size.
+FINEST, CHECK_FINEST = 0, 1
+PATCH_STRIDE = 4
+DESCENT_STEPS = 8
+SMOOTHING_STEPS = 2
+TRUSTED_GAP = 1.0  # pixels between the ways forward and back
+
+
 @dataclass(frozen=True, slots=True)
 class Motion:
     """`to_previous` is where each pixel of the new frame came from; `trust` in [0, 1]."""
@@ -20,18 +29,27 @@ class Motion:
 
 
 class MotionEstimator:
-    """Holds OpenCV's estimator, which keeps buffers; one thread at a time."""
+    """Holds OpenCV's estimators, which keep buffers; one thread at a time."""
 
     def __init__(self) -> None:
-        self._dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+        self._way_back, self._way_forward = _estimator(FINEST), _estimator(CHECK_FINEST)
 
     def estimate(self, previous: Image, current: Image) -> Motion:
         """Motion between two H x W x 3 pictures of one size."""
         before, after = _grey(previous), _grey(current)
-        forward = np.asarray(self._dis.calc(before, after, None), np.float32)  # type: ignore[call-overload]
-        backward = np.asarray(self._dis.calc(after, before, None), np.float32)  # type: ignore[call-overload]
+        forward = np.asarray(self._way_forward.calc(before, after, None), np.float32)  # type: ignore[call-overload]
+        backward = np.asarray(self._way_back.calc(after, before, None), np.float32)  # type: ignore[call-overload]
         gap = backward + sample(forward, backward)
-        return Motion(backward, np.exp(-(gap**2).sum(axis=2) / 4).astype(np.float32))
+        return Motion(backward, np.exp(-(gap**2).sum(axis=2) / TRUSTED_GAP**2).astype(np.float32))
+
+
+def _estimator(finest_scale: int) -> cv2.DISOpticalFlow:
+    dis = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    dis.setFinestScale(finest_scale)
+    dis.setPatchStride(PATCH_STRIDE)
+    dis.setGradientDescentIterations(DESCENT_STEPS)
+    dis.setVariationalRefinementIterations(SMOOTHING_STEPS)
+    return dis
 
 
 def sample(field: NDArray[np.float32], vectors: Vectors) -> NDArray[np.float32]:
@@ -46,3 +64,9 @@ def sample(field: NDArray[np.float32], vectors: Vectors) -> NDArray[np.float32]:
 
 def _grey(image: Image) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def enlarged(vectors: Vectors, shape: tuple[int, int]) -> Vectors:
+    """The vectors of a smaller picture for one of `shape` (height, width)."""
+    grow = np.array([shape[1] / vectors.shape[1], shape[0] / vectors.shape[0]], np.float32)
+    return np.asarray(cv2.resize(vectors, shape[::-1], interpolation=cv2.INTER_LINEAR) * grow, np.float32)

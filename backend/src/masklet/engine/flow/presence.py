@@ -6,7 +6,7 @@ import numpy as np
 
 from masklet.engine.flow.region import Bits, Field
 
-FEWEST_PIXELS = 12  # of the work window; less is no object
+FEWEST_PIXELS = 3  # of the half-size window; less is no object
 HALF_LIKENESS = 0.4  # share of the prompted frames' likeness at which presence is a coin toss
 STEEPNESS = 14.0
 SHRUNK_TO = 0.01  # of the area seen of late: nearly gone
@@ -25,7 +25,7 @@ class Presence:
         self.likeness = float(np.clip(seen, 0.3, 1.0))
         self.area = area
 
-    def score(self, classifier: Field, soft: Field, area: float) -> float:
+    def visible(self, classifier: Field, soft: Field, area: float) -> float:
         """Probability in [0, 1] that what was found (half-size fields, area in frame pixels) is the object."""
         found = soft > 0.5
         if np.count_nonzero(found) < FEWEST_PIXELS or area < SHRUNK_TO * self.area:

@@ -10,14 +10,15 @@ import numpy as np
 
 from masklet.engine.flow.region import Bits, Field, Image, Region
 from masklet.masks.geometry import extent
-from masklet.masks.morphology import depth, filled, parts_touching, without_small_parts
+from masklet.masks.morphology import depth, filled, parts, parts_touching, without_small_parts
 
 RADIUS = 5
 SMOOTHNESS = 4e-4
+STILL = -0.5  # mean evidence of motion below which a part moves with the surroundings
 HALF = 0.5  # above is the object
 SMALL_PART = 0.05
 SMALL_HOLE = 0.002
-REACH = 40  # pixels from the warped mask within which a new part may come out, as from behind a pole
+REACH = 30  # half-size pixels from the warped mask within which a new part may come out, as from behind a pole
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,35 @@ def decide(hard: Bits, seeds: Bits | None = None) -> Bits:
     return out
 
 
-def without_strays(soft: Field, warped: Field) -> Field:
-    """The soft mask with parts brought under one half that are specks, or that lie far from where the object was."""
+def strays(soft: Field, warped: Field, moving: Field) -> Bits:
+    """Parts of a soft mask that are specks, far from where the object was, or still with what is around it.
+
+    All h x w. `moving` is the evidence of `relative_motion`; of parts that move with the surroundings the largest stays.
+    """
     hard = soft > HALF
     kept = without_small_parts(parts_touching(hard, depth(warped <= HALF) <= REACH), SMALL_PART)
-    return np.where(hard & ~kept, np.minimum(soft, 0.2), soft).astype(np.float32)
+    return hard & ~_moving_parts(kept, moving)
+
+
+def without(model: EdgeModel, dropped: Bits) -> EdgeModel:
+    """The model that answers 0 in those pixels (h x w, of any size) and next to them."""
+    if not dropped.any():
+        return model
+    height, width = model.slope.shape
+    wide = cv2.dilate(dropped.astype(np.uint8), np.ones((5, 5), np.uint8))
+    out = cv2.resize(wide, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    return EdgeModel(np.where(out, np.float32(0), model.slope), np.where(out, np.float32(0), model.offset))
+
+
+def _moving_parts(mask: Bits, moving: Field) -> Bits:
+    numbers, areas = parts(mask)
+    if len(areas) <= 2:
+        return mask
+    means = np.bincount(numbers.ravel(), moving.ravel(), len(areas)) / areas
+    keep = means > STILL
+    keep[1 + int(areas[1:].argmax())] = True
+    keep[0] = False
+    return np.asarray(keep[numbers], np.bool_)
 
 
 def _mean(field: Field) -> Field:

@@ -14,8 +14,8 @@ Bits = NDArray[np.bool_]  # height x width
 
 MARGIN_SHARE = 0.5  # of the object's long side, on each side
 MARGIN_480P = 40.0  # pixels more, in a frame 480 high
-MAX_ZOOM = 1.5
-LEAST_SIDE = 16  # of a window: optical flow refuses pictures of less than 12 pixels
+MAX_ZOOM = 2.5
+LEAST_SIDE = 32  # of a window: optical flow at half its size refuses pictures of less than 12 pixels
 
 
 @dataclass(frozen=True, slots=True)

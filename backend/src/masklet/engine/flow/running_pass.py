@@ -6,6 +6,7 @@ from masklet.domain.errors import VideoUnreadable
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass
+from masklet.engine.flow.effort import shared_by
 from masklet.engine.flow.optical_flow import MotionEstimator
 from masklet.engine.flow.region import Image
 from masklet.engine.flow.state import PromptedFrames
@@ -22,7 +23,8 @@ class RunningPass:
     def __init__(self, frames: FrameSource, prompted: PromptedFrames, run: Pass) -> None:
         self._frames, self._prompted, self._run = frames, prompted, run
         motion = MotionEstimator()
-        self._tracks = {o: Track(frames.width, frames.height, motion) for o in run.object_ids}
+        effort = shared_by(len(run.object_ids))
+        self._tracks = {o: Track(frames.width, frames.height, motion, effort) for o in run.object_ids}
         self._learned: set[tuple[int, int, str]] = set()
         self._nothing = ObjectMask(rle.empty(frames.height, frames.width), 0.0)
 
