@@ -11,7 +11,7 @@ from masklet.engine.flow.appearance import Appearance, View, doubled, halved, pl
 from masklet.engine.flow.candidates import pixel_of
 from masklet.engine.flow.clicks import all_clicks, obey
 from masklet.engine.flow.correction import clearance
-from masklet.engine.flow.fuse import CLASSIFIER_WEIGHT, COLOUR_WEIGHT
+from masklet.engine.flow.features import half_size
 from masklet.engine.flow.region import Bits, Field, Image, around
 from masklet.engine.flow.scene import Scene
 from masklet.masks.geometry import extent
@@ -21,7 +21,8 @@ MOST_SINGLY = 4  # new clicks in one answer that are weighed one by one
 FOUND_AGAIN = 0.3  # a shown mask of less than this share of the corrected one had lost the object
 EXTENSIONS = 2
 EXTEND_WORK = 256
-CONFIDENT = 1.5  # log-odds of the appearance wanted where no click was
+CLASSIFIER_WEIGHT, COLOUR_WEIGHT = 3.5, 0.35  # log-odds of the appearance alone: no motion leads to a lost object
+CONFIDENT = 1.5  # log-odds wanted where no click was
 
 Learned = Callable[[], Appearance]
 
@@ -70,7 +71,7 @@ def _extended(frame: Image, mask: Bits, appearance: Appearance) -> Bits:
         assert box is not None
         region = around(box, mask.shape[1], mask.shape[0], EXTEND_WORK)
         soft = halved(region.crop_mask(mask))
-        more = _alike(soft, appearance.view(region.crop(frame), place_of(soft)), appearance)
+        more = _alike(soft, appearance.view(half_size(region.crop(frame)), place_of(soft)), appearance)
         part = region.enlarge(doubled(more.astype(np.float32), (region.height, region.width))) > 0.5
         mask = mask | region.paste(part, *mask.shape)
     return mask

@@ -4,9 +4,10 @@ from contextlib import suppress
 
 from masklet.domain.errors import VideoUnreadable
 from masklet.engine.flow.appearance import Appearance, halved, place_of
+from masklet.engine.flow.effort import WORK_SIZE
+from masklet.engine.flow.features import half_size
 from masklet.engine.flow.region import Bits, Image, around
 from masklet.engine.flow.state import PromptedFrames
-from masklet.engine.flow.track import WORK_SIZE
 from masklet.engine.protocol import FrameSource
 from masklet.masks import rle
 from masklet.masks.geometry import extent
@@ -31,4 +32,4 @@ def _teach(appearance: Appearance, frame: Image, mask: Bits) -> None:
     assert box is not None  # only frames that show the object are the nearest
     region = around(box, mask.shape[1], mask.shape[0], WORK_SIZE)
     soft = halved(region.crop_mask(mask))
-    appearance.learn(appearance.view(region.crop(frame), place_of(soft)), soft, True)
+    appearance.learn(appearance.view(half_size(region.crop(frame)), place_of(soft)), soft, True)
