@@ -1,5 +1,6 @@
 """How pixels move between two frames (DIS optical flow, both ways) and how far that is to be believed."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import cv2
@@ -29,18 +30,24 @@ class Motion:
 
 
 class MotionEstimator:
-    """Holds OpenCV's estimators, which keep buffers; one thread at a time."""
+    """Holds OpenCV's estimators, which keep buffers; one caller at a time. With `beside`, the two ways are computed at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Executor | None = None) -> None:
         self._way_back, self._way_forward = _estimator(FINEST), _estimator(CHECK_FINEST)
+        self._beside = beside
 
     def estimate(self, previous: Image, current: Image) -> Motion:
         """Motion between two H x W x 3 pictures of one size."""
         before, after = _grey(previous), _grey(current)
-        forward = np.asarray(self._way_forward.calc(before, after, None), np.float32)  # type: ignore[call-overload]
-        backward = np.asarray(self._way_back.calc(after, before, None), np.float32)  # type: ignore[call-overload]
+        promised = None if self._beside is None else self._beside.submit(_flow, self._way_forward, before, after)
+        backward = _flow(self._way_back, after, before)
+        forward = _flow(self._way_forward, before, after) if promised is None else promised.result()
         gap = backward + sample(forward, backward)
         return Motion(backward, np.exp(-(gap**2).sum(axis=2) / TRUSTED_GAP**2).astype(np.float32))
+
+
+def _flow(dis: cv2.DISOpticalFlow, first: NDArray[np.uint8], second: NDArray[np.uint8]) -> Vectors:
+    return np.asarray(dis.calc(first, second, None), np.float32)  # type: ignore[call-overload]
 
 
 def _estimator(finest_scale: int) -> cv2.DISOpticalFlow:

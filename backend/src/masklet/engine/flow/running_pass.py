@@ -1,12 +1,13 @@
 """One pass over frames: starts a track for each object, answers prompted frames with their masks, steps the others."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 from masklet.domain.errors import VideoUnreadable
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass
-from masklet.engine.flow.effort import shared_by
+from masklet.engine.flow.effort import free_cores, shared_by
 from masklet.engine.flow.optical_flow import MotionEstimator
 from masklet.engine.flow.region import Image
 from masklet.engine.flow.state import PromptedFrames
@@ -22,14 +23,25 @@ class RunningPass:
 
     def __init__(self, frames: FrameSource, prompted: PromptedFrames, run: Pass) -> None:
         self._frames, self._prompted, self._run = frames, prompted, run
-        motion = MotionEstimator()
-        effort = shared_by(len(run.object_ids))
-        self._tracks = {o: Track(frames.width, frames.height, motion, effort) for o in run.object_ids}
+        self._threads = ThreadPoolExecutor(max_workers=free_cores(), thread_name_prefix="track")  # starts none yet
+        self._tracks = self._new_tracks()
         self._learned: set[tuple[int, int, str]] = set()
         self._nothing = ObjectMask(rle.empty(frames.height, frames.width), 0.0)
 
     def steps(self) -> Iterator[FrameMasks]:
         """The pass's frames in its direction. One that does not decode is passed over and named, see FrameMasks."""
+        with self._threads:
+            yield from self._steps()
+
+    def _new_tracks(self) -> dict[int, Track]:
+        """The tracks do not touch each other, so they run side by side; a single one has its motion computed so."""
+        object_ids = self._run.object_ids
+        effort = shared_by(len(object_ids))
+        beside = self._threads if len(object_ids) == 1 and free_cores() > 1 else None
+        size = self._frames.width, self._frames.height
+        return {o: Track(*size, MotionEstimator(beside), effort) for o in object_ids}
+
+    def _steps(self) -> Iterator[FrameMasks]:
         way = 1 if self._run.direction is Direction.FORWARD else -1
         self._learn_prompted_frames()
         previous: Image | None = None
@@ -38,9 +50,18 @@ class RunningPass:
             if isinstance(current, VideoUnreadable):
                 yield FrameMasks(frame_index, self._known(frame_index), current.message)
                 continue
-            masks = {o: self._advance(o, frame_index, previous, current) for o in self._run.object_ids}
-            yield FrameMasks(frame_index, masks)
+            yield FrameMasks(frame_index, self._advance_all(frame_index, previous, current))
             previous = current
+
+    def _advance_all(self, frame_index: int, previous: Image | None, current: Image) -> dict[int, ObjectMask]:
+        object_ids = self._run.object_ids
+
+        def one(object_id: int) -> ObjectMask:
+            return self._advance(object_id, frame_index, previous, current)
+
+        together = len(object_ids) > 1 and free_cores() > 1
+        masks = self._threads.map(one, object_ids) if together else map(one, object_ids)
+        return dict(zip(object_ids, masks, strict=True))
 
     def _read(self, frame_index: int) -> Image | VideoUnreadable:
         try:
