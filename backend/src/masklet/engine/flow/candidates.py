@@ -30,11 +30,16 @@ class Candidate:
 
 
 def candidates(scene: Scene, point: Point, others: Sequence[Point], most: int) -> list[Candidate]:
-    """At most so many different objects at a label-1 click, at least one; `others` are clicks known besides."""
+    """At most so many different objects at a label-1 click, at least one; `others` are clicks known besides.
+
+    Those that hold more of the other label-1 clicks come first.
+    """
     forbidden = pixels(scene.shape, [p for p in others if p.label != OBJECT])
     clicked = pixels(scene.shape, [point])
     found: list[Candidate] = []
-    for proposal, rank in _ranked(scene, point, forbidden):
+    held = [p for p in others if p.label == OBJECT]
+    in_order = sorted(_ranked(scene, point, forbidden), key=lambda one: -_holds(one[0], held))  # stable
+    for proposal, rank in in_order:
         coarse = proposal.full_size(*scene.shape) | clicked
         if any(iou(coarse, known.mask) > ALIKE for known in found):
             continue
@@ -56,6 +61,15 @@ def pixels(shape: tuple[int, int], points: Sequence[Point]) -> Bits:
 def pixel_of(shape: tuple[int, ...], point: Point) -> tuple[int, int]:
     """The (row, column) that holds a click; one on the far edge belongs to the last pixel."""
     return min(int(point.y), shape[0] - 1), min(int(point.x), shape[1] - 1)
+
+
+def _holds(proposal: Proposal, points: Sequence[Point]) -> int:
+    """How many of the clicks lie in a proposal."""
+    x0, y0, x1, y1 = proposal.region.extent
+    zoom = proposal.region.zoom
+    seen = [(p.x - x0, p.y - y0) for p in points if x0 <= p.x < x1 and y0 <= p.y < y1]
+    height, width = proposal.mask.shape
+    return sum(bool(proposal.mask[min(int(y * zoom), height - 1), min(int(x * zoom), width - 1)]) for x, y in seen)
 
 
 def _ranked(scene: Scene, point: Point, forbidden: Bits) -> list[tuple[Proposal, float]]:

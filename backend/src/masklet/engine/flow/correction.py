@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from masklet.domain.prompt import OBJECT, Point
-from masklet.engine.flow.candidates import pixel_of
+from masklet.engine.flow.candidates import candidates, pixel_of
 from masklet.engine.flow.grabcut import Labels, cut, labels_of
 from masklet.engine.flow.region import Bits, Field, Image, Region, window
 from masklet.engine.flow.scene import Scene
@@ -28,6 +28,7 @@ LEAST_SHARE = 0.6  # and the share of the mask's size
 CORE = {True: 0.5, False: 0.9}  # clearances around a click that adds or takes away: certain
 LIKELY = 1.5  # clearances: likely
 OPEN = 2.5  # clearances: within, what was is no longer certain
+BEYOND = 1.0  # of the mask's size: a click that adds from so far away speaks of an object, not of its rim
 ADDS_AT_MOST = 0.5  # of the mask's size: a click that adds is taken to speak of no more
 DEEP_INSIDE, FAR_OUTSIDE = 9, 29  # work pixels from the boundary that are as they were
 CLICK_RADIUS = 3.0  # work pixels
@@ -51,6 +52,8 @@ def correct(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point]) ->
     adds = click.label == OBJECT
     if mask[pixel_of(mask.shape, click)] == adds:
         return mask
+    if adds and clearance(mask, click) > BEYOND * float(np.sqrt(np.count_nonzero(mask))):
+        return mask | candidates(scene, click, earlier, 1)[0].mask  # what is shown is a part, or one of several
     spot = _spot(scene, mask, click, earlier)
     part = spot.region.enlarge(_change(spot, earlier).astype(np.float32)) > 0.5
     changed = spot.region.paste(part, *scene.shape)
