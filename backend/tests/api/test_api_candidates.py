@@ -6,7 +6,8 @@ from fake_services import FRAMES, HEIGHT, WIDTH
 from masklet.domain.prompt import Point, Prompt
 
 QUERY = """query($s: String!, $f: Int!, $l: [Int!]!, $p: [[Float!]!]!, $m: Int! = 3) {
-  maskCandidates(sessionId: $s, frameIndex: $f, labels: $l, points: $p, most: $m) { quality rleMask { size counts order } } }"""
+  maskCandidates(sessionId: $s, frameIndex: $f, labels: $l, points: $p, most: $m) {
+    quality rleMask { size counts order } } }"""
 
 
 def question(session, **changes):

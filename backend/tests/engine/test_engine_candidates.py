@@ -1,4 +1,4 @@
-"""What a first click may mean to the built-in engine: part and whole, the best first, and nothing is remembered of it."""
+"""What a first click may mean to the built-in engine: part and whole, the best first, nothing remembered."""
 
 import numpy as np
 import pytest

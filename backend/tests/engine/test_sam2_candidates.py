@@ -1,4 +1,4 @@
-"""What a first click may mean to SAM 2, on a small random network: its masks by predicted overlap, and nothing is remembered."""
+"""What a first click may mean to SAM 2, on a small random network: by predicted overlap, nothing remembered."""
 
 import pytest
 import torch

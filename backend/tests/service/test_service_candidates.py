@@ -1,4 +1,4 @@
-"""What a click may mean, asked without a change: nothing is stored, told or remembered, and bad questions are refused."""
+"""What a click may mean, asked without a change: nothing is stored or told, bad questions are refused."""
 
 import threading
 

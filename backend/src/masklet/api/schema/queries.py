@@ -64,7 +64,7 @@ class Query:
         return _masklets(services, session_id, start_frame, end_frame, wanted)
 
     @strawberry.field(  # type: ignore[untyped-decorator]
-        description="What points may mean as a new object, best first: addPoints would answer the first. Stores nothing."
+        description="What points may mean as a new object, best first; addPoints answers the first. Stores nothing."
     )
     def mask_candidates(
         self,

@@ -81,7 +81,7 @@ def object_mask(bits_HW: NDArray[np.bool_], object_logit: float) -> ObjectMask:
 
 
 def different(logits_KHW: Tensor, iou_K: Tensor, most: int, frames: FrameSource) -> tuple[ObjectMask, ...]:
-    """At most so many masks of one object that a person can tell apart, in their order, scored by their predicted IoU."""
+    """At most so many masks that a person can tell apart, in their order, scored by their predicted IoU."""
     found: list[NDArray[np.bool_]] = []
     made: list[ObjectMask] = []
     every_bits = bits_at(logits_KHW, frames.height, frames.width).cpu().numpy()
