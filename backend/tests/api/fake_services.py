@@ -37,7 +37,7 @@ from masklet.service.interfaces import (
     SessionDeleted,
     SessionSnapshot,
 )
-from masklet.service.prompting import check_count
+from masklet.service.prompting import check_count, check_question
 from masklet.service.uploads import UploadProgress, UploadState
 
 WIDTH, HEIGHT, FRAMES = 64, 48, 10
@@ -234,13 +234,19 @@ class FakeSessions:
 
 class FakePrompts:
     def __init__(self, sessions, limits):
-        self.sessions, self.limits, self.calls = sessions, limits, []
+        self.sessions, self.limits, self.calls, self.questions = sessions, limits, [], []
 
     def set_points(self, session_id, object_id, frame_index, points, clear_old):
         self.sessions.check_frame(session_id, frame_index)
         check_count(points, self.limits.max_points)
         self.calls.append((session_id, object_id, frame_index, list(points), clear_old))
         return masks(frame_index, [2, object_id])
+
+    def candidates(self, session_id, frame_index, prompt, most):
+        self.sessions.check_frame(session_id, frame_index)
+        check_question(prompt, most, self.limits.max_points)
+        self.questions.append((session_id, frame_index, prompt, most))
+        return (MASK, replace(MASK, object_score=0.25))[:most]
 
     def set_box(self, session_id, object_id, frame_index, box):
         self.calls.append((session_id, object_id, frame_index, box))

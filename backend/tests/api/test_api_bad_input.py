@@ -13,6 +13,8 @@ from studio import EXPORT, POINTS, SESSION, TRACK, Studio
 START = "mutation($i: StartSessionInput!) { startSession(input: $i) { sessionId } }"
 DELETE = "mutation($p: String!) { deleteVideo(path: $p) { success } }"
 CLOSE = "mutation($i: CloseSessionInput!) { closeSession(input: $i) { success } }"
+CANDIDATES = """query($s: String!, $f: Int!, $l: [Int!]!, $p: [[Float!]!]!, $m: Int!) {
+  maskCandidates(sessionId: $s, frameIndex: $f, labels: $l, points: $p, most: $m) { quality rleMask { counts } } }"""
 LAST = 11
 
 
@@ -172,6 +174,23 @@ def test_clicks(studio, session, changes, code):
     place = {"sessionId": session, "frameIndex": 0, "objectId": 0}
     click = {**place, "labels": [1], "points": [[0.5, 0.5]], "clearOldPoints": True}
     assert refusal(studio.raw(POINTS, i={**click, **changes})) == code
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"f": LAST + 1}, "FRAME_OUT_OF_RANGE"),
+        ({"l": [], "p": []}, "INVALID_PROMPT"),
+        ({"l": [2]}, "INVALID_PROMPT"),
+        ({"m": 0}, "INVALID_INPUT"),
+        ({"m": 6}, "INVALID_INPUT"),
+        ({"s": "nobody"}, "SESSION_NOT_FOUND"),
+    ],
+)
+def test_what_a_click_may_mean(studio, session, changes, code):
+    question = {"s": session, "f": 0, "l": [1], "p": [[0.5, 0.5]], "m": 3}
+    assert refusal(studio.raw(CANDIDATES, **{**question, **changes})) == code
+    assert 1 <= len(studio.data(CANDIDATES, **question)["maskCandidates"]) <= 3
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])

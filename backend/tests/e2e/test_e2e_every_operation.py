@@ -109,6 +109,10 @@ class Walk:
         on_frame = {"sessionId": self.session, "frameIndex": 0, "objectId": 1}
         assert self.mutate("addBox", "AddBoxInput", f"{{ {MASKS} }}", **on_frame, box=[0.1, 0.2, 0.5, 0.8])
         assert self.mutate("clearPointsInFrame", "ClearPointsInFrameInput", f"{{ {MASKS} }}", **on_frame)
+        asked = {"sessionId": "String!", "frameIndex": "Int!", "labels": "[Int!]!", "points": "[[Float!]!]!"}
+        click = {"sessionId": self.session, "frameIndex": 0, "labels": [1], "points": [[0.3, 0.5]]}
+        meant = self.do("query", "maskCandidates", asked, "{ quality rleMask { counts size } }", **click)
+        assert 1 <= len(meant) <= 3
         one = {"sessionId": self.session, "objectId": 2}
         named = self.mutate("updateObject", "UpdateObjectInput", "{ name }", **one, name="Disc", colour="#102030")
         assert named == {"name": "Disc"}

@@ -9,7 +9,7 @@ from pico_checkpoint import pico_network
 from masklet.sam2 import network as network_file
 from masklet.sam2.chunks import in_chunks
 from masklet.sam2.config import CONFIGS, PICO
-from masklet.sam2.mask_choice import choose_mask
+from masklet.sam2.mask_choice import choose_mask, ordered_masks
 from masklet.sam2.mask_decoder import DecodedMasks
 from masklet.sam2.network import Recollection, Sam2Network
 
@@ -134,6 +134,16 @@ def test_the_choice_among_four_masks():
     assert shaky.token.item() == 0.0, "the pointer is made of the first token even then"
     logits[0, 0] = -1.0  # nothing at all is stable
     assert choose_mask(decoded, is_doubtful=False).iou.item() == pytest.approx(0.1)
+
+
+def test_the_order_of_what_may_be_meant():
+    logits = torch.arange(4.0).reshape(1, 4, 1, 1) * torch.ones(1, 4, 8, 8) - 1  # mask k is k - 1 everywhere
+    decoded = DecodedMasks(logits, torch.tensor([[0.1, 0.2, 0.9, 0.3]]), torch.zeros(1, 4, 1), torch.ones(1))
+    for is_doubtful, order in ((True, [2, 3, 1]), (False, [0, 2, 3, 1])):
+        ordered, iou = ordered_masks(decoded, is_doubtful)
+        assert (ordered[:, 0, 0] + 1).tolist() == order
+        assert torch.equal(iou, decoded.iou[0, order])
+        assert torch.equal(ordered[0], choose_mask(decoded, is_doubtful).logits[0, 0])
 
 
 def test_only_torch_and_numpy():

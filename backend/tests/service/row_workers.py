@@ -95,6 +95,13 @@ class FakeEngineWorker:
         held[object_id, frame_index] = mask
         return mask
 
+    def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """The row of the prompt and those under it."""
+        self.before_prompt(session_id)
+        self._session(session_id)
+        self.calls.append(("candidates", (frame_index, prompt, most)))
+        return tuple(row_mask(row_of(_answer(prompt).rle) + below) for below in range(most))
+
     def clear_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:
         self.calls.append(("clear_prompt", (object_id, frame_index)))
         self._session(session_id).pop((object_id, frame_index), None)

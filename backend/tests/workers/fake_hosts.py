@@ -65,6 +65,12 @@ class FakeTracker:
         self.prompted.append(object_id)
         return mask_of(object_id)
 
+    def candidates(self, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        if prompt.is_empty:
+            raise InvalidPrompt("Say something.")
+        self.frames.read(frame_index)
+        return tuple(mask_of(number) for number in range(most))
+
     def restore(self, prompted: Sequence[PromptedFrame]) -> None:
         self.prompted = [frame.object_id for frame in prompted]
 
@@ -151,6 +157,10 @@ class GreedyTracker(FakeTracker):
     def add_prompt(self, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None) -> ObjectMask:
         self._take()
         return super().add_prompt(object_id, frame_index, prompt, previous)
+
+    def candidates(self, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        self._take()
+        return super().candidates(frame_index, prompt, most)
 
     def close(self) -> None:
         self.room.left += self.taken

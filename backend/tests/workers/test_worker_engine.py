@@ -47,6 +47,16 @@ def test_prompt_then_pass_answers_every_frame_then_none(worker: EngineWorker) ->
     assert worker.step("a") is None
 
 
+def test_candidates_cross_as_run_lengths_and_plain_scores(worker: EngineWorker) -> None:
+    worker.open(session("a"))
+    masks = worker.candidates("a", 4, CLICK, 3)
+    assert masks == tuple(mask_of(number) for number in range(3))
+    assert {type(mask.object_score) for mask in masks} == {float}
+    assert type(failure(lambda: worker.candidates("a", 4, Prompt(), 3))) is InvalidPrompt
+    assert type(failure(lambda: worker.candidates("a", BROKEN_FRAME, CLICK, 3))) is VideoUnreadable
+    assert type(failure(lambda: worker.candidates("nobody", 4, CLICK, 3))) is SessionNotLoaded
+
+
 def test_objects_are_cleared_and_removed_and_restored(worker: EngineWorker) -> None:
     known = PromptedFrame(2, 0, CLICK, None)
     worker.open(session("a", prompted=(known,)))

@@ -35,6 +35,15 @@ def test_a_prompt_makes_room_and_asks_to_be_repeated() -> None:
     host.prompt("b", 1, 0, CLICK, None)
 
 
+def test_a_question_makes_room_as_a_prompt_does() -> None:
+    host = greedy(2)
+    for name in "ab":
+        host.open(session(name))
+    assert type(failure(lambda: host.candidates("b", 0, CLICK, 3))) is SessionNotLoaded
+    host.open(session("b"))
+    assert len(host.candidates("b", 0, CLICK, 3)) == 3
+
+
 def test_a_step_makes_room_and_asks_to_be_taken_up_again() -> None:
     host = greedy(2)
     host.open(session("a"))

@@ -15,7 +15,8 @@ class Rle:
 
 @dataclass(frozen=True, slots=True)
 class ObjectMask:
-    """One object on one frame. `object_score` in [0, 1]: how sure the engine is that the object is visible here."""
+    """One object on one frame. `object_score` in [0, 1]: how sure the engine is that the object is visible here; of a
+    candidate (Tracker.candidates), how well it probably fits what was meant."""
 
     rle: Rle
     object_score: float

@@ -38,3 +38,9 @@ class Prompt:
     def is_empty(self) -> bool:
         """True when nothing is said."""
         return not self.points and self.box is None and self.mask is None
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """True for one object click, alone or with background clicks: it may mean a part, the whole or more."""
+        alone = sum(point.label == OBJECT for point in self.points) == 1
+        return alone and self.box is None and self.mask is None

@@ -47,6 +47,14 @@ class Tracker(Protocol):
         """
         ...
 
+    def candidates(self, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """The different masks that a prompt may mean, at most so many (from 1), best first; changes nothing.
+
+        The first is what `add_prompt` answers for a new object on a frame without an earlier mask. Only an ambiguous
+        prompt has others; see ObjectMask for the score of each. Raises InvalidPrompt.
+        """
+        ...
+
     def restore(self, prompted: Sequence[PromptedFrame]) -> None:
         """Take over prompted frames whose masks are known, as after a restart; computes no mask that is given."""
         ...

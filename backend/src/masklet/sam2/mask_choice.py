@@ -27,13 +27,24 @@ def choose_mask(decoded: DecodedMasks, is_doubtful: bool) -> ChosenMask:
     """Doubtful prompts (at most one point): the best of the last three by predicted IoU. Clear ones: the first, unless it
     is unstable; its token makes the pointer even then."""
     rows = torch.arange(len(decoded.iou), device=decoded.iou.device)
+    index_B = _choice(decoded, is_doubtful)
+    tokens = decoded.tokens[rows, index_B] if is_doubtful else decoded.tokens[:, 0]
+    return ChosenMask(decoded.logits[rows, index_B][:, None], decoded.iou[rows, index_B], tokens)
+
+
+def ordered_masks(decoded: DecodedMasks, is_doubtful: bool) -> tuple[Tensor, Tensor]:
+    """Of one object: the mask that `choose_mask` chooses, then those left of the last three by predicted IoU: their
+    logits [K, 4s, 4s] and IoU [K], K 3 or 4."""
+    chosen = int(_choice(decoded, is_doubtful)[0])
+    by_iou = (1 + decoded.iou[0, 1:].argsort(descending=True)).tolist()
+    order = [chosen, *(index for index in by_iou if index != chosen)]
+    return decoded.logits[0, order], decoded.iou[0, order]
+
+
+def _choice(decoded: DecodedMasks, is_doubtful: bool) -> Tensor:
+    """Which of the four, [B]."""
     best_B = 1 + decoded.iou[:, 1:].argmax(dim=1)
-    if is_doubtful:
-        return ChosenMask(
-            decoded.logits[rows, best_B][:, None], decoded.iou[rows, best_B], decoded.tokens[rows, best_B]
-        )
-    index_B = torch.where(_stability(decoded.logits[:, 0]) >= STABLE_FROM, 0, best_B)
-    return ChosenMask(decoded.logits[rows, index_B][:, None], decoded.iou[rows, index_B], decoded.tokens[:, 0])
+    return best_B if is_doubtful else torch.where(_stability(decoded.logits[:, 0]) >= STABLE_FROM, 0, best_B)
 
 
 def _stability(logits_BHW: Tensor) -> Tensor:

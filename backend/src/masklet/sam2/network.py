@@ -18,7 +18,7 @@ from masklet.sam2.config import Sam2Config
 from masklet.sam2.cpu_bfloat16 import has_fast_bfloat16
 from masklet.sam2.image_encoder import ImageEncoder, ImageFeatures
 from masklet.sam2.layers import Mlp, map_of, tokens_of
-from masklet.sam2.mask_choice import ABSENT_LOGIT, choose_mask
+from masklet.sam2.mask_choice import ABSENT_LOGIT, choose_mask, ordered_masks
 from masklet.sam2.mask_decoder import DecodedMasks, MaskDecoder
 from masklet.sam2.memory_attention import MemoryAttention, MemoryTokens
 from masklet.sam2.memory_encoder import MASK_BIAS, MASK_SCALE, MemoryEncoder
@@ -199,6 +199,15 @@ class Sam2Network(nn.Module):
         there_B = decoded.object_logit > 0
         logits = torch.where(there_B[:, None, None, None], chosen.logits, torch.full_like(chosen.logits, ABSENT_LOGIT))
         return FrameOutput(logits, chosen.iou, self._pointer(chosen.token, there_B), decoded.object_logit)
+
+    @_sound
+    def alternatives(self, image_1CHW: Tensor, features: ImageFeatures, prompt: PromptTensors) -> tuple[Tensor, Tensor]:
+        """The masks that a prompt for one object may mean, the first being that of `track`: logits [K, 4s, 4s] and
+        predicted IoU [K], 0 for an object that is not there."""
+        decoded = self.decode(image_1CHW, features, prompt)
+        logits, iou = ordered_masks(decoded, is_doubtful=prompt.said <= 1)
+        is_there = decoded.object_logit[0] > 0
+        return torch.where(is_there, logits, torch.full_like(logits, ABSENT_LOGIT)), iou * is_there
 
     @_sound
     def take_mask(self, features: ImageFeatures, mask_B1SS: Tensor) -> FrameOutput:

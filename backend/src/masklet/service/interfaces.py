@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from masklet.domain.checkpoint import CheckpointInfo
-from masklet.domain.masklet import FrameMasks
+from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
@@ -155,6 +155,11 @@ class Prompts(Protocol):
         ...
 
     def set_box(self, session_id: str, object_id: int, frame_index: int, box: Box) -> FrameMasks: ...
+    def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """The masks that a prompt for a new object may mean (Tracker.candidates), best first, at most so many: 1 to
+        MOST_CANDIDATES, else InvalidInput. Nothing is stored."""
+        ...
+
     def clear_frame(self, session_id: str, object_id: int, frame_index: int) -> FrameMasks: ...
     def clear_video(self, session_id: str) -> None:
         """All prompts and masks of the session; the objects stay."""

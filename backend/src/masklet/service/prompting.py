@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from masklet.domain.errors import LimitExceeded
+from masklet.domain.errors import InvalidInput, InvalidPrompt, LimitExceeded
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import TrackedObject
@@ -14,6 +14,8 @@ from masklet.service.frames import all_masks, check_frame, size_of
 from masklet.service.loading import SessionLoader
 from masklet.service.propagating import PropagationDesk
 from masklet.store.transaction import Transaction
+
+MOST_CANDIDATES = 5
 
 
 class PromptDesk:
@@ -39,6 +41,14 @@ class PromptDesk:
     def set_box(self, session_id: str, object_id: int, frame_index: int, box: Box) -> FrameMasks:
         """See Prompts. Points on the frame stay."""
         return self._say(session_id, object_id, frame_index, lambda old: replace(old, box=box))
+
+    def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """See Prompts. Nothing changes, so the session's other calls need not wait for the answer."""
+        context = self._context
+        with context.database.read() as tx:
+            check_frame(frame_index, tx.sessions.video(session_id))
+        check_question(prompt, most, context.limits.max_points)
+        return self._loader.ask(session_id, lambda worker: worker.candidates(session_id, frame_index, prompt, most))
 
     def clear_frame(self, session_id: str, object_id: int, frame_index: int) -> FrameMasks:
         """See Prompts. The mask goes with its prompt: what was tracked there before is not known any more.
@@ -127,6 +137,15 @@ def check_room(tx: Transaction, session_id: str, object_id: int, max_objects: in
 def new_object(object_id: int) -> TrackedObject:
     """As it is called and coloured until a person says otherwise; people count from 1."""
     return TrackedObject(object_id, f"Object {object_id + 1}", colour(object_id))
+
+
+def check_question(prompt: Prompt, most: int, max_points: int) -> None:
+    """Raises InvalidInput, InvalidPrompt, LimitExceeded for a question about candidates that has no answer."""
+    if not 1 <= most <= MOST_CANDIDATES:
+        raise InvalidInput(f"Ask for 1 to {MOST_CANDIDATES} masks.", limit=MOST_CANDIDATES)
+    if prompt.is_empty:
+        raise InvalidPrompt("Say something about the object: a point, a box or a mask.")
+    check_count(prompt.points, max_points)
 
 
 def check_count(points: Sequence[Point], max_points: int) -> None:

@@ -27,6 +27,10 @@ class EngineClient:
         """See EngineWorker."""
         return self._calls.ask(EngineWorker.prompt, session_id, object_id, frame_index, prompt, previous)
 
+    def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """See EngineWorker."""
+        return self._calls.ask(EngineWorker.candidates, session_id, frame_index, prompt, most)
+
     def clear_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:
         """See EngineWorker."""
         self._calls.ask(EngineWorker.clear_prompt, session_id, object_id, frame_index)

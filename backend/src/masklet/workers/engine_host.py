@@ -77,6 +77,12 @@ class EngineHost:
             session_id, lambda held: _plain(held.tracker.add_prompt(object_id, frame_index, prompt, previous))
         )
 
+    def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """See EngineWorker."""
+        return self._with(
+            session_id, lambda held: tuple(map(_plain, held.tracker.candidates(frame_index, prompt, most)))
+        )
+
     def clear_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:
         """See EngineWorker."""
         self._with(session_id, lambda held: held.tracker.clear_prompt(object_id, frame_index))

@@ -62,6 +62,10 @@ class EngineWorker(Protocol):
         """See Tracker.add_prompt."""
         ...
 
+    def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """See Tracker.candidates."""
+        ...
+
     def clear_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:
         """See Tracker.clear_prompt."""
         ...

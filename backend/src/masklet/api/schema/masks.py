@@ -25,9 +25,23 @@ class RLEMaskListOnFrame:
     rle_mask_list: list[RLEMaskForObject]
 
 
+@strawberry.type(description="One of the things that a click may mean.")
+class MaskCandidate:
+    rle_mask: RLEMask
+    quality: float = strawberry.field(description="How well it probably fits what was meant, 0 to 1.")
+
+
+def _rle_mask(mask: ObjectMask) -> RLEMask:
+    return RLEMask(size=[mask.rle.height, mask.rle.width], counts=mask.rle.counts, order="F")
+
+
 def _mask(object_id: int, mask: ObjectMask) -> RLEMaskForObject:
-    rle = RLEMask(size=[mask.rle.height, mask.rle.width], counts=mask.rle.counts, order="F")
-    return RLEMaskForObject(object_id=object_id, rle_mask=rle, object_score=mask.object_score)
+    return RLEMaskForObject(object_id=object_id, rle_mask=_rle_mask(mask), object_score=mask.object_score)
+
+
+def candidate(mask: ObjectMask) -> MaskCandidate:
+    """One of the masks that a click may mean."""
+    return MaskCandidate(rle_mask=_rle_mask(mask), quality=mask.object_score)
 
 
 def frame_masks(frame: FrameMasks) -> RLEMaskListOnFrame:

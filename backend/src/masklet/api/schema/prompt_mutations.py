@@ -6,9 +6,8 @@ from masklet.api import parse
 from masklet.api.context import Info
 from masklet.api.schema.inputs import AddBoxInput, AddPointsInput, ClearPointsInFrameInput, ClearPointsInVideoInput
 from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
+from masklet.api.schema.sessions import clip_of
 from masklet.api.schema.success import Success
-from masklet.domain.video import Video
-from masklet.service.interfaces import Services
 
 
 @strawberry.type
@@ -16,7 +15,7 @@ class PromptMutations:
     @strawberry.mutation
     def add_points(self, info: Info, input: AddPointsInput) -> RLEMaskListOnFrame:  # noqa: A002
         services = info.context.services
-        clip = _clip(services, input.session_id)
+        clip = clip_of(services, input.session_id)
         object_id = parse.object_id(input.object_id)
         points = parse.points(input.points, input.labels, clip)
         return frame_masks(
@@ -26,7 +25,7 @@ class PromptMutations:
     @strawberry.mutation
     def add_box(self, info: Info, input: AddBoxInput) -> RLEMaskListOnFrame:  # noqa: A002
         services = info.context.services
-        clip = _clip(services, input.session_id)
+        clip = clip_of(services, input.session_id)
         object_id = parse.object_id(input.object_id)
         box = parse.box(input.box, clip)
         return frame_masks(services.prompts.set_box(input.session_id, object_id, input.frame_index, box))
@@ -40,7 +39,3 @@ class PromptMutations:
     def clear_points_in_video(self, info: Info, input: ClearPointsInVideoInput) -> Success:  # noqa: A002
         info.context.services.prompts.clear_video(input.session_id)
         return Success(success=True)
-
-
-def _clip(services: Services, session_id: str) -> Video:
-    return services.videos.get(services.sessions.get(session_id).video_path)

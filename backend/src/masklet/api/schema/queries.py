@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 import strawberry
 
+from masklet.api import parse
 from masklet.api.context import Info
 from masklet.api.schema.checkpoints import Checkpoint, checkpoint
 from masklet.api.schema.jobs import Job, job
-from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
+from masklet.api.schema.masks import MaskCandidate, RLEMaskListOnFrame, candidate, frame_masks
 from masklet.api.schema.pages import page
 from masklet.api.schema.server import Server, server
-from masklet.api.schema.sessions import Session, session
+from masklet.api.schema.sessions import Session, clip_of, session
 from masklet.api.schema.videos import UploadProgress, Video, VideoConnection, upload_progress, video
 from masklet.domain.errors import LimitExceeded
+from masklet.domain.prompt import Prompt
 from masklet.service.interfaces import Services
 
 MAX_FRAMES_AN_ANSWER = 500
@@ -60,6 +62,22 @@ class Query:
         services = info.context.services
         wanted = None if object_ids is strawberry.UNSET else object_ids
         return _masklets(services, session_id, start_frame, end_frame, wanted)
+
+    @strawberry.field(  # type: ignore[untyped-decorator]
+        description="What points may mean as a new object, best first; addPoints answers the first. Stores nothing."
+    )
+    def mask_candidates(
+        self,
+        info: Info,
+        session_id: str,
+        frame_index: int,
+        labels: list[int],
+        points: list[list[float]],
+        most: int = 3,
+    ) -> list[MaskCandidate]:
+        services = info.context.services
+        prompt = Prompt(tuple(parse.points(points, labels, clip_of(services, session_id))))
+        return [candidate(mask) for mask in services.prompts.candidates(session_id, frame_index, prompt, most)]
 
     @strawberry.field
     def job(self, info: Info, job_id: strawberry.ID) -> Job:

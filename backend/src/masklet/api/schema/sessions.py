@@ -9,7 +9,7 @@ from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.videos import Video, video
 from masklet.domain import session as domain
 from masklet.domain import video as domain_video
-from masklet.service.interfaces import MaskSummary, PromptRow, SessionSnapshot
+from masklet.service.interfaces import MaskSummary, PromptRow, Services, SessionSnapshot
 
 
 @strawberry.type
@@ -97,6 +97,11 @@ def session(known: domain.Session, context: Context) -> Session:
         created_at=known.created_at,
         updated_at=known.updated_at,
     )
+
+
+def clip_of(services: Services, session_id: str) -> domain_video.Video:
+    """The video that a session annotates. Raises SessionNotFound."""
+    return services.videos.get(services.sessions.get(session_id).video_path)
 
 
 def tracked_object(known: domain.TrackedObject) -> TrackedObject:

@@ -1,6 +1,6 @@
 """The objects that a first click may mean, best first: proposals from looks and from motion, ranked, cut finely."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,11 @@ from masklet.engine.flow.region import Bits
 from masklet.engine.flow.scene import Scene
 from masklet.engine.flow.scene_motion import ClickMotion, seen_from
 from masklet.engine.flow.second_look import second_look
-from masklet.masks.overlap import iou
+from masklet.masks.overlap import are_alike
 
 CERTAIN_ENOUGH = 0.2  # of the click's motion: below, looks alone decide
+LEAST_SHARE = 1 / 2000  # of the frame: what is smaller is the click's own pixels, no other choice
 BESIDE_MOTION = (STILL_GUESSES[3], STILL_GUESSES[4])  # what motion proposals leave out
-ALIKE = 0.8  # overlap at which two candidates are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,16 @@ def candidates(scene: Scene, point: Point, others: Sequence[Point], most: int) -
     forbidden = pixels(scene.shape, [p for p in others if p.label != OBJECT])
     clicked = pixels(scene.shape, [point])
     found: list[Candidate] = []
-    held = [p for p in others if p.label == OBJECT]
-    in_order = sorted(_ranked(scene, point, forbidden), key=lambda one: -_holds(one[0], held))  # stable
-    for proposal, rank in in_order:
+    for proposal, rank in _in_order(scene, point, others, forbidden):
         coarse = proposal.full_size(*scene.shape) | clicked
-        if any(iou(coarse, known.mask) > ALIKE for known in found):
+        if _is_known(coarse, found):
             continue
         fine = polished(scene.frame, second_look(scene.frame, coarse, clicked, forbidden))
-        found.append(Candidate(fine, _probability(rank)))
+        # the finer cut may find an edge that is known already
+        if found and (np.count_nonzero(fine) < LEAST_SHARE * fine.size or _is_known(fine, found)):
+            continue
+        score = _probability(rank)
+        found.append(Candidate(fine, min(score, found[-1].score) if found else score))
         if len(found) == most:
             break
     return found
@@ -63,6 +65,12 @@ def pixel_of(shape: tuple[int, ...], point: Point) -> tuple[int, int]:
     return min(int(point.y), shape[0] - 1), min(int(point.x), shape[1] - 1)
 
 
+def _in_order(scene: Scene, point: Point, others: Sequence[Point], forbidden: Bits) -> Iterable[tuple[Proposal, float]]:
+    held = [p for p in others if p.label == OBJECT]
+    made = _ranked(scene, point, forbidden)
+    return sorted(made, key=lambda one: -_holds(one[0], held)) if held else made  # stable
+
+
 def _holds(proposal: Proposal, points: Sequence[Point]) -> int:
     """How many of the clicks lie in a proposal."""
     x0, y0, x1, y1 = proposal.region.extent
@@ -72,18 +80,22 @@ def _holds(proposal: Proposal, points: Sequence[Point]) -> int:
     return sum(bool(proposal.mask[min(int(y * zoom), height - 1), min(int(x * zoom), width - 1)]) for x, y in seen)
 
 
-def _ranked(scene: Scene, point: Point, forbidden: Bits) -> list[tuple[Proposal, float]]:
+def _ranked(scene: Scene, point: Point, forbidden: Bits) -> Iterator[tuple[Proposal, float]]:
+    """Likeliest first. Parts of a thing move with it, so where motion has spoken, looks tell what else was meant."""
     motion = None if scene.motion is None else seen_from(scene.motion, point.x, point.y)
-    if motion is None or motion.certainty < CERTAIN_ENOUGH:
-        made = list(proposals(scene.frame, point.x, point.y, forbidden))
-        return ranked(made, scene.shape, STILL_CLICK)
-    return ranked(_moving(scene, point, forbidden, motion), scene.shape, MOVING_CLICK, motion)
+    if motion is not None and motion.certainty >= CERTAIN_ENOUGH:
+        yield from ranked(_moving(scene, point, forbidden, motion), scene.shape, MOVING_CLICK, motion)
+    yield from ranked(list(proposals(scene.frame, point.x, point.y, forbidden)), scene.shape, STILL_CLICK)
 
 
 def _moving(scene: Scene, point: Point, forbidden: Bits, motion: ClickMotion) -> list[Proposal]:
     by_motion = moving_proposals(scene.frame, point.x, point.y, forbidden, motion)
     by_looks = proposals(scene.frame, point.x, point.y, forbidden, BESIDE_MOTION)
     return [*by_motion, *by_looks]
+
+
+def _is_known(mask: Bits, found: Sequence[Candidate]) -> bool:
+    return any(are_alike(mask, known.mask) for known in found)
 
 
 def _probability(rank: float) -> float:

@@ -129,7 +129,10 @@ class Classifier:
             self._given_R = None
 
     def judge(self, features: Features) -> NDArray[np.float32]:
-        """N x 2, about +1 where pixels look like the object and -1 where not: to all that is known, to what was given."""
+        """N x 2, about +1 where pixels look like the object and -1 where not: to all that is known, to what was given.
+
+        Something must have been learned.
+        """
         if self._solution_R2 is None:
             self._solution_R2 = self._solve()
         judged_N2 = np.empty((len(features), 2), np.float32)

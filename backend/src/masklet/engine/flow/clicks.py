@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from masklet.domain.prompt import OBJECT, Point
-from masklet.engine.flow.candidates import candidates, pixel_of
+from masklet.engine.flow.candidates import Candidate, candidates, pixel_of
 from masklet.engine.flow.correction import correct, correct_at_once
 from masklet.engine.flow.region import Bits
 from masklet.engine.flow.scene import Scene
+from masklet.masks.overlap import are_alike
 
 MOST_SINGLY = 24  # clicks weighed one after another in one answer: a device must not be held for a thousand
 
@@ -25,8 +26,26 @@ def all_clicks(scene: Scene, points: Sequence[Point], shown: Bits | None, answer
     """
     height, width = scene.shape
     mask = np.zeros((height, width), np.bool_) if shown is None else shown
-    for index in range(answered, len(points)):
-        if mask.any() and index - answered >= MOST_SINGLY:
+    return _in_turn(scene, points, mask, answered, answered + MOST_SINGLY)
+
+
+def all_meant(scene: Scene, points: Sequence[Point], most: int) -> list[Candidate]:
+    """At most so many different masks that points with a single label-1 click may mean, likeliest first: the first is
+    that of `all_clicks`, and the other clicks hold for each."""
+    first = next(index for index, point in enumerate(points) if point.label == OBJECT)
+    known = points[: first + 1]
+    found: list[Candidate] = []
+    for start in candidates(scene, points[first], known[:-1], most):
+        mask = _in_turn(scene, points, obey(start.mask, known), first + 1, MOST_SINGLY)
+        if not any(are_alike(mask, other.mask) for other in found):
+            found.append(Candidate(mask, start.score if mask.any() else 0.0))
+    return found
+
+
+def _in_turn(scene: Scene, points: Sequence[Point], mask: Bits, start: int, most: int) -> Bits:
+    """The mask after the points from `start` on, one after another, those from `most` on together."""
+    for index in range(start, len(points)):
+        if mask.any() and index >= most:
             mask = correct_at_once(scene.frame, mask, points)
             break
         point, known = points[index], points[: index + 1]

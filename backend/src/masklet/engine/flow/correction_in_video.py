@@ -84,6 +84,8 @@ def _alike(soft: Field, view: View, appearance: Appearance) -> Bits:
     near = depth(~mask) <= size
     here = copy.deepcopy(appearance)  # what is learned from a mask yet unsure is for this frame alone
     here.learn(view, np.where(mask, 1, np.where(near, 0.5, 0)).astype(np.float32), True)
+    if not here.has_learned:
+        return mask  # too small or too large a mask to learn from
     verdict = here.judge(view)
     odds = CLASSIFIER_WEIGHT * np.clip(verdict.classifier, -1.3, 1.3) + COLOUR_WEIGHT * verdict.colours
     alike = (cv2.blur(odds, (3, 3)) > CONFIDENT) & near

@@ -7,6 +7,7 @@ from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import BACKGROUND, OBJECT, Point, Prompt
 from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.engine.flow.answer import answer
+from masklet.engine.flow.clicks import all_meant
 from masklet.engine.flow.correction_in_video import Learned, correct_in_video
 from masklet.engine.flow.known_appearance import appearance_elsewhere
 from masklet.engine.flow.region import Bits
@@ -33,9 +34,17 @@ class FlowTracker:
         known = self._prompted.get(object_id, frame_index)
         base = shown if known is None else known.base
         mask = self._answer(object_id, frame_index, prompt, known, shown, base)
-        made = ObjectMask(rle.encode(mask), 1.0 if mask.any() else 0.0)
+        made = _seen(mask)
         self._prompted.put(object_id, frame_index, Kept(prompt, made, base))
         return made
+
+    def candidates(self, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """See protocol.Tracker. The frame stays read, as after a click: asking beside one decodes nothing."""
+        _check(prompt, self._frames)
+        scene = self._scenes.at(frame_index)
+        if not prompt.is_ambiguous:
+            return (_seen(answer(scene, prompt, None)),)
+        return tuple(ObjectMask(rle.encode(one.mask), one.score) for one in all_meant(scene, prompt.points, most))
 
     def _answer(
         self, object_id: int, frame_index: int, prompt: Prompt, known: Kept | None, shown: Rle | None, base: Rle | None
@@ -89,6 +98,11 @@ def _extends(new: Prompt, old: Prompt) -> bool:
     """Whether the new prompt says all that the old one said, in its order, and only points beyond."""
     same = new.box == old.box and new.mask == old.mask
     return same and not old.is_empty and new.points[: len(old.points)] == old.points
+
+
+def _seen(mask: Bits) -> ObjectMask:
+    """A person's word: what they pointed at is there."""
+    return ObjectMask(rle.encode(mask), 1.0 if mask.any() else 0.0)
 
 
 def _is_points(prompt: Prompt) -> bool:

@@ -21,6 +21,11 @@ class TrackerAtDevice:
         with at_work(self._device):
             return self._tracker.add_prompt(object_id, frame_index, prompt, previous)
 
+    def candidates(self, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """See protocol.Tracker."""
+        with at_work(self._device):
+            return self._tracker.candidates(frame_index, prompt, most)
+
     def restore(self, prompted: Sequence[PromptedFrame]) -> None:
         """See protocol.Tracker."""
         with at_work(self._device):

@@ -99,6 +99,16 @@ class ObjectTracking:
         output = self._network.take_mask(features, mask_11SS.float().to(self._network.device))
         return self._said(memory, frame_index, output)
 
+    @torch.no_grad()
+    def weigh(self, frame_index: int, points: Points, mask_11SS: Tensor | None) -> tuple[Tensor, Tensor]:
+        """What points on a frame may mean for an object of which nothing is known (`mask`: said with them), remembering
+        nothing: logits [K, 4s, 4s], the first as `say_points` answers, and predicted IoU [K]."""
+        network, features = self._network, self.features.clicked(frame_index)
+        earlier = None
+        if mask_11SS is not None:
+            earlier = network.take_mask(features, mask_11SS.float().to(network.device)).mask_logits
+        return network.alternatives(network.without_memory(features), features, self._prompt(points, earlier))
+
     def unsay(self, object_id: int, frame_index: int) -> None:
         """The frame becomes an ordinary one for this object. Unknown ones are no error."""
         if object_id in self._objects:

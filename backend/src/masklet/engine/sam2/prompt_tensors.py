@@ -15,6 +15,7 @@ from masklet.engine.protocol import FrameSource
 from masklet.engine.sam2.object_tracking import Points
 from masklet.masks import rle
 from masklet.masks.morphology import tidied
+from masklet.masks.overlap import are_alike
 from masklet.sam2.memory_encoder import MASK_BIAS, MASK_SCALE
 from masklet.sam2.network import FrameOutput
 from masklet.sam2.prompt_encoder import FIRST_CORNER, SECOND_CORNER
@@ -69,10 +70,26 @@ def bits_at(logits_BHW: Tensor, height: int, width: int) -> Tensor:
     return F.interpolate(logits_BHW[:, None].float(), (height, width), mode="bilinear", align_corners=False)[:, 0] > 0
 
 
+def clean(bits_HW: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The mask without holes and specks of a few pixels."""
+    return tidied(bits_HW, math.ceil(SPECK_SHARE * bits_HW.size))
+
+
 def object_mask(bits_HW: NDArray[np.bool_], object_logit: float) -> ObjectMask:
-    """The mask without holes and specks of a few pixels, and how sure the network is that the object is there."""
-    most = math.ceil(SPECK_SHARE * bits_HW.size)
-    return ObjectMask(rle.encode(tidied(bits_HW, most)), 1 / (1 + math.exp(-max(-80.0, min(80.0, object_logit)))))
+    """The mask as a person sees it, and how sure the network is that the object is there."""
+    return ObjectMask(rle.encode(clean(bits_HW)), 1 / (1 + math.exp(-max(-80.0, min(80.0, object_logit)))))
+
+
+def different(logits_KHW: Tensor, iou_K: Tensor, most: int, frames: FrameSource) -> tuple[ObjectMask, ...]:
+    """At most so many masks that a person can tell apart, in their order, scored by their predicted IoU."""
+    found: list[NDArray[np.bool_]] = []
+    made: list[ObjectMask] = []
+    every_bits = bits_at(logits_KHW, frames.height, frames.width).cpu().numpy()
+    for bits, iou in zip(map(clean, every_bits), iou_K.tolist(), strict=True):
+        if len(made) < most and not any(are_alike(bits, known) for known in found):
+            found.append(bits)
+            made.append(ObjectMask(rle.encode(bits), iou if bits.any() else 0.0))
+    return tuple(made)
 
 
 def answered(output: FrameOutput, frames: FrameSource) -> ObjectMask:

@@ -61,6 +61,16 @@ class Sam2Tracker:
         self._unread.discard((object_id, frame_index))
         return mask
 
+    def candidates(self, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
+        """See protocol.Tracker. The frame's features are kept, as after a click: asking beside one encodes nothing."""
+        prompt_tensors.check(prompt, self._frames)
+        if prompt.mask is not None and not prompt.points and prompt.box is None:
+            return (ObjectMask(prompt.mask, 1.0),)
+        points = prompt_tensors.points_of(prompt, self._frames, self._image_size)
+        mask = None if prompt.mask is None else prompt_tensors.square_mask(prompt.mask, self._image_size)
+        logits, iou = self._tracking.weigh(frame_index, points, mask)
+        return prompt_tensors.different(logits, iou, most if prompt.is_ambiguous else 1, self._frames)
+
     def restore(self, prompted: Sequence[PromptedFrame]) -> None:
         """See protocol.Tracker."""
         for one in prompted:
