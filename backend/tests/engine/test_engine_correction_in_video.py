@@ -96,3 +96,10 @@ def test_the_smallest_pictures_are_answered(height, width, label):
     shown[0, 0] = True
     mask = correct_in_video(Scene(frame), shown, (Point(width / 2, height / 2, label),), 0, Appearance)
     assert mask.shape == shown.shape
+
+
+def test_a_mask_too_large_to_learn_from_is_not_extended(picture):
+    frame, true, _, _ = picture
+    nothing = np.zeros_like(true)
+    flat = np.full_like(frame, 90)  # GrabCut takes all of a frame without an edge
+    assert correct_in_video(Scene(flat), nothing, (Point(75, 75, 1),), 0, Appearance)[75, 75]
