@@ -1,6 +1,6 @@
 """What a click costs: CPU milliseconds of the first and of the four next ones on 720p frames, ours beside GrabCut's.
 
-    make bench-clicks [ARGS="--frames 1 --only-ours"]
+    make bench-clicks [ARGS="--frames 3 --only-ours"]
 
 Process time of one thread, through the product's own tracker, from opening it to the mask's run lengths; decoding the
 two frames that it reads is not in it. Where ../shared is missing, a generated clip is clicked.
@@ -150,7 +150,7 @@ def report(title: str, costs: Costs) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--frames", type=int, default=2, help="frames of each clip")
+    parser.add_argument("--frames", type=int, default=1, help="frames of each clip")
     parser.add_argument("--only-ours", action="store_true", help="leave GrabCut out, which takes long")
     options = parser.parse_args()
     cv2.setNumThreads(1)

@@ -19,6 +19,7 @@ from hard_clips import Bits, Frame, TrueClip, hard_clips
 from PIL import Image, ImageDraw
 from simulated_person import Told, arrays, first_click, tight_box
 
+from masklet.masks.geometry import extent
 from masklet.masks.overlap import iou
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,6 +29,8 @@ EVERY = 4  # frames that are clicked and boxed
 WORST = 6  # of a sheet of DAVIS frames, each of another sequence
 TILE = (212, 120)  # width and height of a picture
 LABEL = 16
+AROUND = 1.6  # of the masks' size: what is drawn of the frame,
+CLOSEST = 4  # and at least this fraction of its width
 COLOURS = 48  # of the sheet, which must stay small
 TRUE_COLOUR, FOUND_COLOUR = (255, 255, 0), (255, 60, 160)
 
@@ -82,8 +85,9 @@ def sheet(rows: Iterable[Iterable[Failure]]) -> Image.Image:
 
 def tile(failure: Failure) -> Frame:
     """The label over two pictures: the frame with the true contour, and the found mask on the darkened frame."""
-    small = cv2.resize(failure.frame, TILE, interpolation=cv2.INTER_AREA)
-    true, found = (_shrunk(mask) for mask in (failure.truth, failure.found))
+    seen = view(failure)
+    small = cv2.resize(failure.frame[seen], TILE, interpolation=cv2.INTER_AREA)
+    true, found = (_shrunk(mask[seen]) for mask in (failure.truth, failure.found))
     left = _outlined(small.copy(), true, TRUE_COLOUR)
     right = np.repeat(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)[..., None] // 3, 3, axis=2)
     right[found] = FOUND_COLOUR
@@ -92,6 +96,18 @@ def tile(failure: Failure) -> Frame:
     return _labelled(
         framed, f"{failure.protocol}: {failure.clip}, frame {failure.frame_index}, J {failure.quality:.2f}"
     )
+
+
+def view(failure: Failure) -> tuple[slice, slice]:
+    """The part of the frame that is drawn, of the tile's shape: both masks with something around, so that a small one is seen."""
+    height, width = failure.truth.shape
+    x0, y0, x1, y1 = extent(failure.truth | failure.found) or (0, 0, width, height)
+    wide = max(AROUND * max(x1 - x0, (y1 - y0) * TILE[0] / TILE[1]), width / CLOSEST)
+    wide = min(wide, width, height * TILE[0] / TILE[1])
+    high = wide * TILE[1] / TILE[0]
+    left = min(max((x0 + x1 - wide) / 2, 0), width - wide)
+    top = min(max((y0 + y1 - high) / 2, 0), height - high)
+    return slice(int(top), int(top + high)), slice(int(left), int(left + wide))
 
 
 def _shrunk(mask: Bits) -> Bits:

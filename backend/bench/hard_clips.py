@@ -117,7 +117,7 @@ def _smoke(t: int) -> tuple[Frame, Bits]:
     x = 120 + 9.0 * t
     alpha = blob(x, 150, 44, 26)
     ground, sprite = texture((92, 104, 84), 61), texture((170, 66, 60), 62)
-    cloud = cv2.GaussianBlur(blob(x - 50 + 1.2 * t, 140, 60 + 3 * t, 34 + 2 * t), (0, 0), 12) * min(0.95, 0.2 + t / 18)
+    cloud = cv2.GaussianBlur(blob(x - 50 + 1.2 * t, 140, 60 + 3 * t, 34 + 2 * t), (0, 0), 12) * min(0.88, 0.2 + t / 18)
     billows = texture((198, 196, 192), 63, 14, grain=10)
     return painted(painted(ground, _moved(sprite, x, 150), alpha), _moved(billows, 4 * t, 0), cloud), alpha > 0.5
 
