@@ -31,7 +31,7 @@ TILE = (212, 120)  # width and height of a picture
 LABEL = 16
 AROUND = 1.6  # of the masks' size: what is drawn of the frame,
 CLOSEST = 4  # and at least this fraction of its width
-COLOURS = 48  # of the sheet, which must stay small
+COLOURS = 96  # of the sheet, which must stay small
 TRUE_COLOUR, FOUND_COLOUR = (255, 255, 0), (255, 60, 160)
 
 

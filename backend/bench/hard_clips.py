@@ -63,8 +63,8 @@ def painted(frame: Frame, sprite: Frame, alpha: Alpha) -> Frame:
 
 
 def _moved(sprite: Frame, x: float, y: float) -> Frame:
-    """The sprite's texture moved along with its object."""
-    return np.asarray(np.roll(sprite, (round(y), round(x)), axis=(0, 1)), np.uint8)
+    """The sprite's texture moved along with its object, whose middle (x, y) shows the sprite's: the seam lies far away."""
+    return np.asarray(np.roll(sprite, (round(y) - HEIGHT // 2, round(x) - WIDTH // 2), axis=(0, 1)), np.uint8)
 
 
 def _camouflage(t: int) -> tuple[Frame, Bits]:
@@ -119,7 +119,9 @@ def _smoke(t: int) -> tuple[Frame, Bits]:
     ground, sprite = texture((92, 104, 84), 61), texture((170, 66, 60), 62)
     cloud = cv2.GaussianBlur(blob(x - 50 + 1.2 * t, 140, 60 + 3 * t, 34 + 2 * t), (0, 0), 12) * min(0.88, 0.2 + t / 18)
     billows = texture((198, 196, 192), 63, 14, grain=10)
-    return painted(painted(ground, _moved(sprite, x, 150), alpha), _moved(billows, 4 * t, 0), cloud), alpha > 0.5
+    return painted(
+        painted(ground, _moved(sprite, x, 150), alpha), _moved(billows, WIDTH / 2 + 4 * t, HEIGHT / 2), cloud
+    ), alpha > 0.5
 
 
 KINDS: dict[str, Callable[[int], tuple[Frame, Bits]]] = {

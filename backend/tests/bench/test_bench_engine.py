@@ -2,6 +2,7 @@
 
 import ablations
 import bench_clicks
+import bench_clips
 import bench_davis
 import davis_failures
 import numpy as np
@@ -104,6 +105,12 @@ def test_hard_clips_are_the_same_each_time_and_show_their_object():
     first, again = next(hard_clips()), next(hard_clips())
     assert all(np.array_equal(a, b) for a, b in zip(first.frames, again.frames, strict=True))
     assert all(picture(0)[1].any() for picture in KINDS.values())
+
+
+def test_without_the_sequences_the_reason_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(bench_clips, "EVALUATOR", tmp_path / "evaluate_davis.py")
+    with pytest.raises(SystemExit, match="skipped: the evaluator or its sequences are missing"):
+        bench_clips.evaluator()
 
 
 def test_failures_are_drawn(clip, tmp_path):
