@@ -9,7 +9,7 @@ BIN := .venv/bin
 CLIENT_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts contract/schema.graphql -type f 2>/dev/null)
 
 help: ## this list
-	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: .setup/python .setup/client ## .venv with the program masklet, and the built client
 
@@ -66,6 +66,20 @@ test-docker: ## build the images, run the main path against them, take them down
 bench: setup .setup/browser ## the figures of docs/benchmarks.md
 	@scripts/bench.sh
 
+ENGINE_BENCH := cd backend && OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 ../$(BIN)/python bench
+
+bench-clicks: .setup/python ## CPU of a click on 720p frames with the built-in engine, beside GrabCut
+	@$(ENGINE_BENCH)/bench_clicks.py $(ARGS)
+
+bench-davis: .setup/python ## the built-in engine on DAVIS sequences beside plain baselines
+	@$(ENGINE_BENCH)/bench_davis.py $(ARGS)
+
+bench-ablation: .setup/python ## what each stage of the built-in engine brings and costs
+	@$(ENGINE_BENCH)/bench_ablation.py $(ARGS)
+
+bench-failures: .setup/python ## draw docs/engine-failures.png, where the built-in engine fails
+	@$(ENGINE_BENCH)/davis_failures.py $(ARGS)
+
 bench-gpu: .setup/bench ## SAM 2 on a GPU with CUDA, beside transformers' implementation
 	@.bench/bin/python backend/bench/bench_sam2_gpu.py
 
@@ -84,4 +98,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .bench .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-docker bench bench-gpu lock clean
+.PHONY: help setup sam2 start check fix generate test test-docker bench bench-clicks bench-davis bench-ablation bench-failures bench-gpu lock clean
