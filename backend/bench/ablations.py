@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from masklet.engine.flow import box, candidates, ranking, refine
+from masklet.engine.flow import box, candidates, fuse, ranking, refine
+from masklet.engine.flow.effort import Effort
 from masklet.engine.flow.optical_flow import Motion
 
 ENGINE = "masklet.engine.flow"
@@ -103,7 +104,15 @@ def _no_flow(estimator: object, previous: NDArray[np.uint8], current: object) ->
 
 def _one_way_flow(estimator: Any, previous: NDArray[np.uint8], current: NDArray[np.uint8]) -> Motion:  # noqa: ANN401
     before, now = (cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) for image in (previous, current))
-    return Motion(estimator._dis.calc(now, before, None), np.ones(previous.shape[:2], np.float32))
+    return Motion(estimator._way_back.calc(now, before, None), np.ones(previous.shape[:2], np.float32))
+
+
+def _small(object_count: int) -> Effort:
+    return Effort(256, 2)
+
+
+def _without(cue: str) -> tuple[tuple[str, Any], ...]:
+    return (("fuse:WEIGHTS", {**fuse.WEIGHTS, cue: 0.0}),)
 
 
 def _unguided(guide: Field, soft: Field) -> refine.EdgeModel:
@@ -128,16 +137,18 @@ CLICKS = (
 )
 
 TRACKING = (
-    Ablation("without the classifier's say", "semi", (("fuse:CLASSIFIER_WEIGHT", 0.0),)),
-    Ablation("without colours", "semi", (("fuse:COLOUR_WEIGHT", 0.0),)),
+    Ablation("without all that is remembered", "semi", _without("classifier")),
+    Ablation("without the prompted frames alone", "semi", _without("given")),
+    Ablation("without colours", "semi", _without("colours")),
     Ablation("without relative motion", "semi", (("relative_motion:judge", _no_evidence),)),
-    Ablation("without the warped mask's say", "semi", (("fuse:WARP_WEIGHT", 0.0),)),
-    Ablation("without distance to the warped mask", "semi", (("fuse:DISTANCE_WEIGHT", 0.0),)),
+    Ablation("without the warped mask's say", "semi", _without("warp")),
+    Ablation("without distance to the warped mask", "semi", _without("distance")),
     Ablation("without optical flow", "semi", (("optical_flow:MotionEstimator.estimate", _no_flow),)),
     Ablation("flow one way, always trusted", "semi", (("optical_flow:MotionEstimator.estimate", _one_way_flow),)),
     Ablation("without the guided filter", "semi", (("refine:fit", _unguided),)),
-    Ablation("without dropping strays", "semi", (("refine:without_strays", lambda soft, warped: soft),)),
+    Ablation("without dropping strays", "semi", (("refine:without", lambda model, strays: model),)),
     Ablation("without learning on the way", "semi", (("track:LEARN_ABOVE", NOBODY_IS_THAT_SURE),)),
-    Ablation("without doubt that it is there", "semi", (("presence:Presence.score", lambda *_: 1.0),)),
+    Ablation("without doubt that it is there", "semi", (("presence:Presence.visible", lambda *_: 1.0),)),
     Ablation("without finding it again", "semi", (("track:find_again", lambda *_: None),)),
+    Ablation("a window of 256 pixels", "semi", (("running_pass:shared_by", _small),)),
 )

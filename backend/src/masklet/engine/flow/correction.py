@@ -6,7 +6,7 @@ missing adds the leg and not the lawn. The picture is cut anew in a window of th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -29,6 +29,7 @@ CORE = {True: 0.5, False: 0.9}  # clearances around a click that adds or takes a
 LIKELY = 1.5  # clearances: likely
 OPEN = 2.5  # clearances: within, what was is no longer certain
 BEYOND = 1.0  # of the mask's size: a click that adds from so far away speaks of an object, not of its rim
+FARTHEST, LEAST_FARTHEST = 6.0, 16.0  # clearances and work pixels: what lies farther from the click is not about it
 ADDS_AT_MOST = 0.5  # of the mask's size: a click that adds is taken to speak of no more
 DEEP_INSIDE, FAR_OUTSIDE = 9, 29  # work pixels from the boundary that are as they were
 CLICK_RADIUS = 3.0  # work pixels
@@ -47,14 +48,18 @@ class Spot:
     adds: bool
 
 
-def correct(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point]) -> Bits:
-    """The mask (H x W, not empty) after one more click, which may contradict it or confirm it."""
+def correct(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point], share: float = 1.0) -> Bits:
+    """The mask (H x W, not empty) after one more click, which may contradict it or confirm it.
+
+    `share` of its clearance is what the click is taken to speak of.
+    """
     adds = click.label == OBJECT
     if mask[pixel_of(mask.shape, click)] == adds:
         return mask
     if adds and clearance(mask, click) > BEYOND * float(np.sqrt(np.count_nonzero(mask))):
         return mask | candidates(scene, click, earlier, 1)[0].mask  # what is shown is a part, or one of several
     spot = _spot(scene, mask, click, earlier)
+    spot = replace(spot, clearance=share * spot.clearance)
     part = spot.region.enlarge(_change(spot, earlier).astype(np.float32)) > 0.5
     changed = spot.region.paste(part, *scene.shape)
     return mask | changed if adds else mask & ~changed
@@ -120,10 +125,11 @@ def _labels(spot: Spot) -> Labels:
     """GrabCut's start: the old mask, certain where it is deep and far from the click, turned around close to it."""
     near = spot.away <= max(3 * CLICK_RADIUS, LIKELY * spot.clearance)
     opened = spot.away <= OPEN * spot.clearance
+    beyond = spot.away > max(LEAST_FARTHEST, FARTHEST * spot.clearance)
     inside, outside = shrunk(spot.mask, DEEP_INSIDE), shrunk(~spot.mask, FAR_OUTSIDE)
     if spot.adds:
-        return labels_of(spot.mask | near, inside, outside & ~opened)
-    return labels_of(spot.mask & ~near, inside & ~opened, outside)
+        return labels_of(spot.mask | near, inside, (outside & ~opened) | (beyond & ~spot.mask))
+    return labels_of(spot.mask & ~near, (inside & ~opened) | (beyond & spot.mask), outside)
 
 
 def _with_clicks(labels: Labels, region: Region, points: Sequence[Point]) -> Labels:

@@ -10,7 +10,7 @@ from masklet.domain.prompt import OBJECT, Point
 from masklet.engine.flow.appearance import Appearance, View, doubled, halved, place_of
 from masklet.engine.flow.candidates import pixel_of
 from masklet.engine.flow.clicks import all_clicks, obey
-from masklet.engine.flow.correction import clearance
+from masklet.engine.flow.correction import clearance, correct
 from masklet.engine.flow.features import half_size
 from masklet.engine.flow.region import Bits, Field, Image, around
 from masklet.engine.flow.scene import Scene
@@ -19,6 +19,11 @@ from masklet.masks.morphology import depth, filled, parts_touching
 
 MOST_SINGLY = 4  # new clicks in one answer that are weighed one by one
 FOUND_AGAIN = 0.3  # a shown mask of less than this share of the corrected one had lost the object
+SETTLED = 2  # clicks after which a tracked mask has about the right size
+GROWN, THIN = (
+    2.0,
+    0.25,
+)  # then one that grows so much lost itself on open ground beside a thin part, and gets this share
 EXTENSIONS = 2
 EXTEND_WORK = 256
 CLASSIFIER_WEIGHT, COLOUR_WEIGHT = 3.5, 0.35  # log-odds of the appearance alone: no motion leads to a lost object
@@ -49,6 +54,8 @@ def _after_click(scene: Scene, shown: Bits, points: Sequence[Point], learned: Le
         return _extended(scene.frame, all_clicks(scene, points, None, 0), learned())
     mask = all_clicks(scene, points, shown, len(points) - 1)
     adds = points[-1].label == OBJECT
+    if adds and len(points) > SETTLED and np.count_nonzero(mask) > GROWN * np.count_nonzero(shown):
+        return correct(scene, shown, points[-1], points[:-1], THIN)
     if adds and np.count_nonzero(shown) < FOUND_AGAIN * np.count_nonzero(mask):
         return _extended(scene.frame, mask, learned())
     return mask
