@@ -77,6 +77,9 @@ bench-davis: .setup/python ## the built-in engine on DAVIS sequences beside plai
 bench-ablation: .setup/python ## what each stage of the built-in engine brings and costs
 	@$(ENGINE_BENCH)/bench_ablation.py $(ARGS)
 
+bench-ranking: .setup/python ## what the choice among a click's proposals owes to the sequences it was fitted on
+	@$(ENGINE_BENCH)/fit_click_ranking.py
+
 bench-failures: .setup/python ## draw docs/engine-failures.png, where the built-in engine fails
 	@$(ENGINE_BENCH)/davis_failures.py $(ARGS)
 
@@ -98,4 +101,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .bench .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-docker bench bench-clicks bench-davis bench-ablation bench-failures bench-gpu lock clean
+.PHONY: help setup sam2 start check fix generate test test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean

@@ -19,7 +19,7 @@ from masklet.engine.flow.scene import Scene
 from masklet.masks.geometry import Extent, clip, extent, long_side, union, widened
 from masklet.masks.morphology import disc_at, parts_touching, shrunk
 
-WORK_SIZE = 128
+WORK_SIZE = 176
 MAX_ZOOM = 3.0
 ROUNDS = 2
 REACH = 4.0  # clearances that the window spans on each side of the click,
@@ -29,11 +29,11 @@ CORE = {True: 0.5, False: 0.9}  # clearances around a click that adds or takes a
 LIKELY = 1.5  # clearances: likely
 OPEN = 2.5  # clearances: within, what was is no longer certain
 BEYOND = 1.0  # of the mask's size: a click that adds from so far away speaks of an object, not of its rim
-FARTHEST, LEAST_FARTHEST = 6.0, 16.0  # clearances and work pixels: what lies farther from the click is not about it
+FARTHEST, LEAST_FARTHEST = 6.0, 22.0  # clearances and work pixels: what lies farther from the click is not about it
 ADDS_AT_MOST = 0.5  # of the mask's size: a click that adds is taken to speak of no more
-DEEP_INSIDE, FAR_OUTSIDE = 9, 29  # work pixels from the boundary that are as they were
-CLICK_RADIUS = 3.0  # work pixels
-MANY_SIZE = 176
+DEEP_INSIDE, FAR_OUTSIDE = 12, 40  # work pixels from the boundary that are as they were
+CLICK_RADIUS = 4.0  # work pixels
+LATE = 3  # clicks said before: one more that adds speaks of a detail, and all of the mask tells what it is like
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Spot:
     mask: Bits
     away: Field
     clearance: float
+    farthest: float  # from the click that anything changes
     adds: bool
 
 
@@ -58,8 +59,11 @@ def correct(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point], sh
         return mask
     if adds and clearance(mask, click) > BEYOND * float(np.sqrt(np.count_nonzero(mask))):
         return mask | candidates(scene, click, earlier, 1)[0].mask  # what is shown is a part, or one of several
-    spot = _spot(scene, mask, click, earlier)
-    spot = replace(spot, clearance=share * spot.clearance)
+    if adds and len(earlier) >= LATE:
+        spot = replace(_spot(scene, mask, click, earlier, np.inf), clearance=0.0, farthest=np.inf)
+    else:
+        spot = _spot(scene, mask, click, earlier)
+        spot = replace(spot, clearance=share * spot.clearance)
     part = spot.region.enlarge(_change(spot, earlier).astype(np.float32)) > 0.5
     changed = spot.region.paste(part, *scene.shape)
     return mask | changed if adds else mask & ~changed
@@ -86,7 +90,7 @@ def correct_at_once(frame: Image, mask: Bits, points: Sequence[Point]) -> Bits:
     return region.paste(region.enlarge(after.astype(np.float32)) > 0.5, *mask.shape)
 
 
-def _spot(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point]) -> Spot:
+def _spot(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point], reach: float = 0.0) -> Spot:
     adds = click.label == OBJECT
     size = float(np.sqrt(np.count_nonzero(mask)))
     # half the way to a click that says otherwise belongs to that one
@@ -94,9 +98,11 @@ def _spot(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point]) -> S
     clear = min([clearance(mask, click), *halfway])
     if adds:
         clear = min(clear, ADDS_AT_MOST * size)
-    region = _window(mask, click, max(REACH * clear, LEAST_REACH, LEAST_SHARE * size))
+    region = _window(mask, click, max(reach, REACH * clear, LEAST_REACH, LEAST_SHARE * size))
     away = _away(region, click)
-    return Spot(region, region.crop(scene.frame), region.crop_mask(mask) > 0.5, away, clear * region.zoom, adds)
+    before = region.crop_mask(mask) > 0.5
+    clear *= region.zoom
+    return Spot(region, region.crop(scene.frame), before, away, clear, max(LEAST_FARTHEST, FARTHEST * clear), adds)
 
 
 def _window(mask: Bits, click: Point, reach: float) -> Region:
@@ -125,7 +131,7 @@ def _labels(spot: Spot) -> Labels:
     """GrabCut's start: the old mask, certain where it is deep and far from the click, turned around close to it."""
     near = spot.away <= max(3 * CLICK_RADIUS, LIKELY * spot.clearance)
     opened = spot.away <= OPEN * spot.clearance
-    beyond = spot.away > max(LEAST_FARTHEST, FARTHEST * spot.clearance)
+    beyond = spot.away > spot.farthest
     inside, outside = shrunk(spot.mask, DEEP_INSIDE), shrunk(~spot.mask, FAR_OUTSIDE)
     if spot.adds:
         return labels_of(spot.mask | near, inside, (outside & ~opened) | (beyond & ~spot.mask))
@@ -152,7 +158,7 @@ def _away(region: Region, click: Point) -> Field:
 def _around_all(mask: Bits, points: Sequence[Point]) -> Region:
     """The window that holds the whole mask and the points, with something around."""
     box = _extent_with(mask, points)
-    return window(widened(box, 0.25 * long_side(box) + 20, mask.shape[1], mask.shape[0]), MANY_SIZE)
+    return window(widened(box, 0.25 * long_side(box) + 20, mask.shape[1], mask.shape[0]), WORK_SIZE)
 
 
 def _extent_with(mask: Bits, points: Sequence[Point]) -> Extent:
