@@ -4,9 +4,9 @@ import os
 from dataclasses import dataclass
 
 WORK_SIZE = 384  # window pixels, the root of their number, of an object alone
-LEAST_WORK_SIZE = 160
+LEAST_WORK_SIZE = 128
 LEARN_EVERY = 2  # frames
-FULL_EFFORT = 1.6  # objects that may be worked on at full size together
+FULL_EFFORT = 1.2  # objects that may be worked on at full size together
 
 
 @dataclass(frozen=True, slots=True)
