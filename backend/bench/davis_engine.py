@@ -6,10 +6,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from masklet.domain.correction import change_of, words
 from masklet.domain.masklet import ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction
-from masklet.domain.tracking import Pass, change_of, words
+from masklet.domain.tracking import Pass
 from masklet.engine.flow.answer import answer
 from masklet.engine.flow.appearance import Appearance
 from masklet.engine.flow.correction_in_video import correct_in_video

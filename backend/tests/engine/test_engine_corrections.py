@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from moving_shapes import Clip, iou, moving_discs
 
+from masklet.domain.correction import change_of, words
 from masklet.domain.masklet import ObjectMask
 from masklet.domain.prompt import Point, Prompt
 from masklet.domain.session import Direction
-from masklet.domain.tracking import Pass, change_of, words
+from masklet.domain.tracking import Pass
 from masklet.engine.flow.engine import FlowEngine
 from masklet.engine.protocol import Tracker
 from masklet.masks import rle

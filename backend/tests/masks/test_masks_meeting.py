@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from masklet.domain.correction import Change, Correction
 from masklet.domain.masklet import ObjectMask
-from masklet.domain.tracking import Change, Correction
 from masklet.masks import rle
 from masklet.masks.meeting import Meeting
 

@@ -4,10 +4,10 @@ import pytest
 from rows_actions import click, newest_job, stored, track
 from rows_studio import Studio
 
+from masklet.domain.correction import Change
 from masklet.domain.errors import WorkerFailed
 from masklet.domain.prompt import Point, Prompt
 from masklet.domain.session import Direction, JobState
-from masklet.domain.tracking import Change
 from masklet.service.plan_making import change_since, digest
 
 FRAMES = 12

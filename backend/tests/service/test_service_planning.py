@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from masklet.domain.correction import Change, Correction
 from masklet.domain.session import Direction
-from masklet.domain.tracking import Change, Correction
 from masklet.service.planning import (
     History,
     Plan,

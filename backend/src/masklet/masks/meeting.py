@@ -1,7 +1,7 @@
 """Where two passes meet: one frame's mask from the one that was stored and the one tracked from a correction."""
 
+from masklet.domain.correction import Change, Correction
 from masklet.domain.masklet import ObjectMask, Rle
-from masklet.domain.tracking import Change, Correction
 from masklet.masks import rle
 
 EXPLAINED = 0.6  # of the stored mask: a tracked one that holds so much of it is the same object with more to it

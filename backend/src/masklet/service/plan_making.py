@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from masklet.domain.correction import Change, change_of, words
 from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import Direction, JobKind, JobState
-from masklet.domain.tracking import Change, change_of, words
 from masklet.domain.video import Video
 from masklet.masks.rle import is_empty
 from masklet.service.frames import check_frame, size_of

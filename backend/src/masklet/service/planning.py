@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from masklet.domain.correction import Change, Correction
 from masklet.domain.session import Direction
-from masklet.domain.tracking import Change, Correction
 
 Run = tuple[int, int]
 

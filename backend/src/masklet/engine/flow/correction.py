@@ -6,7 +6,7 @@ missing adds the leg and not the lawn. The picture is cut anew in a window of th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -17,7 +17,7 @@ from masklet.engine.flow.grabcut import Labels, cut, labels_of
 from masklet.engine.flow.region import Bits, Field, Image, Region, window
 from masklet.engine.flow.scene import Scene
 from masklet.masks.geometry import Extent, clip, extent, long_side, union, widened
-from masklet.masks.morphology import depth, disc_at, parts_touching, shrunk
+from masklet.masks.morphology import depth, disc_at, parts_touching
 
 WORK_SIZE = 176
 MAX_ZOOM = 3.0
@@ -58,13 +58,13 @@ def correct(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point], sh
     adds = click.label == OBJECT
     if mask[pixel_of(mask.shape, click)] == adds:
         return mask
-    if adds and clearance(mask, click) > BEYOND * float(np.sqrt(np.count_nonzero(mask))):
+    clear, size = clearance(mask, click), float(np.sqrt(np.count_nonzero(mask)))
+    if adds and clear > BEYOND * size:
         return mask | candidates(scene, click, earlier, 1)[0].mask  # what is shown is a part, or one of several
-    if adds and len(earlier) >= LATE:
-        spot = replace(_spot(scene, mask, click, earlier, np.inf), clearance=0.0, farthest=np.inf)
-    else:
-        spot = _spot(scene, mask, click, earlier)
-        spot = replace(spot, clearance=share * spot.clearance)
+    is_late = adds and len(earlier) >= LATE
+    spot = (
+        _detail(scene, mask, click) if is_late else _spot(scene, mask, click, _own(clear, size, click, earlier), share)
+    )
     part = spot.region.enlarge(_change(spot, earlier).astype(np.float32)) > 0.5
     changed = spot.region.paste(part, *scene.shape)
     return mask | changed if adds else mask & ~changed
@@ -95,24 +95,34 @@ def correct_at_once(frame: Image, mask: Bits, points: Sequence[Point]) -> Bits:
     """The mask (H x W, not empty) cut anew once with many clicks as certain; for more of them than can be weighed singly."""
     region = _around_all(mask, points)
     before = region.crop_mask(mask) > 0.5
-    certain = labels_of(before, shrunk(before, 12), shrunk(~before, 40))
+    certain = labels_of(before, depth(before) > DEEP_INSIDE, depth(~before) > FAR_OUTSIDE)
     after = cut(region.crop(frame), _with_clicks(certain, region, points), ROUNDS)
     return region.paste(region.enlarge(after.astype(np.float32)) > 0.5, *mask.shape)
 
 
-def _spot(scene: Scene, mask: Bits, click: Point, earlier: Sequence[Point], reach: float = 0.0) -> Spot:
-    adds = click.label == OBJECT
+def _own(clear: float, size: float, click: Point, earlier: Sequence[Point]) -> float:
+    """What of a click's clearance is its own: half the way to a click that says otherwise belongs to that one."""
+    halfway = [float(np.hypot(p.x - click.x, p.y - click.y)) / 2 for p in earlier if p.label != click.label]
+    most = ADDS_AT_MOST * size if click.label == OBJECT else np.inf
+    return min([clear, most, *halfway])
+
+
+def _spot(scene: Scene, mask: Bits, click: Point, clear: float, share: float) -> Spot:
     size = float(np.sqrt(np.count_nonzero(mask)))
-    # half the way to a click that says otherwise belongs to that one
-    halfway = [np.hypot(p.x - click.x, p.y - click.y) / 2 for p in earlier if p.label != click.label]
-    clear = min([clearance(mask, click), *halfway])
-    if adds:
-        clear = min(clear, ADDS_AT_MOST * size)
-    region = _window(mask, click, max(reach, REACH * clear, LEAST_REACH, LEAST_SHARE * size))
-    away = _away(region, click)
+    region = _window(mask, click, max(REACH * clear, LEAST_REACH, LEAST_SHARE * size))
+    farthest = max(LEAST_FARTHEST, FARTHEST * clear * region.zoom)
+    return _seen_in(region, scene, mask, click, share * clear * region.zoom, farthest)
+
+
+def _detail(scene: Scene, mask: Bits, click: Point) -> Spot:
+    """A click that speaks of no more than itself, seen with all of the mask."""
+    return _seen_in(_window(mask, click, np.inf), scene, mask, click, 0.0, np.inf)
+
+
+def _seen_in(region: Region, scene: Scene, mask: Bits, click: Point, clear: float, farthest: float) -> Spot:
     before = region.crop_mask(mask) > 0.5
-    clear *= region.zoom
-    return Spot(region, region.crop(scene.frame), before, away, clear, max(LEAST_FARTHEST, FARTHEST * clear), adds)
+    away, adds = _away(region, click), click.label == OBJECT
+    return Spot(region, region.crop(scene.frame), before, away, clear, farthest, adds)
 
 
 def _window(mask: Bits, click: Point, reach: float) -> Region:

@@ -20,10 +20,8 @@ from masklet.masks.morphology import depth, filled, parts_touching
 MOST_SINGLY = 4  # new clicks in one answer that are weighed one by one
 FOUND_AGAIN = 0.3  # a shown mask of less than this share of the corrected one had lost the object
 SETTLED = 2  # clicks after which a tracked mask has about the right size
-GROWN, THIN = (
-    2.0,
-    0.25,
-)  # then one that grows so much lost itself on open ground beside a thin part, and gets this share
+GROWN = 2.0  # then one more click that makes it so much larger lost itself on open ground beside a thin part,
+THIN = 0.25  # and is taken to speak of this share of its clearance
 EXTENSIONS = 2
 EXTEND_WORK = 256
 CLASSIFIER_WEIGHT, COLOUR_WEIGHT = 3.5, 0.35  # log-odds of the appearance alone: no motion leads to a lost object
@@ -48,9 +46,7 @@ def correct_in_video(
 
 
 def _after_click(scene: Scene, shown: Bits, points: Sequence[Point], learned: Learned) -> Bits:
-    if not shown.any():
-        return _extended(scene.frame, all_clicks(scene, points, None, 0), learned())
-    if _is_elsewhere(shown, points):
+    if not shown.any() or _is_elsewhere(shown, points):
         return _extended(scene.frame, all_clicks(scene, points, None, 0), learned())
     mask = all_clicks(scene, points, shown, len(points) - 1)
     adds = points[-1].label == OBJECT

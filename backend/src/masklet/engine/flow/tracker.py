@@ -19,7 +19,7 @@ from masklet.masks import rle
 
 
 class FlowTracker:
-    """See protocol.Tracker. Between passes its memory is the run lengths of prompted frames, nothing else."""
+    """See protocol.Tracker. Between passes it keeps the run lengths of prompted frames and the frame last spoken of."""
 
     def __init__(self, frames: FrameSource) -> None:
         self._frames = frames
@@ -92,6 +92,7 @@ class FlowTracker:
     def close(self) -> None:
         """See protocol.Tracker."""
         self._prompted.clear()
+        self._scenes.forget()
 
 
 def _extends(new: Prompt, old: Prompt) -> bool:
