@@ -5,18 +5,12 @@ import sys
 import numpy as np
 import pytest
 import torch
-from pico_checkpoint import pico_network
 from sam2_cases import Clip, click, run, tracker_on
 
 from masklet.engine.sam2.frame_features import FrameFeatures
 from masklet.engine.sam2.logit_archive import COARSE_BYTES, CoarseArchive, ExactArchive
 
 FRAMES = 60
-
-
-@pytest.fixture(scope="module")
-def network():
-    return pico_network()
 
 
 def test_the_device_holds_prompted_frames_and_six_on_each_side(network):

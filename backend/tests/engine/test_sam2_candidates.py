@@ -2,7 +2,6 @@
 
 import pytest
 import torch
-from pico_checkpoint import pico_network
 from sam2_cases import HEIGHT, WIDTH, Clip, click, run, tracker_on
 
 from masklet.domain.errors import InvalidPrompt, VideoUnreadable
@@ -16,14 +15,6 @@ from masklet.masks import rle
 
 AWAY = Point(5, 5, 0)
 BLOCK = rle.encode(torch.ones(HEIGHT, WIDTH, dtype=torch.bool).tril().numpy())
-
-
-@pytest.fixture(scope="module")
-def network():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield pico_network()
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture

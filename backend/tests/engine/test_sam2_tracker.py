@@ -5,7 +5,6 @@ import time
 import numpy as np
 import pytest
 import torch
-from pico_checkpoint import pico_network
 from sam2_cases import HEIGHT, WIDTH, Clip, click, run, tracker_on
 
 from masklet.domain.errors import InvalidPrompt, VideoUnreadable
@@ -14,14 +13,6 @@ from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction
 from masklet.domain.tracking import Pass, PromptedFrame
 from masklet.masks import rle
-
-
-@pytest.fixture(scope="module")
-def network():
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield pico_network()
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture
