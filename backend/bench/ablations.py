@@ -15,9 +15,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from masklet.domain.prompt import Point
 from masklet.engine.flow import box, candidates, fuse, ranking, refine
 from masklet.engine.flow.effort import Effort
-from masklet.engine.flow.optical_flow import Motion
+from masklet.engine.flow.optical_flow import Motion, MotionEstimator
+from masklet.engine.flow.proposals import Proposal
+from masklet.engine.flow.region import Bits, Image
+from masklet.engine.flow.scene import Scene
 
 ENGINE = "masklet.engine.flow"
 FIXED_CLEARANCE = 0.04  # of the frame's short side
@@ -82,7 +86,7 @@ def _by_agreement(choices: Sequence[Any], *rest: object) -> list[tuple[Any, floa
     return [(choices[k], float(agreements[k])) for k in np.argsort(agreements)[::-1]]
 
 
-def _looks_only(scene: Any, point: Any, forbidden: Any, motion: object) -> list[Any]:  # noqa: ANN401
+def _looks_only(scene: Scene, point: Point, forbidden: Bits, motion: object) -> list[Proposal]:
     return list(candidates.proposals(scene.frame, point.x, point.y, forbidden))
 
 
@@ -90,7 +94,7 @@ def _unmoving(motion: object, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.zeros_like(inside)
 
 
-def _only_all_of_it(image: Any, moving: object, within: Any) -> list[Any]:  # noqa: ANN401
+def _only_all_of_it(image: Image, moving: object, within: Bits) -> list[Bits]:
     return [box._cut(image, within, within)]
 
 
@@ -102,7 +106,7 @@ def _no_flow(estimator: object, previous: NDArray[np.uint8], current: object) ->
     return Motion(np.zeros((*previous.shape[:2], 2), np.float32), np.ones(previous.shape[:2], np.float32))
 
 
-def _one_way_flow(estimator: Any, previous: NDArray[np.uint8], current: NDArray[np.uint8]) -> Motion:  # noqa: ANN401
+def _one_way_flow(estimator: MotionEstimator, previous: Image, current: Image) -> Motion:
     before, now = (cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) for image in (previous, current))
     return Motion(estimator._way_back.calc(now, before, None), np.ones(previous.shape[:2], np.float32))
 

@@ -6,15 +6,16 @@ The protocols are those of ../shared/tools/evaluate_davis.py, which see. Without
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
 from bench_clips import davis_clip, davis_names, evaluator
 from davis_baselines import FlowWarpEngine, GrabCutEngine
 from davis_engine import DavisEngine
+from hard_clips import Bits, Frame
 
 ENGINES: dict[str, Callable[[], Any]] = {"ours": DavisEngine, "grabcut": GrabCutEngine, "flow-warp": FlowWarpEngine}
 # Each baseline where it says something of its own: both carry a true mask alike, and click alike.
@@ -61,7 +62,15 @@ def measure(engines: list[str], protocols: list[str], sequences: list[str]) -> T
     return tables
 
 
-def one_run(judge: ModuleType, protocol: str, engine: Any, frames: list[Any], truths: list[Any]) -> Row:  # noqa: ANN401
+class Judged(Protocol):
+    """What the evaluator's protocols call; the rest of it is theirs to know."""
+
+    def set_video(self, frames: Sequence[Frame]) -> None:
+        """Take other frames."""
+        ...
+
+
+def one_run(judge: ModuleType, protocol: str, engine: Judged, frames: list[Frame], truths: list[Bits]) -> Row:
     """One engine on one sequence."""
     engine.set_video(frames)
     row: Row = judge.PROTOCOLS[protocol](engine, frames, truths)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from fake_checkpoints import FakeCheckpoints
+from fake_engines import ENGINES
 
 from masklet.domain.errors import (
     EngineUnavailable,
@@ -23,7 +24,6 @@ from masklet.domain.export import ExportFormatInfo, ParameterInfo
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObject
-from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import SourceMeta, Video
 from masklet.service.config import Limits
 from masklet.service.frames import check_frame
@@ -367,22 +367,7 @@ class FakeServices:
         self.checkpoints = FakeCheckpoints()
 
     def engines(self):
-        return [
-            EngineInfo(
-                "sam2",
-                "SAM 2",
-                "The network.",
-                False,
-                "There is no checkpoint.",
-                "CPU",
-                "A checkpoint.",
-                "float32",
-                812.5,
-                (1024, 512),
-                "sam2",
-            ),
-            EngineInfo("flow", "Built-in", "Flow and colours.", True, "", "CPU", "Nothing."),
-        ]
+        return ENGINES
 
     def default_engine(self):
         return next(engine for engine in self.engines() if engine.available)
