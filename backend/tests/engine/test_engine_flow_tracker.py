@@ -2,10 +2,13 @@
 
 import pickle
 import tracemalloc
+from fractions import Fraction
 
+import av
 import numpy as np
 import pytest
 from moving_shapes import behind_a_wall, iou, moving_discs
+from numbered_clip import numbered_frame, write_clip
 
 from masklet.domain.errors import EngineUnavailable, FrameOutOfRange, InvalidPrompt, VideoUnreadable
 from masklet.domain.masklet import ObjectMask
@@ -163,6 +166,34 @@ def test_a_click_on_a_tracked_frame_changes_only_what_it_says(clip, tracker):
     y, x = (int(v.mean()) for v in np.nonzero(clip.masks[1][5]))
     mask = rle.decode(tracker.add_prompt(0, 5, Prompt((Point(x, y, 0),)), tracked).rle)
     assert iou(mask, clip.masks[0][5]) > 0.85
+
+
+def test_a_first_click_on_a_far_frame_is_as_sharp_as_one_on_a_fresh_clip(tmp_path):
+    clip = encoded(tmp_path / "clip.mp4", [numbered_frame(number) for number in range(40)])
+    click = Prompt((Point(200, 105, 1),))
+    fresh = FlowEngine().open(clip).add_prompt(0, 37, click, None)
+    known = FlowEngine().open(clip)
+    known.add_prompt(0, 0, Prompt((Point(15, 105, 1),)), None)
+    assert rle.area(known.add_prompt(0, 37, click, None).rle) <= 1.05 * rle.area(fresh.rle)
+
+
+class FramesInMemory:
+    """A FrameSource over decoded frames."""
+
+    def __init__(self, frames):
+        self.frames = frames
+        self.frame_count = len(frames)
+        self.height, self.width = frames[0].shape[:2]
+
+    def read(self, frame_index):
+        return self.frames[frame_index]
+
+
+def encoded(path, pictures):
+    """The pictures as H.264 shows them: soft rims are what makes a mask grow."""
+    write_clip(path, pictures, Fraction(30))
+    with av.open(str(path)) as clip:
+        return FramesInMemory([frame.to_ndarray(format="rgb24") for frame in clip.decode(video=0)])
 
 
 def test_forgetting(clip, tracker):

@@ -26,6 +26,7 @@ EXTENSIONS = 2
 EXTEND_WORK = 256
 CLASSIFIER_WEIGHT, COLOUR_WEIGHT = 3.5, 0.35  # log-odds of the appearance alone: no motion leads to a lost object
 CONFIDENT = 1.5  # log-odds wanted where no click was
+RIM = 3  # half-size pixels: what lies along the mask no wider than this is its rim
 
 Learned = Callable[[], Appearance]
 
@@ -75,21 +76,25 @@ def _extended(frame: Image, mask: Bits, appearance: Appearance) -> Bits:
         region = around(box, mask.shape[1], mask.shape[0], EXTEND_WORK)
         soft = halved(region.crop_mask(mask))
         more = _alike(soft, appearance.view(half_size(region.crop(frame)), place_of(soft)), appearance)
+        if not more.any():
+            break
         part = region.enlarge(doubled(more.astype(np.float32), (region.height, region.width))) > 0.5
         mask = mask | region.paste(part, *mask.shape)
     return mask
 
 
 def _alike(soft: Field, view: View, appearance: Appearance) -> Bits:
-    """At half size: the mask, and what is joined to it, near and confidently like it."""
+    """At half size: what is joined to the mask, near and confidently like it. Not its rim: the mask was brought to the
+    picture's edges at full size, which this cannot better."""
     mask = soft > 0.5
     size = float(np.sqrt(max(float(np.count_nonzero(mask)), 9.0)))
     near = depth(~mask) <= size
     here = copy.deepcopy(appearance)  # what is learned from a mask yet unsure is for this frame alone
     here.learn(view, np.where(mask, 1, np.where(near, 0.5, 0)).astype(np.float32), True)
     if not here.has_learned:
-        return mask  # too small or too large a mask to learn from
+        return np.zeros_like(mask)  # too small or too large a mask to learn from
     verdict = here.judge(view)
     odds = CLASSIFIER_WEIGHT * np.clip(verdict.classifier, -1.3, 1.3) + COLOUR_WEIGHT * verdict.colours
-    alike = (cv2.blur(odds, (3, 3)) > CONFIDENT) & near
-    return filled(parts_touching(alike | mask, mask), 0.02)
+    alike = (cv2.blur(odds, (3, 3)) > CONFIDENT) & near & ~mask
+    thick = cv2.morphologyEx(alike.astype(np.uint8), cv2.MORPH_OPEN, np.ones((RIM, RIM), np.uint8)) > 0
+    return filled(parts_touching(thick | mask, mask), 0.02) & ~mask
