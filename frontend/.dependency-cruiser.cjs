@@ -8,6 +8,7 @@ const ranks = [
   ["effects", "media", "masks"],
   ["api"],
   ["geometry"],
+  ["words"],
   ["domain"],
 ];
 

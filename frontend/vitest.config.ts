@@ -6,6 +6,7 @@ export default defineConfig({
   plugins: [react()],
   test: {
     environment: "happy-dom",
+    setupFiles: ["vitest.setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
   },
 });

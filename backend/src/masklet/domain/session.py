@@ -46,11 +46,32 @@ class Session:
     updated_at: float
 
 
+Run = tuple[int, int]  # first and last frame, both included
+
+
 @dataclass(frozen=True, slots=True)
 class TrackedObject:
-    """A thing being tracked. `object_id` is chosen by the client, from 0; `colour` is #rrggbb."""
+    """A thing being tracked. `object_id` is chosen by the client, from 0; `colour` is #rrggbb.
+
+    `class_id` names an ObjectClass. A locked object takes no prompt and is not tracked. `absent` are the runs of frames
+    that a person marked as without it, `accepted` those whose masks a person accepted: neither is changed by tracking.
+    Runs ascend and neither touch nor overlap.
+    """
 
     object_id: int
+    name: str
+    colour: str
+    class_id: int | None = None
+    locked: bool = False
+    absent: tuple[Run, ...] = ()
+    accepted: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectClass:
+    """What kind of thing an object is. The list of classes belongs to the whole project; `colour` is #rrggbb."""
+
+    class_id: int
     name: str
     colour: str
 

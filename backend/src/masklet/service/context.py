@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from masklet.domain.history import EditNote
 from masklet.domain.ids import IdSource
 from masklet.service.changes import Changes
 from masklet.service.config import Folders, Limits
@@ -39,3 +40,9 @@ class Context:
         with self.database.write(durable) as tx:
             yield tx
         self.changes.notify(session_id)
+
+    @contextmanager
+    def edit(self, session_id: str, note: EditNote, durable: bool = True) -> Iterator[Transaction]:
+        """A change that a person made, can undo and redo, and finds in the history as `note`. Otherwise as `change`."""
+        with self.change(session_id, durable) as tx:
+            yield tx

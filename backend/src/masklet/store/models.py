@@ -54,7 +54,11 @@ class SessionRow(Base):
 
 
 class ObjectRow(Base):
-    """A tracked object. `position` orders objects and is never used twice in a session, even when an id is."""
+    """A tracked object. `position` is never used twice in a session, even when an id is; `rank` is the z-order, lowest first.
+
+    `absent` and `accepted` are runs of frames, [[first, last], ...] as JSON. `class_id` may be of a class that was
+    removed meanwhile (undo brings objects back as they were): it means none then.
+    """
 
     __tablename__ = "objects"
 
@@ -63,6 +67,22 @@ class ObjectRow(Base):
     name: Mapped[str]
     colour: Mapped[str]
     position: Mapped[int]
+    rank: Mapped[int]
+    class_id: Mapped[int | None]
+    locked: Mapped[bool]
+    absent: Mapped[str]
+    accepted: Mapped[str]
+
+
+class ClassRow(Base):
+    """A class of objects, of the whole project. `rank` orders them."""
+
+    __tablename__ = "classes"
+
+    class_id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    colour: Mapped[str]
+    rank: Mapped[int]
 
 
 class PromptRow(Base):

@@ -1,10 +1,12 @@
 """Rows of tracked objects, as domain values."""
 
+import json
+
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import ObjectNotFound
-from masklet.domain.session import TrackedObject
+from masklet.domain.session import Run, TrackedObject
 from masklet.store.models import ObjectRow, SessionRow
 
 
@@ -15,8 +17,8 @@ class ObjectRepository:
         self._session = session
 
     def all(self, session_id: str) -> tuple[TrackedObject, ...]:
-        """In the order in which they were made, which is the order in which they are drawn."""
-        query = select(ObjectRow).where(ObjectRow.session_id == session_id).order_by(ObjectRow.position)
+        """In the order in which they are drawn, bottom first: as they were made until a person says otherwise."""
+        query = select(ObjectRow).where(ObjectRow.session_id == session_id).order_by(ObjectRow.rank)
         return tuple(_object(row) for row in self._session.scalars(query))
 
     def positions(self, session_id: str) -> dict[int, int]:
@@ -52,14 +54,27 @@ class ObjectRepository:
             name=tracked.name,
             colour=tracked.colour,
             position=position,
+            rank=position,
+            class_id=tracked.class_id,
+            locked=tracked.locked,
+            absent=json.dumps(tracked.absent),
+            accepted=json.dumps(tracked.accepted),
         )
         self._session.add(row)
         self._session.flush()
 
     def replace(self, session_id: str, tracked: TrackedObject) -> None:
-        """A new name and colour."""
+        """All of it but its place among the others."""
         query = update(ObjectRow).where(ObjectRow.session_id == session_id, ObjectRow.object_id == tracked.object_id)
-        self._session.execute(query.values(name=tracked.name, colour=tracked.colour))
+        query = query.values(
+            name=tracked.name,
+            colour=tracked.colour,
+            class_id=tracked.class_id,
+            locked=tracked.locked,
+            absent=json.dumps(tracked.absent),
+            accepted=json.dumps(tracked.accepted),
+        )
+        self._session.execute(query)
 
     def remove(self, session_id: str, object_id: int) -> None:
         """With its prompts and masks."""
@@ -68,4 +83,16 @@ class ObjectRepository:
 
 
 def _object(row: ObjectRow) -> TrackedObject:
-    return TrackedObject(row.object_id, row.name, row.colour)
+    return TrackedObject(
+        object_id=row.object_id,
+        name=row.name,
+        colour=row.colour,
+        class_id=row.class_id,
+        locked=row.locked,
+        absent=_runs(row.absent),
+        accepted=_runs(row.accepted),
+    )
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    return tuple((first, last) for first, last in json.loads(text))

@@ -1,0 +1,69 @@
+/** Everything the client says, in the person's language: one function, a catalogue for each language, English built in. */
+import i18next, { type i18n } from "i18next";
+import { en } from "./en";
+
+type Catalogue = Readonly<Record<string, object>>;
+
+/** Names are in their own language, as people look for them. Other catalogues than English come when they are wanted. */
+const languages = [{ code: "en", name: "English", load: null }] as const satisfies readonly {
+  readonly code: string;
+  readonly name: string;
+  readonly load: (() => Promise<Catalogue>) | null;
+}[];
+
+export type Language = (typeof languages)[number]["code"];
+
+type Words = typeof en;
+type Counted<Key> = Key extends `${infer Name}_${"one" | "other"}` ? Name : Key;
+
+/** `namespace:key`; a key with plurals is named without its `_one` and `_other`. */
+export type WordKey = {
+  [Namespace in keyof Words]: `${Namespace}:${Counted<keyof Words[Namespace] & string>}`;
+}[keyof Words];
+
+const instance: i18n = i18next.createInstance();
+
+/** A sentence of the catalogue, as `say("objects:delete", { name })`; `count` chooses the plural. */
+export const say = (key: WordKey, values: Readonly<Record<string, string | number>> = {}): string =>
+  instance.t(key, values);
+
+/** To choose from, each called as its speakers call it. */
+export const languageChoices: readonly { readonly code: Language; readonly name: string }[] = languages.map(
+  ({ code, name }) => ({ code, name }),
+);
+
+/** The first of the person's languages (BCP 47 tags, best first) that there is a catalogue for, or English. */
+export function languageFor(wanted: readonly string[]): Language {
+  const known = wanted.map((tag) => languages.find(({ code }) => tag.toLowerCase().split("-")[0] === code));
+  return known.find((one) => one !== undefined)?.code ?? "en";
+}
+
+/** Must be called once before the first `say`: English is there at once. */
+export function startWords(): void {
+  void instance.init({
+    lng: "en",
+    fallbackLng: "en",
+    defaultNS: "app",
+    initAsync: false,
+    interpolation: { escapeValue: false }, // React escapes
+    resources: { en },
+  });
+}
+
+/** Rejects where the catalogue cannot be fetched; the language before stays. */
+export async function speak(language: Language): Promise<void> {
+  const load = languages.find(({ code }) => code === language)?.load ?? null;
+  if (load !== null && !instance.hasResourceBundle(language, "app")) {
+    for (const [namespace, words] of Object.entries(await (load as () => Promise<Catalogue>)()))
+      instance.addResourceBundle(language, namespace, words);
+  }
+  await instance.changeLanguage(language);
+}
+
+export const spoken = (): Language => instance.language as Language;
+
+/** Calls back after each change of language, until the returned function is called. */
+export function onLanguage(changed: () => void): () => void {
+  instance.on("languageChanged", changed);
+  return () => instance.off("languageChanged", changed);
+}

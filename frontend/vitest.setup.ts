@@ -1,0 +1,4 @@
+/** Every test speaks English. */
+import { startWords } from "./src/words/words";
+
+startWords();
