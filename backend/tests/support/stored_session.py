@@ -2,7 +2,8 @@
 
     python stored_session.py DATA_DIR VIDEO_PATH --objects 3        # prints the session's id
 
-Each object is a disc that wanders; every frame of the clip holds every object, with its event.
+Each object is a disc that wanders; every frame of the clip holds every object, with its event. Without masks (--bare)
+there are only the objects.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def discs(index: int, objects: int, height: int, width: int) -> list[Rle]:
     return masks
 
 
-def store_session(database: Database, video_path: str, objects: int) -> str:
+def store_session(database: Database, video_path: str, objects: int, is_bare: bool) -> str:
     """The new session's id."""
     session_id = str(uuid.uuid4())
     with database.write() as tx:
@@ -47,7 +48,10 @@ def store_session(database: Database, video_path: str, objects: int) -> str:
         )
         for object_id in range(objects):
             tx.objects.add(session_id, TrackedObject(object_id, f"Object {object_id + 1}", colour(object_id)))
-            tx.prompts.put(session_id, object_id, 0, Prompt((Point(5.0, 5.0, 1),)))
+            if not is_bare:
+                tx.prompts.put(session_id, object_id, 0, Prompt((Point(5.0, 5.0, 1),)))
+    if is_bare:
+        return session_id
     shapes = [discs(index, objects, video.height, video.width) for index in range(objects)]
     for first in range(0, video.frame_count, 500):
         with database.write() as tx:
@@ -64,10 +68,11 @@ def main() -> None:
     parser.add_argument("data_dir", type=Path)
     parser.add_argument("video_path")
     parser.add_argument("--objects", type=int, default=3)
+    parser.add_argument("--bare", action="store_true")
     given = parser.parse_args()
     database = Database(given.data_dir / "masklet.sqlite")
     database.migrate()
-    print(store_session(database, given.video_path, given.objects))
+    print(store_session(database, given.video_path, given.objects, given.bare))
     database.close()
 
 

@@ -39,10 +39,11 @@ export const watch = async (page: Page): Promise<void> => {
       firstPixels: null,
       async changed(x, y) {
         const before = patch(x, y, 0.02);
-        for (;;) {
+        for (const start = performance.now(); performance.now() - start < 10_000; ) {
           await new Promise((next) => requestAnimationFrame(next));
           if (patch(x, y, 0.02) !== before) return performance.now();
         }
+        throw new Error("nothing changed");
       },
     };
     const look = (): void => {
@@ -55,21 +56,28 @@ export const watch = async (page: Page): Promise<void> => {
   });
 };
 
-/** From now on a click is answered at once with these masks: what is measured then is the client alone. */
-export const answerClicksAtOnce = (page: Page, counts: string, size: readonly [number, number]) =>
-  page.evaluate(
-    ({ counts, size }) => {
+/** In pages opened from now on a click is answered at once with the next of these masks (then the first again): what is measured then is the client alone. */
+export const answerClicksAtOnce = async (
+  page: Page,
+  masks: readonly string[],
+  size: readonly [number, number],
+): Promise<void> => {
+  await page.addInitScript(
+    ({ masks, size }) => {
+      let answered = 0;
       const send = window.fetch;
       window.fetch = (input, init) => {
         if (!String(init?.body).includes("mutation AddPoints")) return send(input, init);
         const { variables } = JSON.parse(String(init?.body));
+        const counts = masks[answered++ % masks.length];
         const mask = { objectId: variables.input.objectId, rleMask: { counts, size }, objectScore: 1 };
         const addPoints = { frameIndex: variables.input.frameIndex, rleMaskList: [mask] };
         return Promise.resolve(Response.json({ data: { addPoints } }));
       };
     },
-    { counts, size },
+    { masks, size },
   );
+};
 
 export const stats = (page: Page): Promise<PlaybackStats & DrawStats> =>
   page.evaluate(() => {

@@ -32,14 +32,21 @@ export class Studio {
     return answer.data.uploadVideo as { path: string; url: string; frameCount: number };
   }
 
-  /** Sessions on a clip with so many objects each. The server is stopped meanwhile. */
+  /** Sessions on a clip with so many objects each; 0: one object without a mask. The server is stopped meanwhile. */
   async store(videoPath: string, objects: readonly number[]): Promise<readonly string[]> {
     await this.server.stop();
     const script = join(projectRoot, "backend/tests/support/stored_session.py");
     const made = objects.map((count) =>
-      execFileSync(python, [script, this.server.dataDir, videoPath, "--objects", String(count)], {
-        encoding: "utf8",
-      }).trim(),
+      execFileSync(
+        python,
+        [
+          script,
+          this.server.dataDir,
+          videoPath,
+          ...(count === 0 ? ["--objects", "1", "--bare"] : ["--objects", String(count)]),
+        ],
+        { encoding: "utf8" },
+      ).trim(),
     );
     await this.server.start();
     return made;
