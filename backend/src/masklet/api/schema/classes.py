@@ -38,7 +38,7 @@ class ClassMutations:
 
     @strawberry.mutation
     def update_class(self, info: Info, input: UpdateClassInput) -> ObjectClass:  # noqa: A002
-        name = clean_name(input.name) if input.name else None
+        name = clean_name(input.name) if isinstance(input.name, str) else None
         colour = parse.optional_colour(input.colour)
         return object_class(info.context.services.classes.update(input.class_id, name, colour))
 
