@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from masklet.domain.correction import Change, change_of, words
-from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound
+from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound, VideoUnreadable
 from masklet.domain.prompt import Prompt
-from masklet.domain.session import Direction, JobKind, JobState
+from masklet.domain.session import Direction, Job, JobKind, JobState, Run, TrackedObject
 from masklet.domain.video import Video
 from masklet.masks.rle import is_empty
 from masklet.service.frames import check_frame, size_of
-from masklet.service.planning import History, Plan, plan_from_text, plan_with_corrections
+from masklet.service.planning import History, Plan, PlannedPass, plan_from_text, plan_with_corrections
 from masklet.store.transaction import Transaction
 
 Prompts = Mapping[int, Mapping[int, Prompt]]  # object id, frame index
@@ -26,28 +26,70 @@ def make_plan(
     direction: Direction,
     object_ids: Sequence[int] | None,
     carries_corrections: bool,
+    first: int | None = None,
 ) -> Plan:
-    """Raises SessionNotFound, FrameOutOfRange, ObjectNotFound, InvalidInput, NothingToPropagate."""
+    """`first`: how far back BOTH goes. Raises SessionNotFound, FrameOutOfRange, ObjectNotFound, InvalidInput,
+    NothingToPropagate."""
     video = tx.sessions.video(session_id)
     last = _last_frame(video, start, stop, direction)
+    back_to = _first_frame(video, start, first)
     born = tx.objects.positions(session_id)
     for object_id in object_ids or ():
         if object_id not in born:
             raise ObjectNotFound(f"The session has no object {object_id}.")
     prompts = _prompts(tx, session_id)
-    runs = tx.masks.runs(session_id)
-    histories = {
-        key: History(sorted(prompts[key]), runs.get(key, ()), {at: words(one) for at, one in prompts[key].items()})
-        for key in born
-        if key in prompts and (object_ids is None or key in object_ids)
-    }
-    is_whole = _is_whole(start, last, direction, video)
-    corrections = _corrections(tx, session_id, prompts, born, video) if carries_corrections and is_whole else {}
-    passes = plan_with_corrections(histories, corrections, start, last, direction)
+    wanted = [one for one in tx.objects.all(session_id) if object_ids is None or one.object_id in object_ids]
+    histories = _histories(wanted, prompts, tx.masks.runs(session_id))
+    is_whole = _is_whole(start, last, back_to, direction, video)
+    job, before = _last_whole(tx, session_id)
+    corrections: Corrections = {}
+    if carries_corrections and is_whole and job is not None:
+        # a frame that cannot be read has no masks
+        frames = 0 if job.error_code == VideoUnreadable.code else video.frame_count
+        tracked = {key for key, count in tx.masks.counts(session_id).items() if count >= frames}
+        corrections = _corrections(tx, session_id, before, {key: prompts.get(key, {}) for key in tracked}, born, video)
+    passes = plan_with_corrections(histories, corrections, start, last, direction, back_to)
     if not passes:
-        raise NothingToPropagate("There is nothing to track here yet: click an object first.")
-    said = {key: {at: digest(prompt) for at, prompt in prompts[key].items()} for key in histories}
-    return Plan(passes, {key: born[key] for key in histories}, said if is_whole else {})
+        raise _nothing(wanted, histories)
+    said = {key: {at: digest(prompt) for at, prompt in prompts.get(key, {}).items()} for key in histories}
+    return _whole_plan(passes, born, said, before) if is_whole else Plan(passes, {key: born[key] for key in histories})
+
+
+def _histories(
+    wanted: Sequence[TrackedObject], prompts: Prompts, runs: Mapping[int, Sequence[Run]]
+) -> dict[int, History]:
+    """What is known of each object that can be tracked: not locked, and a person said something of it."""
+    return {
+        one.object_id: History(
+            sorted(said),
+            runs.get(one.object_id, ()),
+            {at: words(prompt) for at, prompt in said.items()},
+            one.absent,
+            one.accepted,
+        )
+        for one in sorted(wanted, key=lambda one: one.object_id)
+        if not one.locked and ((said := prompts.get(one.object_id, {})) or one.accepted)
+    }
+
+
+def _nothing(wanted: Sequence[TrackedObject], histories: Mapping[int, History]) -> NothingToPropagate:
+    """Why there is no pass."""
+    if wanted and all(one.locked for one in wanted):
+        return NothingToPropagate("What you want to track is locked: unlock an object first.")
+    if any(history.accepted for history in histories.values()):
+        return NothingToPropagate("The next frames are accepted, and tracking stops before them.")
+    if any(one.locked for one in wanted) and not histories:
+        return NothingToPropagate("There is nothing to track here: click an object first, or unlock one.")
+    return NothingToPropagate("There is nothing to track here yet: click an object first.")
+
+
+def _whole_plan(
+    passes: tuple[PlannedPass, ...], born: Mapping[int, int], said: Mapping[int, Mapping[int, str]], before: Plan
+) -> Plan:
+    """A plan through the whole video. Of objects that are not tracked now it remembers what was known before."""
+    rest = {key: known for key, known in before.said.items() if before.born[key] == born.get(key)}
+    known = {**rest, **said}
+    return Plan(passes, {key: born[key] for key in known}, known)
 
 
 def digest(prompt: Prompt) -> str:
@@ -71,22 +113,24 @@ def _prompts(tx: Transaction, session_id: str) -> dict[int, dict[int, Prompt]]:
     return prompts
 
 
-def _is_whole(start: int, last: int, direction: Direction, video: Video) -> bool:
+def _is_whole(start: int, last: int, first: int, direction: Direction, video: Video) -> bool:
     """Whether every frame of the video is tracked."""
     if direction is Direction.BACKWARD:
         return start == video.frame_count - 1 and last == 0
-    return last == video.frame_count - 1 and (start == 0 or direction is Direction.BOTH)
+    return last == video.frame_count - 1 and (start == 0 or (direction is Direction.BOTH and first == 0))
 
 
 def _corrections(
-    tx: Transaction, session_id: str, prompts: Prompts, born: Mapping[int, int], video: Video
+    tx: Transaction, session_id: str, before: Plan, prompts: Prompts, born: Mapping[int, int], video: Video
 ) -> Corrections:
-    """By object what was said since it was tracked through the whole video; objects that must be tracked anew are left out."""
-    before = _last_whole_plan(tx, session_id)
+    """By object what was said since it was tracked through the whole video; objects that must be tracked anew are left out.
+
+    `prompts` are those of objects that have a mask, if an empty one, on every frame.
+    """
     found: dict[int, dict[int, Change]] = {}
-    for object_id, said in before.said.items() if before else ():
-        now = prompts.get(object_id, {})
-        if before is None or before.born.get(object_id) != born.get(object_id) or not set(said) <= set(now):
+    for object_id, now in prompts.items():
+        said = before.said.get(object_id)
+        if said is None or before.born.get(object_id) != born.get(object_id) or not set(said) <= set(now):
             continue
         news = {at: prompt for at, prompt in now.items() if said.get(at) != digest(prompt)}
         if news:
@@ -97,17 +141,28 @@ def _corrections(
     return found
 
 
-def _last_whole_plan(tx: Transaction, session_id: str) -> Plan | None:
+def _last_whole(tx: Transaction, session_id: str) -> tuple[Job | None, Plan]:
+    """The newest propagation that came through the whole video, with its plan: an empty one where there is none."""
     for job in tx.jobs.of_session(session_id, JobKind.PROPAGATION):
         plan = plan_from_text(tx.jobs.get(job.job_id).request)
         if job.state is JobState.DONE and plan.said:
-            return plan
-    return None
+            return job, plan
+    return None, Plan((), {})
 
 
 def _has_no_mask(tx: Transaction, session_id: str, object_id: int, frame_index: int, video: Video) -> bool:
     mask = tx.masks.on_frame(session_id, frame_index, size_of(video)).get(object_id)
     return mask is None or is_empty(mask.rle)
+
+
+def _first_frame(video: Video, start: int, first: int | None) -> int:
+    """How far back BOTH goes. Raises FrameOutOfRange, InvalidInput."""
+    if first is None:
+        return 0
+    check_frame(first, video)
+    if first > start:
+        raise InvalidInput("The first frame lies after the start frame.")
+    return first
 
 
 def _last_frame(video: Video, start: int, stop: int | None, direction: Direction) -> int:

@@ -22,6 +22,7 @@ from masklet.service.context import Context
 from masklet.service.frames import size_of
 from masklet.service.job_run import JobRun, finish
 from masklet.service.loading import SessionLoader
+from masklet.service.marking import is_settled
 from masklet.service.planning import Plan, PlannedPass, plan_to_text
 from masklet.service.rate import FrameRateMeter
 from masklet.service.steps_ahead import StepsAhead
@@ -126,7 +127,7 @@ class PropagationRun(JobRun):
     def _track(self) -> None:
         plan = self._begin()
         failures = 0
-        while self._done < plan.total:
+        while self._done < plan.computed:
             done_before = self._done
             try:
                 self._run_pass(plan)
@@ -143,7 +144,7 @@ class PropagationRun(JobRun):
         plan = self._make_plan()
         context = self._context
         with context.change(self.session_id) as tx:
-            tx.jobs.begin(self.job_id, plan_to_text(plan), plan.total)
+            tx.jobs.begin(self.job_id, plan_to_text(plan), plan.computed)
             tx.events.job_changed(self.session_id, self.job_id, context.clock())
         return plan
 
@@ -153,7 +154,7 @@ class PropagationRun(JobRun):
         planned = plan.passes[index]
         with self._context.database.read() as tx:
             run = self._pass(tx, plan, planned, offset)
-        if not run.object_ids:  # none to be tracked, or they were removed: the frames are told as they are stored
+        if not run.object_ids:  # they were removed: the frames are told as they are stored
             self._done += len(planned.frames) - offset
             with self._context.change(self.session_id, durable=False) as tx:
                 tx.jobs.progress(self.job_id, self._done, None)
@@ -206,11 +207,11 @@ class PropagationRun(JobRun):
             self._passed_over.append(result.problem)
         with context.change(self.session_id, durable=False) as tx:
             alive = tx.objects.positions(self.session_id)
-            prompted = tx.prompts.objects_on(self.session_id, frame_index)
+            settled = self._settled(tx, frame_index)
             news = {
                 key: mask
                 for key, mask in result.masks.items()
-                if plan.born.get(key) == alive.get(key, -1) and key not in prompted
+                if plan.born.get(key) == alive.get(key, -1) and key not in settled
                 if result.problem is None and planned.counts_for(key, frame_index)
             }
             if meeting is not None:
@@ -223,6 +224,11 @@ class PropagationRun(JobRun):
                 tx.events.job_changed(self.session_id, self.job_id, now)
                 self._announced_at = now
         self._done += 1
+
+    def _settled(self, tx: Transaction, frame_index: int) -> set[int]:
+        """The objects of which a person said what is on the frame."""
+        marked = {one.object_id for one in tx.objects.all(self.session_id) if is_settled(one, frame_index)}
+        return tx.prompts.objects_on(self.session_id, frame_index) | marked
 
     def _met(
         self, tx: Transaction, frame_index: int, news: dict[int, ObjectMask], meeting: Meeting

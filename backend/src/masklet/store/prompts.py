@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as OrmSession
 
@@ -53,6 +53,12 @@ class PromptRepository:
         """Unknown ones are no error."""
         query = delete(PromptRow).where(PromptRow.session_id == session_id, PromptRow.object_id == object_id)
         self._session.execute(query.where(PromptRow.frame_index == frame_index))
+
+    def move(self, session_id: str, object_id: int, new_object_id: int, first: int) -> None:
+        """Prompts from frame `first` on go to another object, which exists and has none there."""
+        query = update(PromptRow).where(PromptRow.session_id == session_id, PromptRow.object_id == object_id)
+        query = query.where(PromptRow.frame_index >= first).values(object_id=new_object_id)
+        self._session.execute(query, execution_options={"synchronize_session": False})
 
     def clear(self, session_id: str) -> None:
         """All of the session."""

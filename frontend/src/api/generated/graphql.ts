@@ -62,6 +62,8 @@ export type ErrorCode =
   | 'FRAME_OUT_OF_RANGE'
   | 'INVALID_PROMPT'
   | 'INVALID_INPUT'
+  | 'OBJECT_LOCKED'
+  | 'FRAME_ACCEPTED'
   | 'VIDEO_UNREADABLE'
   | 'LIMIT_EXCEEDED'
   | 'STORAGE_FULL'
@@ -100,10 +102,12 @@ export type JobState =
 export type PropagateInVideoInput = {
   sessionId: string;
   startFrameIndex: number;
-  /** The last frame to reach; the clip's end (or beginning) when left out. */
+  /** The last frame to reach (with BOTH, forward); the clip's end (or beginning) when left out. */
   endFrameIndex?: number | null | undefined;
   direction?: Direction;
   objectIds?: Array<number> | null | undefined;
+  /** How far back BOTH goes; to the clip's beginning when left out. */
+  firstFrameIndex?: number | null | undefined;
 };
 
 export type RemoveObjectInput = {
@@ -129,6 +133,9 @@ export type UpdateObjectInput = {
   objectId: number;
   name?: string | null | undefined;
   colour?: string | null | undefined;
+  /** null: no class; left out: as it is */
+  classId?: number | null | undefined;
+  locked?: boolean | null | undefined;
 };
 
 export type UploadState =
