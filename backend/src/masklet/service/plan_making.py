@@ -7,11 +7,11 @@ from dataclasses import replace
 from masklet.domain.correction import Change, change_of, words
 from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound
 from masklet.domain.prompt import Prompt
-from masklet.domain.session import Direction, JobKind, JobState
+from masklet.domain.session import Direction
 from masklet.domain.video import Video
 from masklet.masks.rle import is_empty
 from masklet.service.frames import check_frame, size_of
-from masklet.service.planning import History, Plan, plan_from_text, plan_with_corrections
+from masklet.service.planning import History, Plan, plan_with_corrections
 from masklet.store.transaction import Transaction
 
 Prompts = Mapping[int, Mapping[int, Prompt]]  # object id, frame index
@@ -42,7 +42,7 @@ def make_plan(
         if key in prompts and (object_ids is None or key in object_ids)
     }
     is_whole = _is_whole(start, last, direction, video)
-    corrections = _corrections(tx, session_id, prompts, born, video) if carries_corrections and is_whole else {}
+    corrections = _corrections(tx, session_id, prompts, video) if carries_corrections and is_whole else {}
     passes = plan_with_corrections(histories, corrections, start, last, direction)
     if not passes:
         raise NothingToPropagate("There is nothing to track here yet: click an object first.")
@@ -78,15 +78,12 @@ def _is_whole(start: int, last: int, direction: Direction, video: Video) -> bool
     return last == video.frame_count - 1 and (start == 0 or direction is Direction.BOTH)
 
 
-def _corrections(
-    tx: Transaction, session_id: str, prompts: Prompts, born: Mapping[int, int], video: Video
-) -> Corrections:
+def _corrections(tx: Transaction, session_id: str, prompts: Prompts, video: Video) -> Corrections:
     """By object what was said since it was tracked through the whole video; objects that must be tracked anew are left out."""
-    before = _last_whole_plan(tx, session_id)
     found: dict[int, dict[int, Change]] = {}
-    for object_id, said in before.said.items() if before else ():
+    for object_id, said in tx.prompts.tracked(session_id).items():
         now = prompts.get(object_id, {})
-        if before is None or before.born.get(object_id) != born.get(object_id) or not set(said) <= set(now):
+        if not set(said) <= set(now):
             continue
         news = {at: prompt for at, prompt in now.items() if said.get(at) != digest(prompt)}
         if news:
@@ -95,14 +92,6 @@ def _corrections(
                 for at, prompt in news.items()
             }
     return found
-
-
-def _last_whole_plan(tx: Transaction, session_id: str) -> Plan | None:
-    for job in tx.jobs.of_session(session_id, JobKind.PROPAGATION):
-        plan = plan_from_text(tx.jobs.get(job.job_id).request)
-        if job.state is JobState.DONE and plan.said:
-            return plan
-    return None
 
 
 def _has_no_mask(tx: Transaction, session_id: str, object_id: int, frame_index: int, video: Video) -> bool:

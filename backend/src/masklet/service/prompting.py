@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from masklet.domain.errors import InvalidInput, InvalidPrompt, LimitExceeded
+from masklet.domain.history import EditKind, EditNote
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import TrackedObject
@@ -36,11 +37,11 @@ class PromptDesk:
             check_count(said, self._context.limits.max_points)
             return replace(old, points=said)
 
-        return self._say(session_id, object_id, frame_index, say)
+        return self._say(session_id, object_id, frame_index, say, EditKind.POINTS)
 
     def set_box(self, session_id: str, object_id: int, frame_index: int, box: Box) -> FrameMasks:
         """See Prompts. Points on the frame stay."""
-        return self._say(session_id, object_id, frame_index, lambda old: replace(old, box=box))
+        return self._say(session_id, object_id, frame_index, lambda old: replace(old, box=box), EditKind.BOX)
 
     def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
         """See Prompts. Nothing changes, so the session's other calls need not wait for the answer."""
@@ -71,7 +72,7 @@ class PromptDesk:
         with context.database.read() as tx:
             tx.sessions.get(session_id)
         with self._propagations.none_running(session_id):
-            with context.change(session_id) as tx:
+            with context.edit(session_id, EditNote(EditKind.CLEAR_VIDEO)) as tx:
                 tx.prompts.clear(session_id)
                 tx.masks.clear(session_id)
                 tx.events.forget_frames(session_id)
@@ -80,7 +81,9 @@ class PromptDesk:
                 tx.events.objects_changed(session_id, context.clock())
             self._loader.tell(session_id, lambda worker: worker.clear(session_id))
 
-    def _say(self, session_id: str, object_id: int, frame_index: int, say: Callable[[Prompt], Prompt]) -> FrameMasks:
+    def _say(
+        self, session_id: str, object_id: int, frame_index: int, say: Callable[[Prompt], Prompt], kind: EditKind
+    ) -> FrameMasks:
         context = self._context
         with context.locks.hold(session_id):
             with context.database.read() as tx:
@@ -95,14 +98,16 @@ class PromptDesk:
             mask = self._loader.ask(
                 session_id, lambda worker: worker.prompt(session_id, object_id, frame_index, prompt, before)
             )
-            self._keep(session_id, object_id, frame_index, prompt, mask)
+            self._keep(session_id, object_id, frame_index, prompt, mask, kind)
             return self._answer(session_id, frame_index, video)
 
-    def _keep(self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, mask: ObjectMask) -> None:
+    def _keep(
+        self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, mask: ObjectMask, kind: EditKind
+    ) -> None:
         context = self._context
         now = context.clock()
         try:
-            with context.change(session_id) as tx:
+            with context.edit(session_id, EditNote(kind, object_id, "", frame_index, frame_index)) as tx:
                 if tx.objects.find(session_id, object_id) is None:
                     tx.objects.add(session_id, new_object(object_id))
                 tx.prompts.put(session_id, object_id, frame_index, prompt)
@@ -116,7 +121,8 @@ class PromptDesk:
 
     def _forget_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:
         now = self._context.clock()
-        with self._context.change(session_id) as tx:
+        note = EditNote(EditKind.CLEAR_FRAME, object_id, "", frame_index, frame_index)
+        with self._context.edit(session_id, note) as tx:
             tx.prompts.remove(session_id, object_id, frame_index)
             tx.masks.remove(session_id, object_id, frame_index)
             tx.events.objects_changed(session_id, now)

@@ -12,7 +12,8 @@ from masklet.service.context import Clock, Context
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
-from masklet.service.interfaces import Checkpoints, Events, Exports, Prompts, Propagations, Sessions, Videos
+from masklet.service.history_desk import HistoryDesk
+from masklet.service.interfaces import Checkpoints, Events, Exports, History, Prompts, Propagations, Sessions, Videos
 from masklet.service.loading import SessionLoader
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
@@ -42,6 +43,7 @@ class ServiceSet:
     exports: Exports
     events: Events
     checkpoints: Checkpoints
+    history: History
 
     def __init__(self, context: Context, engine_list: EngineList, heartbeat_s: float) -> None:
         self._context = context
@@ -57,6 +59,7 @@ class ServiceSet:
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
         self.propagations, self.exports = self._propagation_desk, self._export_desk
         self.events = EventDesk(context, heartbeat_s)
+        self.history = HistoryDesk(context, loader, self._propagation_desk)
         self._checkpoint_desk = CheckpointDesk(context.checkpoint_worker, context.clock, engine_list.refresh)
         self.checkpoints = self._checkpoint_desk
 

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.store.events import EventRepository
+from masklet.store.history import HistoryRepository
 from masklet.store.jobs import JobRepository
 from masklet.store.masks import MaskRepository
 from masklet.store.objects import ObjectRepository
@@ -22,3 +23,4 @@ class Transaction:
         self.masks = MaskRepository(session)
         self.jobs = JobRepository(session)
         self.events = EventRepository(session)
+        self.history = HistoryRepository(session)

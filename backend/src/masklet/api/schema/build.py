@@ -13,6 +13,7 @@ from strawberry.types import ExecutionContext
 from masklet.api.schema.checkpoints import CheckpointMutations
 from masklet.api.schema.events import EVENT_TYPES
 from masklet.api.schema.execution import ForgetfulExecutor
+from masklet.api.schema.history import HistoryMutations
 from masklet.api.schema.prompt_mutations import PromptMutations
 from masklet.api.schema.queries import Query
 from masklet.api.schema.session_mutations import SessionMutations
@@ -25,7 +26,7 @@ MAX_ALIASES = 30
 
 
 @strawberry.type
-class Mutation(VideoMutations, SessionMutations, PromptMutations, CheckpointMutations):
+class Mutation(VideoMutations, SessionMutations, PromptMutations, CheckpointMutations, HistoryMutations):
     pass
 
 
