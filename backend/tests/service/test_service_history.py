@@ -187,7 +187,6 @@ def test_undo_while_tracking_ends_it_and_takes_its_frames_back(studio):
     session_id, job, stepper = tracking(studio, 12, 4)
     assert set(stored(studio, session_id, 0)) == {0, 1, 2, 3}
     stepper.open()
-    studio.engine.before_step = lambda session: eventually(lambda: newest_job(studio, session_id).done >= 4)
     undone = history(studio).undo(session_id)
     assert undone.note.kind is EditKind.TRACK
     assert newest_job(studio, session_id).state in (JobState.CANCELLED, JobState.DONE)
@@ -505,13 +504,13 @@ def _random_act(studio: Studio, session_id: str, dice: random.Random) -> None:
     dice.choice(acts)()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_all_undone_is_the_beginning_and_all_redone_is_the_end(studio, seed):
     dice = random.Random(seed)
     studio.engine.carries_corrections = bool(seed % 2)
     session_id = studio.session(8).session_id
     states = [state(studio, session_id)]
-    for _ in range(30):
+    for _ in range(20):
         count = len(history(studio).all(session_id))
         _random_act(studio, session_id, dice)
         if len(history(studio).all(session_id)) > count:
