@@ -10,6 +10,7 @@ from rows_actions import Rows, click, rows, start, track
 from masklet.domain.errors import SessionNotFound
 from masklet.service.interfaces import (
     FrameMasksChanged,
+    HistoryChanged,
     JobChanged,
     MasksCleared,
     ObjectsChanged,
@@ -143,6 +144,7 @@ def test_the_snapshots_cursor_leaves_no_gap(studio):
     heard = studio.services.events.follow(session_id, cursor)
     assert isinstance(next(heard), ObjectsChanged)
     assert rows(next(heard).frame) == {0: 20}
+    assert isinstance(next(heard), HistoryChanged)
     assert next(heard) is None
 
 

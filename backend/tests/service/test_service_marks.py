@@ -53,9 +53,9 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> list[EditNote]:
     made: list[EditNote] = []
     edit = Context.edit
 
-    def noting(self, session_id, note, durable=True):
+    def noting(self, session_id, note, durable=True, job_id=None):
         made.append(note)
-        return edit(self, session_id, note, durable)
+        return edit(self, session_id, note, durable, job_id)
 
     monkeypatch.setattr(Context, "edit", noting)
     return made

@@ -20,7 +20,7 @@ from masklet.domain.errors import (
 )
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, JobState
-from masklet.service.interfaces import FrameMasksChanged, JobChanged, PlannedStretch
+from masklet.service.interfaces import FrameMasksChanged, HistoryChanged, JobChanged, PlannedStretch
 
 FORWARD, BACKWARD, BOTH = Direction.FORWARD, Direction.BACKWARD, Direction.BOTH
 
@@ -310,7 +310,7 @@ def test_progress_is_told_some_times_a_second_and_at_the_end(studio):
             if event.job.state.is_final:
                 break
         else:
-            assert event is None or isinstance(event, FrameMasksChanged)
+            assert event is None or isinstance(event, FrameMasksChanged | HistoryChanged)
     assert states[-1] == (JobState.DONE, 20)
     assert len(states) <= 6
 

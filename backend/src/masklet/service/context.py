@@ -42,7 +42,18 @@ class Context:
         self.changes.notify(session_id)
 
     @contextmanager
-    def edit(self, session_id: str, note: EditNote, durable: bool = True) -> Iterator[Transaction]:
-        """A change that a person made, can undo and redo, and finds in the history as `note`. Otherwise as `change`."""
+    def edit(
+        self, session_id: str, note: EditNote, durable: bool = True, job_id: str | None = None
+    ) -> Iterator[Transaction]:
+        """A change that a person made, can undo and redo, and finds in the history as `note`. Otherwise as `change`.
+
+        Everything that the block changes in the session's rows is undone together. Where that is nothing, there is no
+        edit. `note.object_name` is found where it is left empty. What a job changes piece by piece is one edit, as
+        long as no other comes in between. Raises SessionNotFound.
+        """
         with self.change(session_id, durable) as tx:
+            recording = tx.history.begin(session_id, job_id)
             yield tx
+            now = self.clock()
+            if tx.history.end(recording, note, now):
+                tx.events.history_changed(session_id, now)

@@ -7,6 +7,7 @@ from masklet.service.context import Context
 from masklet.service.frames import size_of
 from masklet.service.interfaces import (
     FrameMasksChanged,
+    HistoryChanged,
     JobChanged,
     MasksCleared,
     ObjectsChanged,
@@ -71,6 +72,8 @@ def _event(tx: Transaction, session_id: str, row: LoggedEvent, size: tuple[int, 
             return MasksCleared(row.seq, (int(row.subject),))
         case EventKind.JOB:
             return JobChanged(row.seq, tx.jobs.get(row.subject).job)
+        case EventKind.HISTORY:
+            return HistoryChanged(row.seq, tx.history.all(session_id))
 
 
 def prompt_rows(tx: Transaction, session_id: str) -> tuple[PromptRow, ...]:

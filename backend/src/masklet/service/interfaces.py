@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from masklet.domain.checkpoint import CheckpointInfo
+from masklet.domain.history import Edit
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, ObjectClass, Session, TrackedObject
@@ -95,13 +96,21 @@ class JobChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryChanged:
+    """The history as it is now: something was done, undone or redone."""
+
+    cursor: int
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SessionDeleted:
     """The last event of a deleted session."""
 
     cursor: int
 
 
-SessionEvent = FrameMasksChanged | ObjectsChanged | MasksCleared | JobChanged | SessionDeleted
+SessionEvent = FrameMasksChanged | ObjectsChanged | MasksCleared | JobChanged | HistoryChanged | SessionDeleted
 
 
 class Videos(Protocol):
@@ -289,6 +298,29 @@ class Propagations(Protocol):
         ...
 
 
+class History(Protocol):
+    def all(self, session_id: str) -> tuple[Edit, ...]:
+        """Oldest first; undone ones last."""
+        ...
+
+    def undo(self, session_id: str) -> Edit | None:
+        """Take back the newest edit that is done; None where there is none. A propagation under way is cancelled."""
+        ...
+
+    def redo(self, session_id: str) -> Edit | None:
+        """Bring back the edit that was undone last; None where there is none."""
+        ...
+
+    def go_to(self, session_id: str, edit_id: int | None) -> None:
+        """Undo or redo until exactly the edits up to this one are done (None: none). InvalidInput for an unknown one."""
+        ...
+
+    def restore(self, session_id: str, object_id: int, edit_id: int | None) -> None:
+        """The object's masks, prompts and marks as they were right after an edit that is done (None: before all edits
+        that are kept), as a new edit. Raises ObjectNotFound, InvalidInput."""
+        ...
+
+
 class Exports(Protocol):
     def formats(self) -> list[ExportFormatInfo]: ...
     def start(self, session_id: str, format_name: str, options: Mapping[str, str | float | bool]) -> Job: ...
@@ -335,6 +367,7 @@ class Services(Protocol):
     exports: Exports
     events: Events
     checkpoints: Checkpoints
+    history: History
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""

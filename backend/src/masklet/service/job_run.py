@@ -76,4 +76,6 @@ def finish(
         if state is JobState.DONE:
             tx.jobs.complete(job_id)
         tx.jobs.finish(job_id, state, context.clock(), error)
+        if tx.history.is_job_in(session_id, job_id):  # when its edit was told of, that had one frame
+            tx.events.history_changed(session_id, context.clock())
         tx.events.job_changed(session_id, job_id, context.clock())

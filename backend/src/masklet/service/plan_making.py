@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from masklet.domain.correction import Change, change_of, words
-from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound, VideoUnreadable
+from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound
 from masklet.domain.prompt import Prompt
-from masklet.domain.session import Direction, Job, JobKind, JobState, Run, TrackedObject
+from masklet.domain.session import Direction, Run, TrackedObject
 from masklet.domain.video import Video
 from masklet.masks.rle import is_empty
 from masklet.service.frames import check_frame, size_of
-from masklet.service.planning import History, Plan, PlannedPass, plan_from_text, plan_with_corrections
+from masklet.service.planning import History, Plan, plan_with_corrections
 from masklet.store.transaction import Transaction
 
 Prompts = Mapping[int, Mapping[int, Prompt]]  # object id, frame index
@@ -41,18 +41,12 @@ def make_plan(
     wanted = [one for one in tx.objects.all(session_id) if object_ids is None or one.object_id in object_ids]
     histories = _histories(wanted, prompts, tx.masks.runs(session_id))
     is_whole = _is_whole(start, last, back_to, direction, video)
-    job, before = _last_whole(tx, session_id)
-    corrections: Corrections = {}
-    if carries_corrections and is_whole and job is not None:
-        # a frame that cannot be read has no masks
-        frames = 0 if job.error_code == VideoUnreadable.code else video.frame_count
-        tracked = {key for key, count in tx.masks.counts(session_id).items() if count >= frames}
-        corrections = _corrections(tx, session_id, before, {key: prompts.get(key, {}) for key in tracked}, born, video)
+    corrections = _corrections(tx, session_id, prompts, video) if carries_corrections and is_whole else {}
     passes = plan_with_corrections(histories, corrections, start, last, direction, back_to)
     if not passes:
         raise _nothing(wanted, histories)
     said = {key: {at: digest(prompt) for at, prompt in prompts.get(key, {}).items()} for key in histories}
-    return _whole_plan(passes, born, said, before) if is_whole else Plan(passes, {key: born[key] for key in histories})
+    return Plan(passes, {key: born[key] for key in histories}, said if is_whole else {})
 
 
 def _histories(
@@ -83,15 +77,6 @@ def _nothing(wanted: Sequence[TrackedObject], histories: Mapping[int, History]) 
     return NothingToPropagate("There is nothing to track here yet: click an object first.")
 
 
-def _whole_plan(
-    passes: tuple[PlannedPass, ...], born: Mapping[int, int], said: Mapping[int, Mapping[int, str]], before: Plan
-) -> Plan:
-    """A plan through the whole video. Of objects that are not tracked now it remembers what was known before."""
-    rest = {key: known for key, known in before.said.items() if before.born[key] == born.get(key)}
-    known = {**rest, **said}
-    return Plan(passes, {key: born[key] for key in known}, known)
-
-
 def digest(prompt: Prompt) -> str:
     """Tells one prompt from another."""
     return hashlib.sha256(repr(prompt).encode()).hexdigest()[:16]
@@ -120,17 +105,12 @@ def _is_whole(start: int, last: int, first: int, direction: Direction, video: Vi
     return last == video.frame_count - 1 and (start == 0 or (direction is Direction.BOTH and first == 0))
 
 
-def _corrections(
-    tx: Transaction, session_id: str, before: Plan, prompts: Prompts, born: Mapping[int, int], video: Video
-) -> Corrections:
-    """By object what was said since it was tracked through the whole video; objects that must be tracked anew are left out.
-
-    `prompts` are those of objects that have a mask, if an empty one, on every frame.
-    """
+def _corrections(tx: Transaction, session_id: str, prompts: Prompts, video: Video) -> Corrections:
+    """By object what was said since it was tracked through the whole video; objects that must be tracked anew are left out."""
     found: dict[int, dict[int, Change]] = {}
-    for object_id, now in prompts.items():
-        said = before.said.get(object_id)
-        if said is None or before.born.get(object_id) != born.get(object_id) or not set(said) <= set(now):
+    for object_id, said in tx.prompts.tracked(session_id).items():
+        now = prompts.get(object_id, {})
+        if not set(said) <= set(now):
             continue
         news = {at: prompt for at, prompt in now.items() if said.get(at) != digest(prompt)}
         if news:
@@ -139,15 +119,6 @@ def _corrections(
                 for at, prompt in news.items()
             }
     return found
-
-
-def _last_whole(tx: Transaction, session_id: str) -> tuple[Job | None, Plan]:
-    """The newest propagation that came through the whole video, with its plan: an empty one where there is none."""
-    for job in tx.jobs.of_session(session_id, JobKind.PROPAGATION):
-        plan = plan_from_text(tx.jobs.get(job.job_id).request)
-        if job.state is JobState.DONE and plan.said:
-            return job, plan
-    return None, Plan((), {})
 
 
 def _has_no_mask(tx: Transaction, session_id: str, object_id: int, frame_index: int, video: Video) -> bool:

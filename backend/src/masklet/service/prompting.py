@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from masklet.domain.errors import InvalidInput, InvalidPrompt, LimitExceeded
+from masklet.domain.history import EditKind, EditNote
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import TrackedObject
@@ -37,15 +38,15 @@ class PromptDesk:
             check_count(said, self._context.limits.max_points)
             return replace(old, points=said)
 
-        return self._say(session_id, object_id, frame_index, say)
+        return self._say(session_id, object_id, frame_index, say, EditKind.POINTS)
 
     def set_box(self, session_id: str, object_id: int, frame_index: int, box: Box) -> FrameMasks:
         """See Prompts. Points on the frame stay."""
-        return self._say(session_id, object_id, frame_index, lambda old: replace(old, box=box))
+        return self._say(session_id, object_id, frame_index, lambda old: replace(old, box=box), EditKind.BOX)
 
     def set_mask(self, session_id: str, object_id: int, frame_index: int, mask: Rle) -> FrameMasks:
         """See Prompts."""
-        return self._say(session_id, object_id, frame_index, lambda _: Prompt(mask=mask))
+        return self._say(session_id, object_id, frame_index, lambda _: Prompt(mask=mask), EditKind.MASK)
 
     def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
         """See Prompts. Nothing changes, so the session's other calls need not wait for the answer."""
@@ -79,7 +80,7 @@ class PromptDesk:
             tx.sessions.get(session_id)
             refuse_locked(*tx.objects.all(session_id))
         with self._propagations.none_running(session_id):
-            with context.change(session_id) as tx:
+            with context.edit(session_id, EditNote(EditKind.CLEAR_VIDEO)) as tx:
                 forget_marks(tx, session_id)
                 tx.prompts.clear(session_id)
                 tx.masks.clear(session_id)
@@ -89,7 +90,9 @@ class PromptDesk:
                 tx.events.objects_changed(session_id, context.clock())
             self._loader.tell(session_id, lambda worker: worker.clear(session_id))
 
-    def _say(self, session_id: str, object_id: int, frame_index: int, say: Callable[[Prompt], Prompt]) -> FrameMasks:
+    def _say(
+        self, session_id: str, object_id: int, frame_index: int, say: Callable[[Prompt], Prompt], kind: EditKind
+    ) -> FrameMasks:
         context = self._context
         with context.locks.hold(session_id):
             with context.database.read() as tx:
@@ -105,14 +108,16 @@ class PromptDesk:
             mask = self._loader.ask(
                 session_id, lambda worker: worker.prompt(session_id, object_id, frame_index, prompt, before)
             )
-            self._keep(session_id, object_id, frame_index, prompt, mask)
+            self._keep(session_id, object_id, frame_index, prompt, mask, kind)
             return self._answer(session_id, frame_index, video)
 
-    def _keep(self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, mask: ObjectMask) -> None:
+    def _keep(
+        self, session_id: str, object_id: int, frame_index: int, prompt: Prompt, mask: ObjectMask, kind: EditKind
+    ) -> None:
         context = self._context
         now = context.clock()
         try:
-            with context.change(session_id) as tx:
+            with context.edit(session_id, EditNote(kind, object_id, "", frame_index, frame_index)) as tx:
                 if tx.objects.find(session_id, object_id) is None:
                     tx.objects.add(session_id, new_object(object_id))
                 forget_absence(tx, session_id, object_id, frame_index)
@@ -127,7 +132,8 @@ class PromptDesk:
 
     def _forget_prompt(self, session_id: str, object_id: int, frame_index: int) -> None:
         now = self._context.clock()
-        with self._context.change(session_id) as tx:
+        note = EditNote(EditKind.CLEAR_FRAME, object_id, "", frame_index, frame_index)
+        with self._context.edit(session_id, note) as tx:
             tx.prompts.remove(session_id, object_id, frame_index)
             tx.masks.remove(session_id, object_id, frame_index)
             tx.events.objects_changed(session_id, now)

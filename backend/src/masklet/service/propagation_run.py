@@ -1,6 +1,7 @@
 """One propagation at work in its own thread: a step, a commit, a step. Knows not who started it nor who follows it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -13,6 +14,7 @@ from masklet.domain.errors import (
     VideoUnreadable,
     WorkerFailed,
 )
+from masklet.domain.history import EditNote
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.session import JobKind, JobState
 from masklet.domain.tracking import Pass
@@ -20,6 +22,7 @@ from masklet.masks.meeting import Meeting
 from masklet.masks.rle import is_empty
 from masklet.service.context import Context
 from masklet.service.frames import size_of
+from masklet.service.history_notes import note_of_tracking
 from masklet.service.job_run import JobRun, finish
 from masklet.service.loading import SessionLoader
 from masklet.service.marking import is_settled
@@ -125,12 +128,12 @@ class PropagationRun(JobRun):
         finish(self._context, self.session_id, self.job_id, state, error)
 
     def _track(self) -> None:
-        plan = self._begin()
+        plan, note = self._begin()
         failures = 0
         while self._done < plan.computed:
             done_before = self._done
             try:
-                self._run_pass(plan)
+                self._run_pass(plan, note)
             except (WorkerFailed, SessionNotLoaded) as error:
                 self._check_flags()
                 failures = 1 if self._done > done_before else failures + 1
@@ -139,16 +142,27 @@ class PropagationRun(JobRun):
                         f"Tracking stopped after {MAX_RESTARTS} new attempts: {error.message}"
                     ) from error
                 _log.warning("propagation_restarted", job_id=self.job_id, done=self._done, reason=error.message)
+        self._remember(plan)
 
-    def _begin(self) -> Plan:
+    def _begin(self) -> tuple[Plan, EditNote]:
         plan = self._make_plan()
         context = self._context
         with context.change(self.session_id) as tx:
             tx.jobs.begin(self.job_id, plan_to_text(plan), plan.computed)
             tx.events.job_changed(self.session_id, self.job_id, context.clock())
-        return plan
+            return plan, note_of_tracking(tx, self.session_id, plan)
 
-    def _run_pass(self, plan: Plan) -> None:
+    def _remember(self, plan: Plan) -> None:
+        """What was said of the objects that are tracked through the whole video now. It is undone with the tracking."""
+        with self._context.change(self.session_id) as tx:
+            alive = tx.objects.positions(self.session_id)
+            tx.history.resume_job(self.session_id, self.job_id)
+            for object_id, said in plan.said.items():
+                if plan.born[object_id] == alive.get(object_id):
+                    tx.prompts.put_tracked(self.session_id, object_id, said)
+            tx.history.stop(self.session_id)
+
+    def _run_pass(self, plan: Plan, note: EditNote) -> None:
         """The rest of the pass that the next frame belongs to."""
         index, offset = plan.locate(self._done)
         planned = plan.passes[index]
@@ -163,7 +177,7 @@ class PropagationRun(JobRun):
         self._loader.ask(self.session_id, lambda worker: worker.start_pass(self.session_id, run))
         with StepsAhead(lambda: self._context.engine_worker.step(self.session_id)) as steps:
             for frame_index in planned.frames[offset:]:
-                self._keep(plan, planned, self._step_to(steps, frame_index, planned.stop), meeting)
+                self._keep(plan, planned, self._step_to(steps, frame_index, planned.stop), meeting, note)
 
     def _pass(self, tx: Transaction, plan: Plan, planned: PlannedPass, offset: int) -> Pass:
         """What to ask of the worker. After a restart it sets out from frames that are stored already."""
@@ -199,13 +213,16 @@ class PropagationRun(JobRun):
             if result.frame_index == frame_index:
                 return result
 
-    def _keep(self, plan: Plan, planned: PlannedPass, result: FrameMasks, meeting: Meeting | None) -> None:
+    def _keep(
+        self, plan: Plan, planned: PlannedPass, result: FrameMasks, meeting: Meeting | None, note: EditNote
+    ) -> None:
         context, frame_index = self._context, result.frame_index
         now = context.clock()
         rate = self._meter.count()
         if result.problem is not None:
             self._passed_over.append(result.problem)
-        with context.change(self.session_id, durable=False) as tx:
+        note = replace(note, first_frame=frame_index, last_frame=frame_index)
+        with context.edit(self.session_id, note, durable=False, job_id=self.job_id) as tx:
             alive = tx.objects.positions(self.session_id)
             settled = self._settled(tx, frame_index)
             news = {

@@ -13,11 +13,13 @@ from masklet.service.context import Clock, Context
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
+from masklet.service.history_desk import HistoryDesk
 from masklet.service.interfaces import (
     Checkpoints,
     Classes,
     Events,
     Exports,
+    History,
     Marks,
     Objects,
     Prompts,
@@ -59,6 +61,7 @@ class ServiceSet:
     exports: Exports
     events: Events
     checkpoints: Checkpoints
+    history: History
 
     def __init__(self, context: Context, engine_list: EngineList, heartbeat_s: float) -> None:
         self._context = context
@@ -76,6 +79,7 @@ class ServiceSet:
         self.marks, self.classes = MarkDesk(context, loader), ClassDesk(context)
         self.propagations, self.exports = self._propagation_desk, self._export_desk
         self.events = EventDesk(context, heartbeat_s)
+        self.history = HistoryDesk(context, loader, self._propagation_desk)
         self._checkpoint_desk = CheckpointDesk(context.checkpoint_worker, context.clock, engine_list.refresh)
         self.checkpoints = self._checkpoint_desk
 

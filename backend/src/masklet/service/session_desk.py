@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from masklet.domain.errors import InvalidInput
+from masklet.domain.history import EditKind, EditNote
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import JobKind, Session, TrackedObject
 from masklet.service.context import Context
@@ -11,6 +12,7 @@ from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import prompt_rows
 from masklet.service.exporting import ExportDesk
 from masklet.service.frames import all_masks, check_frame, size_of
+from masklet.service.history_notes import note_of_update
 from masklet.service.interfaces import MaskSummary, SessionSnapshot
 from masklet.service.loading import SessionLoader
 from masklet.service.marking import refuse_locked
@@ -79,8 +81,8 @@ class SessionDesk:
 
     def rename(self, session_id: str, name: str) -> Session:
         """See Sessions."""
-        with self._context.change(session_id) as tx:
-            tx.sessions.get(session_id)
+        note = EditNote(EditKind.RENAME_SESSION, detail=name)
+        with self._context.edit(session_id, note) as tx:
             tx.sessions.rename(session_id, name, self._context.clock())
             return tx.sessions.get(session_id)
 
@@ -109,8 +111,9 @@ class SessionDesk:
     def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
         """See Sessions. Raises LimitExceeded."""
         context = self._context
-        with context.locks.hold(session_id), context.change(session_id) as tx:
-            tx.sessions.get(session_id)
+        with context.locks.hold(session_id), context.database.read() as tx:
+            note = note_of_update(object_id, tx.objects.find(session_id, object_id), name, colour)
+        with context.locks.hold(session_id), context.edit(session_id, note) as tx:
             check_room(tx, session_id, object_id, context.limits.max_objects)
             if tx.objects.find(session_id, object_id) is None:
                 tx.objects.add(session_id, new_object(object_id))
@@ -124,7 +127,7 @@ class SessionDesk:
         """See Sessions."""
         context = self._context
         with context.locks.hold(session_id):
-            with context.change(session_id) as tx:
+            with context.edit(session_id, EditNote(EditKind.REMOVE_OBJECT, object_id)) as tx:
                 size = size_of(tx.sessions.video(session_id))
                 known = tx.objects.find(session_id, object_id)
                 if known is None:

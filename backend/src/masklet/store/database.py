@@ -79,9 +79,16 @@ class Database:
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    # recursive_triggers: a row that REPLACE removes is kept for the history like any other.
     # Transactions are begun by us: the driver would begin them too late for a consistent view.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "busy_timeout=10000",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 

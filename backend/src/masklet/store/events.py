@@ -1,10 +1,11 @@
 """The log of a session's changes: what changed, not what it changed to; each subject once, at its newest cursor."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as OrmSession
 
@@ -13,12 +14,13 @@ from masklet.store.models import EventRow, SessionRow
 
 
 class EventKind(StrEnum):
-    """What a row of the log is about. Subjects: a frame index, nothing, an object id, a job id."""
+    """What a row of the log is about. Subjects: a frame index, nothing, an object id, a job id, nothing."""
 
     FRAME = "frame"
     OBJECTS = "objects"
     CLEARED = "cleared"
     JOB = "job"
+    HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,22 @@ _INSERT = insert(EventRow)
 _PUT = _INSERT.on_conflict_do_update(
     index_elements=[EventRow.session_id, EventRow.kind, EventRow.subject], set_={"seq": _INSERT.excluded.seq}
 )
+
+_CHANGED = """
+    SELECT DISTINCT frame_index FROM captured_masks WHERE capture_id IN (
+        SELECT value FROM json_each(:captures)
+        UNION ALL SELECT capture_id FROM recordings WHERE session_id = :session_id)
+"""
+_PUT_CHANGED = text(f"""
+    INSERT INTO events (session_id, kind, subject, seq)
+    SELECT s.session_id, 'frame', CAST(f.frame_index AS TEXT), s.last_seq + ROW_NUMBER() OVER (ORDER BY f.frame_index)
+    FROM sessions AS s JOIN ({_CHANGED}) AS f WHERE s.session_id = :session_id
+    ON CONFLICT (session_id, kind, subject) DO UPDATE SET seq = excluded.seq
+""")
+_COUNT_CHANGED = text(f"""
+    UPDATE sessions SET last_seq = last_seq + (SELECT COUNT(*) FROM ({_CHANGED})), updated_at = :now
+    WHERE session_id = :session_id
+""")
 
 
 class EventRepository:
@@ -56,6 +74,13 @@ class EventRepository:
         rows = [{**kept, "subject": str(at), "seq": seq} for seq, at in enumerate(frames, first)]
         self._session.connection().execute(_PUT, rows)
 
+    def edited_frames_changed(self, session_id: str, now: float, captures: Sequence[int] = ()) -> None:
+        """Masks changed on every frame that these captures hold, and the one that is being recorded: `Context.edit`'s."""
+        values = {"session_id": session_id, "now": now, "captures": json.dumps(captures)}
+        self._session.flush()
+        self._session.execute(_PUT_CHANGED, values)
+        self._session.execute(_COUNT_CHANGED, values)
+
     def objects_changed(self, session_id: str, now: float) -> None:
         """Objects or prompts changed."""
         self._append(session_id, EventKind.OBJECTS, "", now)
@@ -67,6 +92,10 @@ class EventRepository:
     def job_changed(self, session_id: str, job_id: str, now: float) -> None:
         """A job moved on."""
         self._append(session_id, EventKind.JOB, job_id, now)
+
+    def history_changed(self, session_id: str, now: float) -> None:
+        """There is a new edit, or one was undone or redone."""
+        self._append(session_id, EventKind.HISTORY, "", now)
 
     def forget_frames(self, session_id: str) -> None:
         """Drop the frames from the log, as all masks are gone."""

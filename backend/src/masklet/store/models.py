@@ -158,3 +158,91 @@ class EventRow(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int]
+
+
+class TrackedPromptsRow(Base):
+    """What was said of an object when it was last tracked through the whole video: digests of prompts by frame, as JSON.
+
+    It is part of what an edit changes, so after an undo it says what was tracked of the masks that are there then. A
+    trigger removes it with any mask of the object: what was tracked is not known whole any more.
+    """
+
+    __tablename__ = "tracked_prompts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["session_id", "object_id"], ["objects.session_id", "objects.object_id"], ondelete="CASCADE"
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    session_id: Mapped[str] = mapped_column(primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+    said: Mapped[str]
+
+
+class CaptureRow(Base):
+    """One side of an edit: rows as they were before it while it is done, as they were after it while it is undone."""
+
+    __tablename__ = "captures"
+
+    capture_id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), index=True)
+
+
+class EditRow(Base):
+    """One line of a session's history. `edit_id` is a cursor not given to any event, so never reused; `job_id` of tracking."""
+
+    __tablename__ = "edits"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
+    edit_id: Mapped[int] = mapped_column(primary_key=True)
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.capture_id", ondelete="CASCADE"), unique=True)
+    job_id: Mapped[str | None]
+    kind: Mapped[str]
+    object_id: Mapped[int | None]
+    object_name: Mapped[str]
+    first_frame: Mapped[int | None]
+    last_frame: Mapped[int | None]
+    detail: Mapped[str]
+    created_at: Mapped[float]
+    undone: Mapped[bool]
+
+
+class CapturedMaskRow(Base):
+    """A mask of a capture; NULLs where there was none."""
+
+    __tablename__ = "captured_masks"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.capture_id", ondelete="CASCADE"), primary_key=True)
+    frame_index: Mapped[int] = mapped_column(primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+    counts: Mapped[bytes | None]
+    object_score: Mapped[float | None]
+    is_empty: Mapped[bool | None]
+
+
+class CapturedRow(Base):
+    """Another row of a capture: an "object" (its columns as JSON), a "prompt", what was "tracked", or the "session" (its name).
+
+    `content` is NULL where there was none; ids that the kind has not are -1.
+    """
+
+    __tablename__ = "captured_rows"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    capture_id: Mapped[int] = mapped_column(ForeignKey("captures.capture_id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+    frame_index: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[str | None]
+
+
+class RecordingRow(Base):
+    """Names the capture that triggers fill with the rows that a transaction changes. Never outlives the transaction."""
+
+    __tablename__ = "recordings"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
+    capture_id: Mapped[int]

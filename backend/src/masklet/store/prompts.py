@@ -1,6 +1,7 @@
 """Rows of prompts, as domain values; a prompt is kept as one JSON text."""
 
 import json
+from collections.abc import Mapping
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.sqlite import insert
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.masklet import Rle
 from masklet.domain.prompt import Box, Point, Prompt
-from masklet.store.models import PromptRow
+from masklet.store.models import PromptRow, TrackedPromptsRow
 
 
 class PromptRepository:
@@ -59,6 +60,21 @@ class PromptRepository:
         query = update(PromptRow).where(PromptRow.session_id == session_id, PromptRow.object_id == object_id)
         query = query.where(PromptRow.frame_index >= first).values(object_id=new_object_id)
         self._session.execute(query, execution_options={"synchronize_session": False})
+
+    def tracked(self, session_id: str) -> dict[int, dict[int, str]]:
+        """By object id a digest of each of its prompts (by frame) when it was last tracked through the whole video.
+
+        Without objects whose masks were removed since, if only one.
+        """
+        rows = self._session.scalars(select(TrackedPromptsRow).where(TrackedPromptsRow.session_id == session_id))
+        return {row.object_id: dict(json.loads(row.said)) for row in rows}
+
+    def put_tracked(self, session_id: str, object_id: int, said: Mapping[int, str]) -> None:
+        """The object was tracked through the whole video with these prompts."""
+        text = json.dumps(sorted(said.items()), separators=(",", ":"))
+        query = insert(TrackedPromptsRow).values(session_id=session_id, object_id=object_id, said=text)
+        key = [TrackedPromptsRow.session_id, TrackedPromptsRow.object_id]
+        self._session.execute(query.on_conflict_do_update(index_elements=key, set_={"said": text}))
 
     def clear(self, session_id: str) -> None:
         """All of the session."""

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from masklet.store.classes import ClassRepository
 from masklet.store.events import EventRepository
+from masklet.store.history import HistoryRepository
 from masklet.store.jobs import JobRepository
 from masklet.store.masks import MaskRepository
 from masklet.store.objects import ObjectRepository
@@ -24,3 +25,4 @@ class Transaction:
         self.masks = MaskRepository(session)
         self.jobs = JobRepository(session)
         self.events = EventRepository(session)
+        self.history = HistoryRepository(session)

@@ -238,6 +238,7 @@ export type SessionEventsSubscriptionVariables = Exact<{
 
 export type SessionEventsSubscription = { sessionEvents:
     | { __typename: 'FrameMasksChanged', cursor: number, frame: { frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> } }
+    | { __typename: 'HistoryChanged', cursor: number }
     | { __typename: 'JobChanged', cursor: number, job: { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null } }
     | { __typename: 'MasksCleared', objectIds: Array<number>, cursor: number }
     | { __typename: 'ObjectsChanged', cursor: number, objects: Array<{ objectId: number, name: string, colour: string }>, prompts: Array<{ objectId: number, frameIndex: number, points: Array<Array<number>>, labels: Array<number>, box: Array<number> | null }> }

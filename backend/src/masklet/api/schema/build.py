@@ -14,6 +14,7 @@ from masklet.api.schema.checkpoints import CheckpointMutations
 from masklet.api.schema.classes import ClassMutations
 from masklet.api.schema.events import EVENT_TYPES
 from masklet.api.schema.execution import ForgetfulExecutor
+from masklet.api.schema.history import HistoryMutations
 from masklet.api.schema.object_mutations import ObjectMutations
 from masklet.api.schema.prompt_mutations import PromptMutations
 from masklet.api.schema.queries import Query
@@ -27,7 +28,15 @@ MAX_ALIASES = 30
 
 
 @strawberry.type
-class Mutation(VideoMutations, SessionMutations, ObjectMutations, ClassMutations, PromptMutations, CheckpointMutations):
+class Mutation(
+    VideoMutations,
+    SessionMutations,
+    ObjectMutations,
+    ClassMutations,
+    PromptMutations,
+    HistoryMutations,
+    CheckpointMutations,
+):
     pass
 
 

@@ -3,6 +3,7 @@
 import strawberry
 
 from masklet.api.context import Context
+from masklet.api.schema.history import Edit, edit
 from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
 from masklet.api.schema.sessions import Prompt, TrackedObject, prompt, tracked_object
@@ -37,11 +38,16 @@ class JobChanged(SessionEvent):
 
 
 @strawberry.type
+class HistoryChanged(SessionEvent):
+    edits: list[Edit]
+
+
+@strawberry.type
 class SessionDeleted(SessionEvent):
     pass
 
 
-EVENT_TYPES = (FrameMasksChanged, ObjectsChanged, MasksCleared, JobChanged, SessionDeleted)
+EVENT_TYPES = (FrameMasksChanged, ObjectsChanged, MasksCleared, JobChanged, HistoryChanged, SessionDeleted)
 
 
 def session_event(event: service.SessionEvent, clip: Video, context: Context) -> SessionEvent:
@@ -59,5 +65,7 @@ def session_event(event: service.SessionEvent, clip: Video, context: Context) ->
             return MasksCleared(cursor=cursor, object_ids=list(object_ids))
         case service.JobChanged(cursor, known):
             return JobChanged(cursor=cursor, job=job(known, context))
+        case service.HistoryChanged(cursor, edits):
+            return HistoryChanged(cursor=cursor, edits=[edit(known) for known in edits])
         case service.SessionDeleted(cursor):
             return SessionDeleted(cursor=cursor)

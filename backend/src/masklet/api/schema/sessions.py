@@ -5,6 +5,7 @@ from functools import cached_property
 import strawberry
 
 from masklet.api.context import Context, Info
+from masklet.api.schema.history import Edit, edit
 from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.videos import Video, video
 from masklet.domain import session as domain
@@ -86,6 +87,10 @@ class Session:
     @strawberry.field
     def exports(self, info: Info) -> list[Job]:
         return [job(known, info.context) for known in info.context.services.exports.of_session(self.session_id)]
+
+    @strawberry.field(description="Oldest first; undone edits last.")  # type: ignore[untyped-decorator]
+    def history(self, info: Info) -> list[Edit]:
+        return [edit(known) for known in info.context.services.history.all(self.session_id)]
 
     @strawberry.field(description="Subscribe to sessionEvents after this and nothing is missed.")  # type: ignore[untyped-decorator]
     def cursor(self) -> int:

@@ -1,0 +1,530 @@
+"""Undo, redo and earlier versions of everything that changes a session, whatever happens in between."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track, tracking
+from rows_studio import Studio
+
+from masklet.domain.errors import InvalidInput, ObjectNotFound, SessionNotFound
+from masklet.domain.history import Edit, EditKind
+from masklet.domain.prompt import Box, Point
+from masklet.domain.session import Direction, JobState
+from masklet.service.history_desk import HistoryDesk
+from masklet.service.interfaces import FrameMasksChanged, HistoryChanged, MasksCleared, ObjectsChanged
+
+
+def history(studio: Studio) -> HistoryDesk:
+    return studio.services.history
+
+
+def kinds(studio: Studio, session_id: str) -> list[EditKind]:
+    return [edit.note.kind for edit in history(studio).all(session_id) if not edit.undone]
+
+
+def state(studio: Studio, session_id: str) -> tuple[object, ...]:
+    """All that a person sees of a session."""
+    known = studio.services.sessions.snapshot(session_id)
+    last = known.video.frame_count - 1
+    masks = list(studio.services.sessions.masks(session_id, None, 0, last))
+    return known.session.name, known.objects, known.prompts, known.masks, masks
+
+
+def restart(studio: Studio) -> None:
+    studio.services.close()
+    studio.start()
+
+
+def a_session(studio: Studio) -> str:
+    """Two objects, tracked through six frames."""
+    session_id = studio.session(6).session_id
+    click(studio, session_id, 0, 0, 10)
+    click(studio, session_id, 1, 3, 20)
+    track(studio, session_id)
+    return session_id
+
+
+Act = Callable[[Studio, str], object]
+ACTS: dict[EditKind, Act] = {
+    EditKind.POINTS: lambda studio, it: click(studio, it, 0, 4, 30),
+    EditKind.BOX: lambda studio, it: studio.services.prompts.set_box(it, 1, 2, Box(0, 5, 6, 7)),
+    EditKind.CLEAR_FRAME: lambda studio, it: studio.services.prompts.clear_frame(it, 1, 3),
+    EditKind.CLEAR_VIDEO: lambda studio, it: studio.services.prompts.clear_video(it),
+    EditKind.ADD_OBJECT: lambda studio, it: studio.services.sessions.update_object(it, 2, "Tail", None),
+    EditKind.REMOVE_OBJECT: lambda studio, it: studio.services.sessions.remove_object(it, 0),
+    EditKind.RENAME_OBJECT: lambda studio, it: studio.services.sessions.update_object(it, 0, "Koi", None),
+    EditKind.RECOLOUR_OBJECT: lambda studio, it: studio.services.sessions.update_object(it, 0, None, "#123456"),
+    EditKind.RENAME_SESSION: lambda studio, it: studio.services.sessions.rename(it, "Pond"),
+    EditKind.TRACK: lambda studio, it: track(studio, it, start=4, direction=Direction.FORWARD),
+    EditKind.RESTORE: lambda studio, it: history(studio).restore(it, 0, None),
+}
+
+
+@pytest.mark.parametrize("kind", ACTS)
+def test_each_kind_is_undone_and_redone_also_after_a_restart(studio, kind):
+    session_id = a_session(studio)
+    if kind is EditKind.TRACK:
+        click(studio, session_id, 0, 4, 33)
+    before = state(studio, session_id)
+    ACTS[kind](studio, session_id)
+    after = state(studio, session_id)
+    assert after != before
+    assert kinds(studio, session_id)[-1] is kind
+    undone = history(studio).undo(session_id)
+    assert undone.undone
+    assert undone.note.kind is kind
+    assert state(studio, session_id) == before
+    restart(studio)
+    assert history(studio).redo(session_id) == history(studio).all(session_id)[-1]
+    assert state(studio, session_id) == after
+    restart(studio)
+    history(studio).undo(session_id)
+    assert state(studio, session_id) == before
+
+
+def test_an_edit_says_what_it_was_about(studio):
+    session_id = a_session(studio)
+    sessions = studio.services.sessions
+    sessions.update_object(session_id, 0, "Koi", None)
+    sessions.update_object(session_id, 0, None, "#123456")
+    sessions.remove_object(session_id, 0)
+    sessions.rename(session_id, "Pond")
+    notes = [edit.note for edit in history(studio).all(session_id)]
+    assert [(one.kind, one.object_id, one.object_name, one.first_frame, one.last_frame, one.detail) for one in notes] == [
+        (EditKind.POINTS, 0, "Object 1", 0, 0, ""),
+        (EditKind.POINTS, 1, "Object 2", 3, 3, ""),
+        (EditKind.TRACK, None, "", 0, 5, ""),
+        (EditKind.RENAME_OBJECT, 0, "Object 1", None, None, "Koi"),
+        (EditKind.RECOLOUR_OBJECT, 0, "Koi", None, None, "#123456"),
+        (EditKind.REMOVE_OBJECT, 0, "Koi", None, None, ""),
+        (EditKind.RENAME_SESSION, None, "", None, None, "Pond"),
+    ]  # fmt: skip
+    assert [edit.edit_id for edit in history(studio).all(session_id)] == sorted(
+        {edit.edit_id for edit in history(studio).all(session_id)}
+    )
+
+
+def test_tracking_names_its_objects_where_it_is_not_all(studio):
+    session_id = studio.session(6).session_id
+    for object_id in range(3):
+        click(studio, session_id, object_id, 0, 10 + object_id)
+    track(studio, session_id, objects=[1])
+    track(studio, session_id, objects=[0, 2])
+    one, two = (edit.note for edit in history(studio).all(session_id)[-2:])
+    assert (one.object_id, one.object_name, one.detail) == (1, "Object 2", "")
+    assert (two.object_id, two.object_name, two.detail) == (None, "", "Object 1, Object 3")
+
+
+def test_what_changes_nothing_is_no_edit_and_keeps_what_can_be_redone(studio):
+    session_id = a_session(studio)
+    history(studio).undo(session_id)
+    before = history(studio).all(session_id)
+    name = studio.services.sessions.get(session_id).name
+    studio.services.sessions.rename(session_id, name)
+    studio.services.sessions.update_object(session_id, 0, "Object 1", None)
+    studio.services.sessions.remove_object(session_id, 9)
+    studio.services.prompts.clear_frame(session_id, 0, 5)
+    history(studio).restore(session_id, 0, before[1].edit_id)
+    assert history(studio).all(session_id) == before
+    assert history(studio).redo(session_id) is not None
+
+
+def test_tracking_that_changes_nothing_is_no_edit(studio):
+    session_id = a_session(studio)
+    before = history(studio).all(session_id)
+    track(studio, session_id)
+    assert history(studio).all(session_id) == before
+
+
+def test_nothing_to_undo_or_redo(studio):
+    session_id = studio.session().session_id
+    assert history(studio).undo(session_id) is None
+    assert history(studio).redo(session_id) is None
+    history(studio).go_to(session_id, None)
+    with pytest.raises(SessionNotFound):
+        history(studio).undo("nowhere")
+    with pytest.raises(SessionNotFound):
+        history(studio).all("nowhere")
+
+
+def test_a_new_edit_drops_the_undone_ones(studio):
+    session_id = a_session(studio)
+    history(studio).undo(session_id)
+    history(studio).undo(session_id)
+    click(studio, session_id, 2, 1, 5)
+    assert kinds(studio, session_id) == [EditKind.POINTS, EditKind.POINTS]
+    assert history(studio).redo(session_id) is None
+    assert len(history(studio).all(session_id)) == 2
+
+
+def test_the_oldest_edits_are_dropped(studio, monkeypatch):
+    monkeypatch.setattr("masklet.store.history.MOST_EDITS", 3)
+    session_id = studio.session(6).session_id
+    for at in range(5):
+        click(studio, session_id, 0, at, 10)
+    assert [edit.note.first_frame for edit in history(studio).all(session_id)] == [2, 3, 4]
+    history(studio).go_to(session_id, None)
+    assert stored(studio, session_id, 0) == {0: 10, 1: 10}
+
+
+def test_going_to_an_edit(studio):
+    session_id = studio.session(6).session_id
+    states = [state(studio, session_id)]
+    for row in range(4):
+        click(studio, session_id, 0, row, row)
+        states.append(state(studio, session_id))
+    ids: list[int | None] = [None, *(edit.edit_id for edit in history(studio).all(session_id))]
+    for at in (2, 4, 0, 3, 3, 1):
+        history(studio).go_to(session_id, ids[at])
+        assert state(studio, session_id) == states[at]
+        assert [edit.edit_id for edit in history(studio).all(session_id) if not edit.undone] == ids[1 : at + 1]
+    with pytest.raises(InvalidInput):
+        history(studio).go_to(session_id, 999)
+
+
+def test_undo_while_tracking_ends_it_and_takes_its_frames_back(studio):
+    session_id, job, stepper = tracking(studio, 12, 4)
+    assert set(stored(studio, session_id, 0)) == {0, 1, 2, 3}
+    stepper.open()
+    undone = history(studio).undo(session_id)
+    assert undone.note.kind is EditKind.TRACK
+    assert newest_job(studio, session_id).state in (JobState.CANCELLED, JobState.DONE)
+    assert newest_job(studio, session_id).job_id == job.job_id
+    assert stored(studio, session_id, 0) == {0: 10}
+    assert session_id not in studio.engine.held  # it is opened anew from the store
+    track(studio, session_id)
+    assert stored(studio, session_id, 0) == {at: 10 + at for at in range(12)}
+
+
+def test_an_edit_while_tracking_parts_its_frames(studio):
+    session_id, job, stepper = tracking(studio, 10, 4)
+    click(studio, session_id, 1, 2, 30)
+    stepper.open()
+    follow(studio, job)
+    tracked, clicked, tracked_on = history(studio).all(session_id)[1:]
+    assert [edit.note.kind for edit in (tracked, clicked, tracked_on)] == [
+        EditKind.TRACK, EditKind.POINTS, EditKind.TRACK,
+    ]  # fmt: skip
+    assert (tracked.note.first_frame, tracked.note.last_frame) == (1, 3)
+    assert (tracked_on.note.first_frame, tracked_on.note.last_frame) == (4, 9)
+    whole = state(studio, session_id)
+    history(studio).undo(session_id)
+    assert stored(studio, session_id, 0) == {at: 10 + at for at in range(4)}
+    history(studio).undo(session_id)
+    assert stored(studio, session_id, 1) == {}
+    history(studio).undo(session_id)
+    assert stored(studio, session_id, 0) == {0: 10}
+    history(studio).go_to(session_id, tracked_on.edit_id)
+    assert state(studio, session_id) == whole
+
+
+def test_a_job_that_goes_on_after_a_kill_goes_on_with_its_edit(studio):
+    session_id, job, _stepper = tracking(studio, 10, 4)
+    killed = studio.engine
+    studio.start()
+    follow(studio, job)
+    killed.is_closed = True
+    (_clicked, tracked) = history(studio).all(session_id)
+    assert (tracked.note.first_frame, tracked.note.last_frame) == (1, 9)
+    history(studio).undo(session_id)
+    assert stored(studio, session_id, 0) == {0: 10}
+
+
+def test_undo_of_tracking_over_stored_corrections_brings_them_back(studio):
+    session_id = a_session(studio)
+    click(studio, session_id, 0, 4, 33)
+    before = state(studio, session_id)
+    track(studio, session_id, start=4, direction=Direction.FORWARD)
+    assert stored(studio, session_id, 0)[5] == 34
+    history(studio).undo(session_id)
+    assert state(studio, session_id) == before
+
+
+def test_a_removed_object_comes_back_with_all_that_it_had(studio):
+    session_id = a_session(studio)
+    before = state(studio, session_id)
+    studio.services.sessions.remove_object(session_id, 0)
+    click(studio, session_id, 0, 2, 36)  # another one of the same id
+    history(studio).undo(session_id)
+    history(studio).undo(session_id)
+    assert state(studio, session_id) == before
+    track(studio, session_id)
+    assert state(studio, session_id) == before
+
+
+def test_a_click_after_an_undo_is_answered_from_what_is_stored_then(studio):
+    session_id = studio.session(6).session_id
+    click(studio, session_id, 0, 0, 10)
+    click(studio, session_id, 0, 0, 20)
+    history(studio).undo(session_id)
+    track(studio, session_id)
+    assert stored(studio, session_id, 0) == {at: 10 + at for at in range(6)}
+
+
+# ---- what planning believes after an undo
+
+
+@pytest.fixture
+def carrying(studio: Studio) -> Studio:
+    studio.engine.carries_corrections = True
+    return studio
+
+
+def prompted(studio: Studio, *frames: int) -> str:
+    session_id = studio.session(12).session_id
+    for at in frames:
+        click(studio, session_id, 0, at, 10 + at)
+    return session_id
+
+
+def ranges(studio: Studio, session_id: str) -> list[tuple[int, int]]:
+    studio.engine.runs.clear()
+    track(studio, session_id)
+    return [(run.start, run.stop) for run in studio.engine.runs]
+
+
+def test_after_an_undone_tracking_a_correction_is_not_all_that_is_tracked(carrying):
+    session_id = prompted(carrying, 0, 4, 8)
+    track(carrying, session_id)
+    history(carrying).undo(session_id)
+    click(carrying, session_id, 0, 6, 30)
+    assert ranges(carrying, session_id) == [(0, 11)]
+    assert set(stored(carrying, session_id, 0)) == set(range(12))
+
+
+def test_after_a_redone_tracking_only_the_correction_is_tracked(carrying):
+    session_id = prompted(carrying, 0, 4, 8)
+    track(carrying, session_id)
+    history(carrying).undo(session_id)
+    restart(carrying)
+    carrying.engine.carries_corrections = True
+    history(carrying).redo(session_id)
+    click(carrying, session_id, 0, 6, 30)
+    assert ranges(carrying, session_id) == [(6, 5), (6, 7)]
+
+
+def test_an_undone_second_tracking_leaves_the_first_as_what_was_tracked(carrying):
+    session_id = prompted(carrying, 0, 4, 8)
+    track(carrying, session_id)
+    first = state(carrying, session_id)
+    click(carrying, session_id, 0, 6, 30)
+    track(carrying, session_id)
+    history(carrying).undo(session_id)
+    assert ranges(carrying, session_id) == [(6, 5), (6, 7)]  # the click is still to be carried
+    history(carrying).undo(session_id)
+    history(carrying).undo(session_id)
+    assert state(carrying, session_id) == first
+    click(carrying, session_id, 0, 10, 5)
+    assert ranges(carrying, session_id) == [(10, 9), (10, 11)]
+
+
+def test_a_repeated_tracking_that_changed_nothing_does_not_outlive_an_undo_of_the_first(carrying):
+    session_id = prompted(carrying, 0, 4, 8)
+    track(carrying, session_id)
+    track(carrying, session_id)
+    history(carrying).undo(session_id)
+    click(carrying, session_id, 0, 6, 30)
+    assert ranges(carrying, session_id) == [(0, 11)]
+
+
+def test_a_tracking_interrupted_by_clicks_is_forgotten_with_its_last_part(carrying):
+    session_id = prompted(carrying, 0, 4, 8)
+    stepper = Stepper(carrying)
+    job = start(carrying, session_id)
+    stepper.allow(4)
+    eventually(lambda: newest_job(carrying, session_id).done == 4)
+    carrying.services.sessions.update_object(session_id, 0, "Koi", None)
+    stepper.open()
+    follow(carrying, job)
+    history(carrying).undo(session_id)
+    click(carrying, session_id, 0, 6, 30)
+    assert ranges(carrying, session_id) == [(0, 11)]
+
+
+def test_a_masklet_restored_to_before_tracking_is_tracked_whole(carrying):
+    session_id = prompted(carrying, 0, 4, 8)
+    before = history(carrying).all(session_id)[-1]
+    track(carrying, session_id)
+    history(carrying).restore(session_id, 0, before.edit_id)
+    assert set(stored(carrying, session_id, 0)) == {0, 4, 8}
+    click(carrying, session_id, 0, 6, 30)
+    assert ranges(carrying, session_id) == [(0, 11)]
+
+
+def test_a_masklet_restored_to_after_tracking_is_corrected_only(carrying):
+    session_id = prompted(carrying, 0, 4, 8)
+    track(carrying, session_id)
+    tracked = history(carrying).all(session_id)[-1]
+    carrying.services.prompts.clear_video(session_id)
+    history(carrying).restore(session_id, 0, tracked.edit_id)
+    click(carrying, session_id, 0, 6, 30)
+    assert ranges(carrying, session_id) == [(6, 5), (6, 7)]
+
+
+def test_a_cleared_frame_is_tracked_again_even_if_another_is_corrected(carrying):
+    session_id = prompted(carrying, 0, 7, 11)
+    track(carrying, session_id)
+    click(carrying, session_id, 0, 3, 30)
+    carrying.services.prompts.clear_frame(session_id, 0, 3)
+    click(carrying, session_id, 0, 9, 30)
+    track(carrying, session_id)
+    assert set(stored(carrying, session_id, 0)) == set(range(12))
+
+
+# ---- earlier versions of one masklet
+
+
+def test_an_earlier_version_of_one_masklet_leaves_the_others_alone(studio):
+    session_id = studio.session(6).session_id
+    click(studio, session_id, 0, 0, 10)
+    click(studio, session_id, 1, 0, 20)
+    track(studio, session_id)
+    good = history(studio).all(session_id)[-1]
+    click(studio, session_id, 0, 2, 35)
+    studio.services.sessions.update_object(session_id, 0, "Koi", None)
+    track(studio, session_id)
+    click(studio, session_id, 1, 5, 3)
+    late = state(studio, session_id)
+    history(studio).restore(session_id, 0, good.edit_id)
+    assert stored(studio, session_id, 0) == {at: 10 + at for at in range(6)}
+    assert stored(studio, session_id, 1)[5] == 3
+    known = studio.services.sessions.snapshot(session_id)
+    assert known.objects[0].name == "Koi"
+    assert [(row.object_id, row.frame_index) for row in known.prompts] == [(0, 0), (1, 0), (1, 5)]
+    restored = history(studio).all(session_id)[-1]
+    assert (restored.note.kind, restored.note.object_name) == (EditKind.RESTORE, "Koi")
+    history(studio).undo(session_id)
+    assert state(studio, session_id) == late
+
+
+def test_a_masklet_before_all_edits_is_empty(studio):
+    session_id = a_session(studio)
+    history(studio).restore(session_id, 0, None)
+    assert stored(studio, session_id, 0) == {}
+    assert len(studio.services.sessions.snapshot(session_id).objects) == 2
+
+
+def test_what_cannot_be_restored(studio):
+    session_id = a_session(studio)
+    edit = history(studio).undo(session_id)
+    with pytest.raises(InvalidInput):
+        history(studio).restore(session_id, 0, edit.edit_id)
+    with pytest.raises(InvalidInput):
+        history(studio).restore(session_id, 0, 999)
+    with pytest.raises(ObjectNotFound):
+        history(studio).restore(session_id, 7, None)
+    with pytest.raises(SessionNotFound):
+        history(studio).restore("nowhere", 0, None)
+
+
+# ---- what followers are told
+
+
+def told(studio: Studio, session_id: str, after: int) -> list[object]:
+    events = []
+    for event in studio.services.events.follow(session_id, after):
+        if event is None:
+            return events
+        events.append(event)
+    return events
+
+
+def cursor(studio: Studio, session_id: str) -> int:
+    return studio.services.sessions.snapshot(session_id).cursor
+
+
+def test_followers_are_told_of_the_changed_frames_alone(studio):
+    session_id = studio.session(12).session_id
+    click(studio, session_id, 0, 0, 10)
+    track(studio, session_id, stop=4)
+    click(studio, session_id, 1, 8, 10)
+    track(studio, session_id, start=5, direction=Direction.FORWARD, objects=[0])
+    since = cursor(studio, session_id)
+    history(studio).undo(session_id)
+    events = told(studio, session_id, since)
+    assert [type(event) for event in events] == [ObjectsChanged, *[FrameMasksChanged] * 7, HistoryChanged]
+    assert [event.frame.frame_index for event in events[1:-1]] == list(range(5, 12))
+    assert [event.cursor for event in events] == list(range(since + 1, since + 10))
+    assert cursor(studio, session_id) == since + 9
+    assert rows(events[4].frame) == {1: 10}
+    assert [edit.undone for edit in events[-1].edits] == [False, False, False, True]
+
+
+def test_followers_are_told_of_objects_that_go_and_come(studio):
+    session_id = studio.session(6).session_id
+    click(studio, session_id, 0, 0, 10)
+    since = cursor(studio, session_id)
+    history(studio).undo(session_id)
+    gone = told(studio, session_id, since)
+    assert [type(event) for event in gone] == [MasksCleared, ObjectsChanged, FrameMasksChanged, HistoryChanged]
+    since = cursor(studio, session_id)
+    history(studio).redo(session_id)
+    back = told(studio, session_id, since)
+    assert [type(event) for event in back] == [ObjectsChanged, FrameMasksChanged, HistoryChanged]
+    assert rows(back[1].frame) == {0: 10}
+
+
+def test_followers_are_told_of_each_edit_and_of_the_end_of_tracking(studio):
+    session_id = studio.session(6).session_id
+    click(studio, session_id, 0, 0, 10)
+    (heard,) = [event for event in told(studio, session_id, 0) if isinstance(event, HistoryChanged)]
+    assert [edit.note.kind for edit in heard.edits] == [EditKind.POINTS]
+    since = cursor(studio, session_id)
+    track(studio, session_id)
+    (heard,) = [event for event in told(studio, session_id, since) if isinstance(event, HistoryChanged)]
+    assert heard.edits[-1].note.last_frame == 5
+
+
+# ---- any edits
+
+
+def _random_act(studio: Studio, session_id: str, dice: random.Random) -> None:
+    services = studio.services
+    object_id, at, row = dice.randrange(4), dice.randrange(8), dice.randrange(30)
+    known = {one.object_id for one in services.sessions.snapshot(session_id).objects}
+    edits: tuple[Edit, ...] = history(studio).all(session_id)
+    acts: list[Callable[[], object]] = [
+        lambda: click(studio, session_id, object_id, at, row),
+        lambda: services.prompts.set_points(session_id, object_id, at, [Point(1.0, row, 1)], False),
+        lambda: services.prompts.set_box(session_id, object_id, at, Box(0, row, 6, row + 2)),
+        lambda: services.prompts.clear_frame(session_id, object_id, at),
+        lambda: services.sessions.update_object(session_id, object_id, f"Name {row}", None),
+        lambda: services.sessions.update_object(session_id, object_id, None, f"#0000{row:02d}"),
+        lambda: services.sessions.rename(session_id, f"Session {row}"),
+        lambda: services.sessions.remove_object(session_id, object_id),
+        lambda: known and history(studio).restore(
+            session_id, dice.choice(sorted(known)), dice.choice([None, *(edit.edit_id for edit in edits)])
+        ),
+    ]  # fmt: skip
+    if any(row.object_id in known for row in services.sessions.snapshot(session_id).prompts):
+        acts += [lambda: track(studio, session_id, start=at)] * 3
+    if dice.random() < 0.03:
+        acts = [lambda: services.prompts.clear_video(session_id)]
+    dice.choice(acts)()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_all_undone_is_the_beginning_and_all_redone_is_the_end(studio, seed):
+    dice = random.Random(seed)
+    studio.engine.carries_corrections = bool(seed % 2)
+    session_id = studio.session(8).session_id
+    states = [state(studio, session_id)]
+    for _ in range(20):
+        count = len(history(studio).all(session_id))
+        _random_act(studio, session_id, dice)
+        if len(history(studio).all(session_id)) > count:
+            states.append(state(studio, session_id))
+    assert len(history(studio).all(session_id)) == len(states) - 1
+    ids: list[int | None] = [None, *(edit.edit_id for edit in history(studio).all(session_id))]
+    for at in reversed(range(len(states) - 1)):
+        history(studio).undo(session_id)
+        assert state(studio, session_id) == states[at]
+    restart(studio)
+    for known in states[1:]:
+        history(studio).redo(session_id)
+        assert state(studio, session_id) == known
+    for _ in range(10):
+        at = dice.randrange(len(states))
+        history(studio).go_to(session_id, ids[at])
+        assert state(studio, session_id) == states[at]
