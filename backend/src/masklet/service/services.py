@@ -12,12 +12,24 @@ from masklet.service.context import Clock, Context
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
-from masklet.service.interfaces import Checkpoints, Events, Exports, Prompts, Propagations, Sessions, Videos
+from masklet.service.interfaces import (
+    Checkpoints,
+    Events,
+    Exports,
+    Overviews,
+    Prompts,
+    Propagations,
+    SessionFiles,
+    Sessions,
+    Videos,
+)
 from masklet.service.loading import SessionLoader
+from masklet.service.overviews import OverviewDesk
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
 from masklet.service.session_desk import SessionDesk
 from masklet.service.session_locks import SessionLocks
+from masklet.service.session_opening import SessionOpening
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
@@ -37,6 +49,8 @@ class ServiceSet:
     videos: Videos
     uploads: Uploads
     sessions: Sessions
+    overviews: Overviews
+    session_files: SessionFiles
     prompts: Prompts
     propagations: Propagations
     exports: Exports
@@ -54,6 +68,9 @@ class ServiceSet:
         self._video_desk = VideoDesk(context, sessions)
         self.limits = context.limits
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
+        self.overviews = OverviewDesk(context)
+        self._opening = SessionOpening(context, self._upload_desk, engine_list)
+        self.session_files = self._opening
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
         self.propagations, self.exports = self._propagation_desk, self._export_desk
         self.events = EventDesk(context, heartbeat_s)
@@ -89,6 +106,7 @@ class ServiceSet:
         """See Services. Ends in about ten seconds at most: a step that takes longer is broken off with its worker."""
         self._context.changes.close()
         self._upload_desk.close()
+        self._opening.close()
         self._checkpoint_desk.close(_DOWNLOAD_TIMEOUT_S)
         self._propagation_desk.close(_CLOSE_TIMEOUT_S)
         self._export_desk.close(_CLOSE_TIMEOUT_S)

@@ -15,6 +15,7 @@ from masklet.service.interfaces import MaskSummary, SessionSnapshot
 from masklet.service.loading import SessionLoader
 from masklet.service.prompting import check_room, new_object
 from masklet.service.propagating import PropagationDesk
+from masklet.service.session_copy import duplicate
 
 _FRAMES_A_READ = 32
 
@@ -47,6 +48,10 @@ class SessionDesk:
         with context.database.write(durable=True) as tx:
             tx.sessions.add(session, tx.videos.id_of(video_path))
         return session
+
+    def duplicate(self, session_id: str, name: str | None) -> Session:
+        """See Sessions."""
+        return duplicate(self._context, session_id, name)
 
     def all(self, video_path: str | None) -> list[Session]:
         """See Sessions. Raises VideoNotFound."""

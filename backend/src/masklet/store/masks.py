@@ -1,9 +1,10 @@
 """Rows of masks, as domain values. Reads frames in order and runs by object, neither with all masks in memory."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as OrmSession
 
@@ -18,6 +19,7 @@ _PUT = _INSERT.on_conflict_do_update(
     index_elements=[MaskRow.session_id, MaskRow.frame_index, MaskRow.object_id],
     set_={name: _INSERT.excluded[name] for name in ("counts", "object_score", "is_empty")},
 )
+_ROWS_A_WRITE = 500
 _COLUMNS = (MaskRow.frame_index, MaskRow.object_id, MaskRow.counts, MaskRow.object_score)
 
 # Consecutive frames differ from their rank by the same number: each such number is one run.
@@ -38,19 +40,22 @@ class MaskRepository:
 
     def put(self, session_id: str, frame_index: int, masks: Mapping[int, ObjectMask]) -> None:
         """Replace the masks of these objects on a frame. The objects must exist."""
-        rows = [
-            {
-                "session_id": session_id,
-                "frame_index": frame_index,
-                "object_id": object_id,
-                "counts": mask.rle.counts.encode("ascii"),
-                "object_score": mask.object_score,
-                "is_empty": is_empty(mask.rle),
-            }
-            for object_id, mask in masks.items()
-        ]
+        rows = _rows(session_id, frame_index, masks)
         if rows:
             self._session.connection().execute(_PUT, rows)
+
+    def add_all(self, session_id: str, frames: Iterable[FrameMasks]) -> None:
+        """Put many frames, as they come, with a bounded number of them in memory."""
+        rows = (row for frame in frames for row in _rows(session_id, frame.frame_index, frame.masks))
+        while part := list(islice(rows, _ROWS_A_WRITE)):
+            self._session.connection().execute(_PUT, part)
+
+    def counts(self, session_id: str | None) -> dict[str, int]:
+        """By session id how many masks it has, empty ones too; of one session, or of all (None). Reads only the index."""
+        query = select(MaskRow.session_id, func.count()).group_by(MaskRow.session_id)
+        if session_id is not None:
+            query = query.where(MaskRow.session_id == session_id)
+        return dict(self._session.execute(query).all())
 
     def on_frame(self, session_id: str, frame_index: int, size: tuple[int, int]) -> dict[int, ObjectMask]:
         """The masks stored on a frame, by object id."""
@@ -96,6 +101,20 @@ class MaskRepository:
     def clear(self, session_id: str) -> None:
         """All of the session."""
         self._session.execute(delete(MaskRow).where(MaskRow.session_id == session_id))
+
+
+def _rows(session_id: str, frame_index: int, masks: Mapping[int, ObjectMask]) -> list[dict[str, Any]]:
+    return [
+        {
+            "session_id": session_id,
+            "frame_index": frame_index,
+            "object_id": object_id,
+            "counts": mask.rle.counts.encode("ascii"),
+            "object_score": mask.object_score,
+            "is_empty": is_empty(mask.rle),
+        }
+        for object_id, mask in masks.items()
+    ]
 
 
 def _masks(rows: Iterable[tuple[int, int, bytes, float]], size: tuple[int, int]) -> dict[int, ObjectMask]:

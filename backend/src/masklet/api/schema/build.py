@@ -15,6 +15,7 @@ from masklet.api.schema.events import EVENT_TYPES
 from masklet.api.schema.execution import ForgetfulExecutor
 from masklet.api.schema.prompt_mutations import PromptMutations
 from masklet.api.schema.queries import Query
+from masklet.api.schema.session_file_mutations import SessionFileMutations
 from masklet.api.schema.session_mutations import SessionMutations
 from masklet.api.schema.subscriptions import Subscription
 from masklet.api.schema.video_mutations import VideoMutations
@@ -25,7 +26,7 @@ MAX_ALIASES = 30
 
 
 @strawberry.type
-class Mutation(VideoMutations, SessionMutations, PromptMutations, CheckpointMutations):
+class Mutation(VideoMutations, SessionMutations, PromptMutations, CheckpointMutations, SessionFileMutations):
     pass
 
 
