@@ -37,6 +37,7 @@ from masklet.service.interfaces import (
     PlannedStretch,
     PromptRow,
     SessionDeleted,
+    SessionOverview,
     SessionSnapshot,
 )
 from masklet.service.prompting import check_count, check_question
@@ -187,6 +188,12 @@ class FakeSessions:
         self.rows[made.session_id] = made
         return made
 
+    def duplicate(self, session_id, name):
+        source = self.get(session_id)
+        made = replace(source, session_id=f"s{len(self.rows)}", name=name or f"{source.name} copy")
+        self.rows[made.session_id] = made
+        return made
+
     def all(self, video_path):
         return [row for row in self.rows.values() if video_path in (None, row.video_path)]
 
@@ -232,6 +239,34 @@ class FakeSessions:
 
     def frame_masks(self, session_id, frame_index):
         return masks(frame_index, [1])
+
+
+class FakeOverviews:
+    def __init__(self, sessions):
+        self.sessions, self.readings = sessions, 0
+
+    def all(self, video_path):
+        self.readings += 1
+        return [self._of(row) for row in self.sessions.all(video_path)]
+
+    def get(self, session_id):
+        self.readings += 1
+        return self._of(self.sessions.get(session_id))
+
+    def _of(self, row):
+        objects = (TrackedObject(1, "Fish", "#112233"),)
+        return SessionOverview(row, self.sessions.videos.get(row.video_path), objects, 8, None)
+
+
+class FakeSessionFiles:
+    def __init__(self, uploads, sessions):
+        self.uploads, self.sessions, self.opened = uploads, sessions, []
+
+    def open(self, upload_id):
+        if self.uploads.incoming[upload_id].received == b"bad":
+            raise InvalidInput("This is no session file.")
+        self.opened.append(upload_id)
+        return self.sessions.start(SAMPLE, None)
 
 
 class FakePrompts:
@@ -373,6 +408,8 @@ class FakeServices:
         self.videos = FakeVideos(self.folder)
         self.uploads = FakeUploads(self.limits, self.videos)
         self.sessions = FakeSessions(self.videos)
+        self.overviews = FakeOverviews(self.sessions)
+        self.session_files = FakeSessionFiles(self.uploads, self.sessions)
         self.prompts = FakePrompts(self.sessions, self.limits)
         self.objects, self.marks = FakeObjects(self.sessions), FakeMarks(self.sessions)
         self.classes = FakeClasses()

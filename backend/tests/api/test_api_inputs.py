@@ -233,7 +233,7 @@ def test_pages(graphql):
 def test_a_session_is_read_only_as_far_as_asked(graphql, services):
     session = graphql.session()
     assert graphql.data("{ sessions { sessionId name engine video { path } } }")["sessions"][0]["sessionId"] == session
-    assert services.sessions.snapshots == 0
+    assert (services.sessions.snapshots, services.overviews.readings) == (0, 1)
     whole = graphql.data(
         """query($s: String!) { session(sessionId: $s) { createdAt updatedAt cursor objects { objectId name colour }
         prompts { objectId frameIndex points labels box } masklets { objectId runs } propagation { jobId }

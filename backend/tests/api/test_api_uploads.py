@@ -272,3 +272,26 @@ def test_progress(http, graphql):
 )
 def test_file_names_are_names(sent, kept):
     assert file_name(sent) == kept
+
+
+def test_a_session_file_becomes_a_session(http, services):
+    query = "mutation($file: Upload!) { openSessionFile(file: $file) { sessionId } }"
+    text = json.dumps({"query": query, "variables": {"file": None}})
+    answer = send(http, body(field("operations", text), field("map", MAP), file_part(b"zip", name="mine.masklet")))
+    assert answer.json == {"data": {"openSessionFile": {"sessionId": "s0"}}}
+    assert services.session_files.opened == ["made-up"]
+    refused = send(http, body(field("operations", text), field("map", MAP), file_part(b"bad", name="mine.masklet")))
+    assert code(refused) == "INVALID_INPUT"
+    plain = http.post("/graphql", json={"query": query, "variables": {"file": "x"}})
+    assert code(plain) == "INVALID_INPUT"
+
+
+def test_a_session_is_duplicated_under_a_name_or_none(graphql):
+    query = "mutation($i: DuplicateSessionInput!) { duplicateSession(input: $i) { sessionId } }"
+    session = graphql.session()
+    assert graphql.data(query, {"i": {"sessionId": session}})["duplicateSession"]["sessionId"] == "s1"
+    assert graphql.data(query, {"i": {"sessionId": session, "name": " Mine "}})["duplicateSession"]["sessionId"] == "s2"
+    names = graphql.data("{ sessions { name maskedFrames } }")["sessions"]
+    assert names == [{"name": name, "maskedFrames": 8} for name in ("A session", "A session copy", "Mine")]
+    assert graphql.code(query, {"i": {"sessionId": session, "name": "  "}}) == "INVALID_INPUT"
+    assert graphql.code(query, {"i": {"sessionId": "nothing"}}) == "SESSION_NOT_FOUND"

@@ -204,10 +204,25 @@ class Walk:
             job = self.studio.wait(self.studio.export(self.session, each["name"]))
             assert job["state"] == "DONE", job
             address = job["downloadUrl"].removeprefix(self.studio.url)
-            assert self.get(address).content
+            content = self.get(address).content
+            assert content
+            if each["name"] == "session":
+                self.open_again(content)
         cancelled = self.studio.export(self.session, "mp4")
         assert "success" in self.do("mutation", "cancelExport", {"jobId": "ID!"}, "{ success }", jobId=cancelled)
         assert self.studio.wait(cancelled)["state"] in ("CANCELLED", "DONE")
+
+    def open_again(self, content):
+        """A session as a file, opened beside it: the clip is here already."""
+        self.used |= {"openSessionFile", "duplicateSession"}
+        opened = self.studio.open_session_file(content)
+        shown = "{ name engine video { path } objects { name colour } maskedFrames }"
+        asked = {"sessionId": "String!"}
+        first, second = (self.do("query", "session", asked, shown, sessionId=one) for one in (self.session, opened))
+        assert first == second
+        made = self.mutate("duplicateSession", "DuplicateSessionInput", "{ sessionId }", sessionId=opened)["sessionId"]
+        copied = self.do("query", "session", asked, shown, sessionId=made)
+        assert copied == {**first, "name": "Mine copy"}
 
     def endings(self):
         """What ends a session, piece by piece."""

@@ -21,7 +21,8 @@ def ignore(done, total):
 
 
 def test_the_formats_tell_their_suffixes():
-    assert {info.name: info.suffix for info in registry.formats()} == {"coco": ".json", "png": ".zip", "mp4": ".mp4"}
+    suffixes = {info.name: info.suffix for info in registry.formats()}
+    assert suffixes == {"coco": ".json", "png": ".zip", "mp4": ".mp4", "session": ".masklet"}
 
 
 @pytest.mark.parametrize("name", FORMATS)

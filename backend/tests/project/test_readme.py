@@ -108,8 +108,11 @@ def test_containers_and_codecs_are_those_that_the_preparation_is_tested_with():
 
 def test_exports_and_effects_are_those_of_the_registry():
     known = {each.name: each for each in formats()}
-    assert set(known) == {"coco", "png", "mp4"}
-    assert "**Export**: COCO JSON (RLE, track ids), palette PNGs, or an MP4 with the effect." in TEXT
+    assert set(known) == {"coco", "png", "mp4", "session"}
+    assert (
+        "**Export**: COCO JSON (RLE, track ids), palette PNGs, an MP4 with the effect, or the whole session as one file."
+        in TEXT
+    )
     choices = next(option for option in known["mp4"].options if option.name == "effect").choices
     assert set(choices) == {"overlay", "cut_out", "erase", "erase_background", "blur_background"}
     assert "**Effects**: overlay, cut out, erase, blurred background" in TEXT

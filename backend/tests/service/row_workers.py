@@ -233,6 +233,7 @@ class FakeMediaWorker:
         self.before_prepare: Callable[[PrepareRequest], None] = lambda request: None
         self.before_export: Callable[[], None] = lambda: None
         self.requests: list[PrepareRequest] = []
+        self.taken_in: list[Video] = []
 
     def prepare(self, request: PrepareRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> Video:
         self.requests.append(request)
@@ -254,6 +255,16 @@ class FakeMediaWorker:
             (Path(request.out_dir) / name).write_bytes(text)
         on_progress(self.frame_count, self.frame_count)
         return replace(a_video(request.video_path, self.frame_count), title="unset")
+
+    def take_in(self, video: Video, folder: str, max_pixels: int, is_cancelled: IsCancelled) -> Video:
+        """ "other" is not the clip that is told."""
+        content = (Path(folder) / "video.mp4").read_bytes()
+        if content == b"other":
+            raise VideoUnreadable("It is another clip.")
+        self.taken_in.append(video)
+        for name in ("poster.jpg", "filmstrip.jpg", "frame_times.json"):
+            (Path(folder) / name).write_bytes(content)
+        return video
 
     def make_samples(self, out_dir: str, on_progress: OnProgress) -> list[SampleClip]:
         self.sample_runs += 1

@@ -62,6 +62,14 @@ class Studio:
         with file.open("rb") as content:
             return answer_of(self.upload(content, file.name, upload_id))["uploadVideo"]
 
+    def open_session_file(self, content):
+        """The new session's id."""
+        query = "mutation($file: Upload!) { openSessionFile(file: $file) { sessionId } }"
+        form = {"operations": json.dumps({"query": query, "variables": {"file": None}})}
+        form["map"] = json.dumps({"file": ["variables.file"]})
+        answer = self.http.post("/graphql", data=form, files={"file": ("mine.masklet", content)})
+        return answer_of(answer.json())["openSessionFile"]["sessionId"]
+
     def progress(self, upload_id):
         return self.data(PROGRESS, u=upload_id)["uploadProgress"]
 

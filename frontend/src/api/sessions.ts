@@ -8,7 +8,10 @@ import type { ApiError } from "./errors";
 import {
   CloseSessionDocument,
   DeleteSessionDocument,
+  DuplicateSessionDocument,
+  JobDocument,
   MaskletsDocument,
+  OpenSessionFileDocument,
   RenameSessionDocument,
   SessionCursorDocument,
   SessionDocument,
@@ -17,6 +20,7 @@ import {
   StartSessionDocument,
 } from "./generated/graphql";
 import { toEvent, toFrameMasks, toJob, toObject, toPrompt, toVideo } from "./parse";
+import type { Sending } from "./sending";
 
 /** A session as the gallery lists it. Times in seconds since the epoch. */
 export interface SessionEntry {
@@ -24,6 +28,8 @@ export interface SessionEntry {
   readonly name: string;
   readonly engine: string;
   readonly updatedAt: number;
+  /** Masks there are: one for each object on each frame that has one, empty ones too. */
+  readonly maskedFrames: number;
   readonly videoPath: string;
   readonly objects: readonly TrackedObject[];
   readonly propagation: Job | null;
@@ -112,6 +118,25 @@ export async function deleteSession(api: Api, sessionId: string): Promise<void> 
 
 export async function renameSession(api: Api, sessionId: string, name: string): Promise<string> {
   return (await api.request(RenameSessionDocument, { input: { sessionId, name } })).renameSession.name;
+}
+
+/** The new session's id; it is named after the old one. */
+export async function duplicateSession(api: Api, sessionId: string): Promise<string> {
+  return (await api.request(DuplicateSessionDocument, { input: { sessionId } })).duplicateSession.sessionId;
+}
+
+/** Sends a session file; answers the id of the session that it became. */
+export function sendSessionFile(api: Api, file: File, onSent: (bytes: number) => void): Sending<string> {
+  const sending = api.send(OpenSessionFileDocument, { file }, onSent);
+  return {
+    finished: sending.finished.then((data) => data.openSessionFile.sessionId),
+    abort: () => sending.abort(),
+  };
+}
+
+/** A job as it is now. */
+export async function fetchJob(api: Api, jobId: string): Promise<Job> {
+  return toJob((await api.request(JobDocument, { jobId })).job);
 }
 
 /** Everything that happened after the cursor, then what happens. Returns what stops it. */

@@ -20,6 +20,7 @@ async function galleryWith(...engines: readonly string[]) {
         engine,
         createdAt: 1,
         updatedAt: 1,
+        maskedFrames: 0,
         video,
         objects: [],
         propagation: null,

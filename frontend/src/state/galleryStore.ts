@@ -2,13 +2,22 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { sentence } from "../api/errors";
-import { deleteSession, fetchSessions, type SessionEntry, startSession } from "../api/sessions";
+import {
+  deleteSession,
+  duplicateSession,
+  fetchSessions,
+  renameSession,
+  type SessionEntry,
+  startSession,
+} from "../api/sessions";
 import { deleteVideo, fetchServer, fetchVideos, renameVideo } from "../api/videos";
 import type { Checkpoint } from "../domain/checkpoint";
 import { writeEngineName } from "../domain/engineName";
 import type { Server } from "../domain/server";
 import type { Video } from "../domain/video";
+import { say } from "../words/words";
 import type { NoticeBoard } from "./notices";
+import { type SessionFileSurroundings, SessionFiles } from "./sessionFiles";
 
 export interface GalleryState {
   readonly phase: "loading" | "ready" | "failed";
@@ -20,7 +29,23 @@ export interface GalleryState {
   readonly opening: string | null;
 }
 
+export type Order = "changed" | "name" | "progress";
+
+/** How a person looks at the lists; stays while other screens are visited. */
+export interface GalleryView {
+  readonly search: string;
+  readonly order: Order;
+  /** Every session instead of the newest few. */
+  readonly all: boolean;
+}
+
 export class Gallery {
+  readonly view: StoreApi<GalleryView> = createStore<GalleryView>(() => ({
+    search: "",
+    order: "changed",
+    all: false,
+  }));
+  readonly files: SessionFiles;
   readonly store: StoreApi<GalleryState> = createStore<GalleryState>(() => ({
     phase: "loading",
     problem: null,
@@ -32,9 +57,10 @@ export class Gallery {
   readonly #api: Api;
   readonly #notices: NoticeBoard;
 
-  constructor(api: Api, notices: NoticeBoard) {
+  constructor(api: Api, notices: NoticeBoard, around?: SessionFileSurroundings) {
     this.#api = api;
     this.#notices = notices;
+    this.files = new SessionFiles(api, notices, around);
   }
 
   async load(): Promise<void> {
@@ -60,7 +86,7 @@ export class Gallery {
     try {
       this.store.setState({ server: await fetchServer(this.#api) });
     } catch (error) {
-      this.#notices.say("bad", "The server's abilities are unknown", sentence(error));
+      this.#notices.say("bad", say("gallery:serverUnknown"), sentence(error));
     }
   }
 
@@ -86,7 +112,7 @@ export class Gallery {
     try {
       return await startSession(this.#api, path, engine, imageSize);
     } catch (error) {
-      this.#notices.say("bad", "The clip could not be opened", sentence(error));
+      this.#notices.say("bad", say("gallery:clipNotOpened"), sentence(error));
       return null;
     } finally {
       this.store.setState({ opening: null });
@@ -117,7 +143,7 @@ export class Gallery {
         videos: videos.map((video) => (video.path === path ? renamed : video)),
       }));
     } catch (error) {
-      this.#notices.say("bad", "The name was not kept", sentence(error));
+      this.#notices.say("bad", say("gallery:nameNotKept"), sentence(error));
     }
   }
 
@@ -129,8 +155,40 @@ export class Gallery {
         sessions: sessions.filter((session) => session.videoPath !== path),
       }));
     } catch (error) {
-      this.#notices.say("bad", "The clip was not deleted", sentence(error));
+      this.#notices.say("bad", say("gallery:clipNotDeleted"), sentence(error));
     }
+  }
+
+  async renameSession(sessionId: string, name: string): Promise<void> {
+    try {
+      const kept = await renameSession(this.#api, sessionId, name);
+      this.store.setState(({ sessions }) => ({
+        sessions: sessions.map((one) => (one.sessionId === sessionId ? { ...one, name: kept } : one)),
+      }));
+    } catch (error) {
+      this.#notices.say("bad", say("gallery:nameNotKept"), sentence(error));
+    }
+  }
+
+  async duplicateSession({ sessionId, name }: SessionEntry): Promise<void> {
+    try {
+      await duplicateSession(this.#api, sessionId);
+      await this.#refreshSessions();
+      this.#notices.say("good", say("gallery:sessionCopied", { name }));
+    } catch (error) {
+      this.#notices.say("bad", say("gallery:sessionNotCopied"), sentence(error));
+    }
+  }
+
+  /** Opens a session file; null when it could not be (its entry says why). Its clip may be new here too. */
+  async openFile(file: File): Promise<string | null> {
+    const sessionId = await this.files.open(file);
+    if (sessionId !== null) await this.load();
+    return sessionId;
+  }
+
+  async #refreshSessions(): Promise<void> {
+    this.store.setState({ sessions: await fetchSessions(this.#api) });
   }
 
   async removeSession(sessionId: string): Promise<void> {
@@ -140,7 +198,7 @@ export class Gallery {
         sessions: sessions.filter((session) => session.sessionId !== sessionId),
       }));
     } catch (error) {
-      this.#notices.say("bad", "The session was not deleted", sentence(error));
+      this.#notices.say("bad", say("gallery:sessionNotDeleted"), sentence(error));
     }
   }
 }

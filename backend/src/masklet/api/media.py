@@ -21,6 +21,7 @@ EXPORT_TYPES = {
     ".png": "image/png",
     ".txt": "text/plain",
     ".csv": "text/csv",
+    ".masklet": "application/octet-stream",  # as a zip some browsers would unpack it
 }
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from masklet.domain.session import TrackedObject
+from masklet.domain.prompt import Prompt
+from masklet.domain.session import ObjectClass, TrackedObject
 from masklet.domain.video import Video
 
 ParameterValue = str | float | bool
@@ -51,3 +52,6 @@ class ExportRequest:
     objects: tuple[TrackedObject, ...]
     masklets_file: str
     out_file: str
+    session_name: str = ""
+    prompts: tuple[tuple[int, int, Prompt], ...] = ()  # (object id, frame index, what was said)
+    classes: tuple[ObjectClass, ...] = ()

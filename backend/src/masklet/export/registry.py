@@ -10,11 +10,12 @@ from masklet.export.formats.coco import COCO
 from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
+from masklet.export.formats.session import SESSION
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
 
-FORMATS: tuple[ExportFormat, ...] = (COCO, PNG, MP4)
+FORMATS: tuple[ExportFormat, ...] = (COCO, PNG, MP4, SESSION)
 
 
 def formats() -> list[ExportFormatInfo]:

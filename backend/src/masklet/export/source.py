@@ -28,6 +28,9 @@ class ExportSource:
         self.objects: tuple[TrackedObject, ...] = request.objects
         self.engine = request.engine
         self.session_id = request.session_id
+        self.session_name = request.session_name or request.video.title
+        self.prompts = request.prompts
+        self.classes = request.classes
         self.media_file = Path(request.media_file)
         self._masklets_file = Path(request.masklets_file)
         pixels = video.width * video.height

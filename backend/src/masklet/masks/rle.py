@@ -10,6 +10,7 @@ from masklet.domain.errors import InvalidInput
 from masklet.domain.masklet import Rle
 
 BoolMask = NDArray[np.bool_]
+_MOST_GROUPS = 7  # of 5 bits: more than any picture's pixels need
 
 
 def encode(mask: NDArray[np.bool_] | NDArray[np.uint8]) -> Rle:
@@ -63,25 +64,24 @@ def runs(rle: Rle) -> NDArray[np.int64]:
     Format: COCO API maskApi.c `rleToString`: groups of 5 bits, bit 5 says more follow, from the fourth count on as
     the difference to the count before the last.
     """
-    counts: list[int] = []
-    value = shift = 0
     if not rle.counts.isascii():
         raise InvalidInput("The mask's run lengths are damaged.")
-    for byte in rle.counts.encode("ascii"):
-        bits = byte - 48
-        if not 0 <= bits < 64 or shift > 30:
-            raise InvalidInput("The mask's run lengths are damaged.")
-        value |= (bits & 31) << shift
-        shift += 5
-        if bits & 32:
-            continue
-        if bits & 16:
-            value -= 1 << shift
-        counts.append(value + counts[-2] if len(counts) > 2 else value)
-        value = shift = 0
-    if shift:
+    groups = np.frombuffer(rle.counts.encode("ascii"), np.uint8).astype(np.int64) - 48
+    if not groups.size:
+        return groups
+    ends = np.flatnonzero((groups & 32) == 0)
+    if not ends.size or ends[-1] != groups.size - 1:
         raise InvalidInput("The mask's run lengths end too early.")
-    return np.array(counts, np.int64)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    lengths = ends - starts + 1
+    if int(groups.min()) < 0 or int(groups.max()) > 63 or int(lengths.max()) > _MOST_GROUPS:
+        raise InvalidInput("The mask's run lengths are damaged.")
+    place = np.arange(groups.size) - np.repeat(starts, lengths)
+    counts = np.add.reduceat((groups & 31) << (5 * place), starts)
+    counts -= np.where((groups[ends] & 16) != 0, np.int64(1) << (5 * lengths), 0)
+    counts[1::2] = np.cumsum(counts[1::2])
+    counts[2::2] = np.cumsum(counts[2::2])
+    return counts
 
 
 def object_runs(rle: Rle) -> Iterator[tuple[int, int]]:

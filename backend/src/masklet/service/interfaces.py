@@ -59,6 +59,17 @@ class PlannedStretch:
     last_frame: int
 
 
+@dataclass(frozen=True, slots=True)
+class SessionOverview:
+    """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one."""
+
+    session: Session
+    video: Video
+    objects: tuple[TrackedObject, ...]
+    masked_frames: int
+    job: Job | None  # the newest propagation, running or ended
+
+
 # ---- events: what a follower of a session is told, in order; each carries its cursor
 
 
@@ -139,6 +150,10 @@ class Sessions(Protocol):
         """None: the server's choice. Raises EngineUnavailable, InvalidInput for a size that the engine has not."""
         ...
 
+    def duplicate(self, session_id: str, name: str | None) -> Session:
+        """A new session with the same objects, prompts and masks; None: named after the old one."""
+        ...
+
     def all(self, video_path: str | None) -> list[Session]: ...
     def get(self, session_id: str) -> Session: ...
     def snapshot(self, session_id: str) -> SessionSnapshot: ...
@@ -162,6 +177,24 @@ class Sessions(Protocol):
 
     def frame_masks(self, session_id: str, frame_index: int) -> FrameMasks:
         """Every object of the session on the frame: an empty mask with score 0 where it has none."""
+        ...
+
+
+class Overviews(Protocol):
+    def all(self, video_path: str | None) -> list[SessionOverview]:
+        """Most recently changed first; of one video or of all."""
+        ...
+
+    def get(self, session_id: str) -> SessionOverview: ...
+
+
+class SessionFiles(Protocol):
+    def open(self, upload_id: str) -> Session:
+        """A received session file as a new session, on the clip inside unless that is here already.
+
+        Raises InvalidInput for anything that is no whole session file, or that lacks a clip which is not here;
+        VideoUnreadable, LimitExceeded, StorageFull. Nothing is kept then.
+        """
         ...
 
 
@@ -359,6 +392,8 @@ class Services(Protocol):
     videos: Videos
     uploads: Uploads
     sessions: Sessions
+    overviews: Overviews
+    session_files: SessionFiles
     prompts: Prompts
     objects: Objects
     marks: Marks

@@ -22,18 +22,22 @@ from masklet.service.interfaces import (
     History,
     Marks,
     Objects,
+    Overviews,
     Prompts,
     Propagations,
+    SessionFiles,
     Sessions,
     Videos,
 )
 from masklet.service.loading import SessionLoader
 from masklet.service.mark_desk import MarkDesk
 from masklet.service.object_desk import ObjectDesk
+from masklet.service.overviews import OverviewDesk
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
 from masklet.service.session_desk import SessionDesk
 from masklet.service.session_locks import SessionLocks
+from masklet.service.session_opening import SessionOpening
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
@@ -53,6 +57,8 @@ class ServiceSet:
     videos: Videos
     uploads: Uploads
     sessions: Sessions
+    overviews: Overviews
+    session_files: SessionFiles
     prompts: Prompts
     objects: Objects
     marks: Marks
@@ -74,6 +80,9 @@ class ServiceSet:
         self._video_desk = VideoDesk(context, sessions)
         self.limits = context.limits
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
+        self.overviews = OverviewDesk(context)
+        self._opening = SessionOpening(context, self._upload_desk, engine_list)
+        self.session_files = self._opening
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
         self.objects = ObjectDesk(context, loader, self._propagation_desk)
         self.marks, self.classes = MarkDesk(context, loader), ClassDesk(context)
@@ -112,6 +121,7 @@ class ServiceSet:
         """See Services. Ends in about ten seconds at most: a step that takes longer is broken off with its worker."""
         self._context.changes.close()
         self._upload_desk.close()
+        self._opening.close()
         self._checkpoint_desk.close(_DOWNLOAD_TIMEOUT_S)
         self._propagation_desk.close(_CLOSE_TIMEOUT_S)
         self._export_desk.close(_CLOSE_TIMEOUT_S)

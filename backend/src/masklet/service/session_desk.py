@@ -18,6 +18,7 @@ from masklet.service.loading import SessionLoader
 from masklet.service.marking import refuse_locked
 from masklet.service.prompting import check_room, new_object
 from masklet.service.propagating import PropagationDesk
+from masklet.service.session_copy import duplicate
 
 _FRAMES_A_READ = 32
 
@@ -50,6 +51,10 @@ class SessionDesk:
         with context.database.write(durable=True) as tx:
             tx.sessions.add(session, tx.videos.id_of(video_path))
         return session
+
+    def duplicate(self, session_id: str, name: str | None) -> Session:
+        """See Sessions."""
+        return duplicate(self._context, session_id, name)
 
     def all(self, video_path: str | None) -> list[Session]:
         """See Sessions. Raises VideoNotFound."""

@@ -4,6 +4,7 @@ import shutil
 import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,6 +66,17 @@ class UploadDesk:
             raise
         reception.succeed(video.path)
         return video
+
+    @contextmanager
+    def claimed(self, upload_id: str) -> Iterator[Reception]:
+        """A received file that becomes something else than a video; whoever takes it says when it succeeded."""
+        reception = self._get(upload_id)
+        reception.claim()
+        try:
+            yield reception
+        except BaseException as error:
+            reception.fail(error if isinstance(error, Exception) else RuntimeError("The server stops."))
+            raise
 
     def progress(self, upload_id: str) -> UploadProgress:
         """See Uploads."""

@@ -70,6 +70,13 @@ class JobRepository:
         query = select(JobRow).where(JobRow.session_id == session_id, JobRow.kind == kind.value)
         return [_stored(row).job for row in self._session.scalars(query.order_by(JobRow.created_at.desc()))]
 
+    def newest_of_sessions(self, kind: JobKind, session_id: str | None) -> dict[str, Job]:
+        """By session id its newest job of a kind; of one session, or of all (None)."""
+        query = select(JobRow).where(JobRow.kind == kind.value).order_by(JobRow.created_at)
+        if session_id is not None:
+            query = query.where(JobRow.session_id == session_id)
+        return {row.session_id: _stored(row).job for row in self._session.scalars(query)}
+
     def ids(self) -> set[str]:
         """Of all jobs."""
         return set(self._session.scalars(select(JobRow.job_id)))

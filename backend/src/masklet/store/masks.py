@@ -1,7 +1,8 @@
 """Rows of masks, as domain values. Reads frames in order and runs by object, neither with all masks in memory."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
@@ -17,6 +18,7 @@ _PUT = _INSERT.on_conflict_do_update(
     index_elements=[MaskRow.session_id, MaskRow.frame_index, MaskRow.object_id],
     set_={name: _INSERT.excluded[name] for name in ("counts", "object_score", "is_empty")},
 )
+_ROWS_A_WRITE = 500
 _COLUMNS = (MaskRow.frame_index, MaskRow.object_id, MaskRow.counts, MaskRow.object_score)
 
 # Consecutive frames differ from their rank by the same number: each such number is one run.
@@ -41,19 +43,26 @@ class MaskRepository:
 
     def put_all(self, session_id: str, masks: Mapping[tuple[int, int], ObjectMask]) -> None:
         """Replace masks by (frame index, object id). The objects must exist."""
-        rows = [
-            {
-                "session_id": session_id,
-                "frame_index": frame_index,
-                "object_id": object_id,
-                "counts": mask.rle.counts.encode("ascii"),
-                "object_score": mask.object_score,
-                "is_empty": is_empty(mask.rle),
-            }
-            for (frame_index, object_id), mask in masks.items()
-        ]
+        rows = [_row(session_id, *key, mask) for key, mask in masks.items()]
         if rows:
             self._session.connection().execute(_PUT, rows)
+
+    def add_all(self, session_id: str, frames: Iterable[FrameMasks]) -> None:
+        """Put many frames, as they come, with a bounded number of them in memory."""
+        rows = (
+            _row(session_id, frame.frame_index, object_id, mask)
+            for frame in frames
+            for object_id, mask in frame.masks.items()
+        )
+        while part := list(islice(rows, _ROWS_A_WRITE)):
+            self._session.connection().execute(_PUT, part)
+
+    def counts(self, session_id: str | None) -> dict[str, int]:
+        """By session id how many masks it has, empty ones too; of one session, or of all (None). Reads only the index."""
+        query = select(MaskRow.session_id, func.count()).group_by(MaskRow.session_id)
+        if session_id is not None:
+            query = query.where(MaskRow.session_id == session_id)
+        return dict(self._session.execute(query).all())
 
     def on_frame(self, session_id: str, frame_index: int, size: tuple[int, int]) -> dict[int, ObjectMask]:
         """The masks stored on a frame, by object id."""
@@ -102,11 +111,6 @@ class MaskRepository:
         query = query.where(MaskRow.frame_index.between(first, last))
         return list(self._session.scalars(query.order_by(MaskRow.frame_index)))
 
-    def counts(self, session_id: str) -> dict[int, int]:
-        """By object id on how many frames it has a mask, empty ones too."""
-        query = select(MaskRow.object_id, func.count()).where(MaskRow.session_id == session_id)
-        return dict(self._session.execute(query.group_by(MaskRow.object_id)).all())
-
     def move(self, session_id: str, object_id: int, new_object_id: int, first: int) -> None:
         """Masks from frame `first` on go to another object, which exists and has none there."""
         query = update(MaskRow).where(MaskRow.session_id == session_id, MaskRow.object_id == object_id)
@@ -121,6 +125,17 @@ class MaskRepository:
     def clear(self, session_id: str) -> None:
         """All of the session."""
         self._session.execute(delete(MaskRow).where(MaskRow.session_id == session_id))
+
+
+def _row(session_id: str, frame_index: int, object_id: int, mask: ObjectMask) -> dict[str, Any]:
+    return {
+        "session_id": session_id,
+        "frame_index": frame_index,
+        "object_id": object_id,
+        "counts": mask.rle.counts.encode("ascii"),
+        "object_score": mask.object_score,
+        "is_empty": is_empty(mask.rle),
+    }
 
 
 def _masks(rows: Iterable[tuple[int, int, bytes, float]], size: tuple[int, int]) -> dict[int, ObjectMask]:

@@ -1,13 +1,15 @@
 """Rows of sessions, as domain values."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import SessionNotFound
 from masklet.domain.session import Session
 from masklet.domain.video import Video
-from masklet.store.models import SessionRow, VideoRow
+from masklet.store.models import Base, MaskRow, ObjectRow, PromptRow, SessionRow, VideoRow
 from masklet.store.videos import VideoRepository
+
+_CONTENTS: tuple[type[Base], ...] = (ObjectRow, PromptRow, MaskRow)  # in the order of their keys
 
 
 class SessionRepository:
@@ -66,6 +68,16 @@ class SessionRepository:
         """An unknown id changes nothing."""
         query = update(SessionRow).where(SessionRow.session_id == session_id)
         self._session.execute(query.values(name=name, updated_at=now))
+
+    def copy_contents(self, source_id: str, target_id: str) -> None:
+        """Objects, prompts and masks into a session that has none, all columns as they are, without reading them here."""
+        for row in _CONTENTS:
+            others = [column for column in row.__table__.columns if column.name != "session_id"]
+            query = select(literal(target_id), *others).where(row.__table__.c.session_id == source_id)
+            self._session.execute(insert(row).from_select(["session_id", *(one.name for one in others)], query))
+        # objects keep their positions, which must stay behind the cursor
+        seq = select(SessionRow.last_seq).where(SessionRow.session_id == source_id).scalar_subquery()
+        self._session.execute(update(SessionRow).where(SessionRow.session_id == target_id).values(last_seq=seq))
 
     def delete(self, session_id: str) -> None:
         """With all that is its own."""

@@ -130,6 +130,10 @@ class MediaWorker(Protocol):
         """Make the files of a clip (see PrepareRequest) and describe it; when this raises, `out_dir` is empty again."""
         ...
 
+    def take_in(self, video: Video, folder: str, max_pixels: int, is_cancelled: IsCancelled) -> Video:
+        """Check that `folder`/video.mp4 is the normalised clip that is described, and make what stands beside it."""
+        ...
+
     def make_samples(self, out_dir: str, on_progress: OnProgress) -> list[SampleClip]:
         """Generate each sample clip that is missing under `out_dir`/<name>/ and describe all of them."""
         ...

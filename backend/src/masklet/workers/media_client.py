@@ -24,6 +24,10 @@ class MediaClient:
         """See MediaWorker. Several wait for one another; one that waits can be cancelled too."""
         return self._prepare.ask(MediaWorker.prepare, request, on_progress=on_progress, is_cancelled=is_cancelled)
 
+    def take_in(self, video: Video, folder: str, max_pixels: int, is_cancelled: IsCancelled) -> Video:
+        """See MediaWorker."""
+        return self._prepare.ask(MediaWorker.take_in, video, folder, max_pixels, is_cancelled=is_cancelled)
+
     def make_samples(self, out_dir: str, on_progress: OnProgress) -> list[SampleClip]:
         """See MediaWorker."""
         return self._prepare.ask(MediaWorker.make_samples, out_dir, on_progress=on_progress)

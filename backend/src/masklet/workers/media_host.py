@@ -35,6 +35,12 @@ class MediaHost:
 
         return prepare(request, on_progress, is_cancelled)
 
+    def take_in(self, video: Video, folder: str, max_pixels: int, is_cancelled: IsCancelled) -> Video:
+        """See MediaWorker."""
+        from masklet.video.take_in import take_in
+
+        return take_in(video, Path(folder), max_pixels, is_cancelled)
+
     def make_samples(self, out_dir: str, on_progress: OnProgress) -> list[SampleClip]:
         """See MediaWorker."""
         from masklet.samples.make import make_samples

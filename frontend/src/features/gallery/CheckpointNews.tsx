@@ -4,6 +4,7 @@ import { isComing } from "../../domain/checkpoint";
 import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Progress } from "../../ui/Progress";
+import { say } from "../../words/words";
 import { byHandWords, progressWords } from "./checkpointWords";
 import styles from "./Engines.module.css";
 
@@ -17,13 +18,15 @@ export function CheckpointNews({ engine }: { readonly engine: Engine }) {
     return (
       <div className={styles.news}>
         <Progress
-          label={`${isVerifying ? "Verifying" : "Downloading"} ${checkpoint.title}`}
+          label={say(isVerifying ? "gallery:verifyingName" : "gallery:downloading", {
+            name: checkpoint.title,
+          })}
           done={checkpoint.haveBytes}
           total={isVerifying ? 0 : checkpoint.totalBytes}
         />
         <p className={styles.facts}>
           {isVerifying
-            ? "All of it came; checking that it is right…"
+            ? say("gallery:verifyingAll")
             : progressWords(checkpoint, pace?.name === checkpoint.name ? pace : null)}
         </p>
       </div>

@@ -1,6 +1,7 @@
 /** Takes files that are dropped anywhere on the page, and says so while they hover. */
 import { Upload } from "lucide-react";
 import { useEffect, useEffectEvent, useState } from "react";
+import { say } from "../../words/words";
 import styles from "./cards.module.css";
 import { clipsOfDrop } from "./chosenFiles";
 import { useAddClips } from "./useUploads";
@@ -35,7 +36,7 @@ export function DropAnywhere() {
   return (
     <div className={styles.overlay} aria-hidden="true">
       <Upload size={40} />
-      Drop to add to your clips
+      {say("gallery:dropToAdd")}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";
+import { say } from "../../words/words";
 import { beginWords } from "./checkpointWords";
 import styles from "./Engines.module.css";
 import { useNewSessions } from "./useNewSessions";
@@ -23,7 +24,7 @@ export function EngineAction({ engine, waitsFor, onChosen }: EngineActionProps) 
   if (chosen?.name === engine.name) {
     return (
       <span className={styles.chosen}>
-        <Check size={16} aria-hidden="true" /> Chosen
+        <Check size={16} aria-hidden="true" /> {say("gallery:chosen")}
       </span>
     );
   }
@@ -32,7 +33,7 @@ export function EngineAction({ engine, waitsFor, onChosen }: EngineActionProps) 
   const mustWait = waitsFor !== undefined && !engine.available;
   return (
     <Button
-      aria-label={`${words}: ${engine.title}`}
+      aria-label={say("gallery:deed", { words, engine: engine.title })}
       icon={icon}
       {...(act === null && { "aria-disabled": true })}
       {...(mustWait && { disabled: true, "aria-describedby": waitsFor })}
@@ -63,13 +64,14 @@ function useDeed({ name, available, checkpoint }: Engine, onChosen: () => void):
       notices.forgetGood();
       onChosen();
     };
-    return { words: "Use", act: use };
+    return { words: say("gallery:use"), act: use };
   }
   if (checkpoint === null) return null;
-  if (checkpoint.state === "VERIFYING") return { words: "Verifying…", icon: <Spinner />, act: null };
+  if (checkpoint.state === "VERIFYING")
+    return { words: say("gallery:verifying"), icon: <Spinner />, act: null };
   const wait = asking && { icon: <Spinner /> };
   if (checkpoint.state === "DOWNLOADING") {
-    return { words: "Cancel", ...wait, act: () => void checkpoints.cancel(checkpoint.name) };
+    return { words: say("gallery:cancel"), ...wait, act: () => void checkpoints.cancel(checkpoint.name) };
   }
   const words = beginWords(checkpoint);
   const begin = () => void checkpoints.start(checkpoint.name);

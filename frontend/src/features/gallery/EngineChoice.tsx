@@ -5,6 +5,7 @@ import { useServices } from "../../state/services";
 import { Badge } from "../../ui/Badge";
 import { Choice, type ChoiceOption } from "../../ui/Choice";
 import { paceWords, qualityWords } from "../../ui/engineWords";
+import { say } from "../../words/words";
 import { checkpointWords } from "./checkpointWords";
 import styles from "./Engines.module.css";
 import { EnginesButton } from "./EnginesButton";
@@ -19,14 +20,14 @@ export function EngineChoice() {
   if (engines.length === 1 && engine !== undefined) {
     return (
       <Badge tone="good" title={only.description}>
-        Engine: {only.title}
+        {say("gallery:engine", { name: only.title })}
       </Badge>
     );
   }
   return (
     <div className={styles.choices}>
       {engine === undefined ? (
-        <Badge tone="bad">No engine can run here</Badge>
+        <Badge tone="bad">{say("gallery:noEngine")}</Badge>
       ) : (
         <>
           <Engines engines={engines} current={engine} />
@@ -51,7 +52,7 @@ const detailOf = (engine: Engine): string =>
 /** Short, since the list of engines says the rest. */
 function missingOf({ checkpoint, reason, needs }: Engine): string {
   if (checkpoint === null || checkpoint.state === "READY") return reason || needs;
-  return checkpointWords(checkpoint) || "Checkpoint on its way";
+  return checkpointWords(checkpoint) || say("gallery:checkpointComing");
 }
 
 interface EnginesProps {
@@ -67,7 +68,7 @@ function Engines({ engines, current }: EnginesProps) {
     <div className={styles.engine}>
       <Choice
         bare
-        label="Engine for new sessions"
+        label={say("gallery:engineForNew")}
         value={current.name}
         options={sorted.map(optionOf)}
         onChange={(engine) => preferences.setState({ engine })}
@@ -84,7 +85,7 @@ function Quality({ engine }: { readonly engine: Engine }) {
     <div className={styles.quality}>
       <Choice
         bare
-        label="Quality"
+        label={say("gallery:quality")}
         value={String(imageSize)}
         options={engine.imageSizes.map((size) => ({
           value: String(size),

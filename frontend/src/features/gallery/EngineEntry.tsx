@@ -1,6 +1,7 @@
 /** One engine of the list: facts, the state of its checkpoint, and the one thing that can be done about it. */
 import type { Engine } from "../../domain/server";
 import { paceWords } from "../../ui/engineWords";
+import { say } from "../../words/words";
 import { CheckpointNews } from "./CheckpointNews";
 import { checkpointWords } from "./checkpointWords";
 import { EngineAction } from "./EngineAction";
@@ -37,6 +38,7 @@ function factsOf(engine: Engine): string {
 /** Before a download nobody but the engine knows how much is to come. */
 function neededWords({ checkpoint, needs }: Engine): string {
   if (checkpoint === null) return needs;
-  if (checkpoint.state === "MISSING" && checkpoint.totalBytes === 0) return `Needs ${needs}`;
+  if (checkpoint.state === "MISSING" && checkpoint.totalBytes === 0)
+    return say("gallery:needs", { what: needs });
   return checkpointWords(checkpoint);
 }

@@ -6,6 +6,7 @@ import { isComing } from "../../domain/checkpoint";
 import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
+import { say } from "../../words/words";
 import { EnginesPanel } from "./EnginesPanel";
 
 export function EnginesButton({ engines }: { readonly engines: readonly Engine[] }) {
@@ -15,17 +16,17 @@ export function EnginesButton({ engines }: { readonly engines: readonly Engine[]
   return (
     <>
       <Button icon={<Cpu size={16} aria-hidden="true" />} onClick={() => checkpoints.show(true)}>
-        Engines{comingWords(engines)}
+        {buttonWords(engines)}
       </Button>
       <EnginesPanel engines={engines} open={shown} onClose={() => checkpoints.show(false)} />
     </>
   );
 }
 
-function comingWords(engines: readonly Engine[]): string {
+function buttonWords(engines: readonly Engine[]): string {
   const coming = engines.flatMap(({ checkpoint }) => checkpoint ?? []).find(isComing);
-  if (coming === undefined) return "";
-  if (coming.state === "VERIFYING") return " · verifying…";
-  if (coming.totalBytes === 0) return " · downloading…";
-  return ` · ${Math.floor((100 * coming.haveBytes) / coming.totalBytes)} %`;
+  if (coming === undefined) return say("gallery:engines");
+  if (coming.state === "VERIFYING") return say("gallery:withVerifying");
+  if (coming.totalBytes === 0) return say("gallery:withDownloading");
+  return say("gallery:withDownload", { percent: Math.floor((100 * coming.haveBytes) / coming.totalBytes) });
 }

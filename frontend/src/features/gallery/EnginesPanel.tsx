@@ -7,6 +7,7 @@ import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { Panel } from "../../ui/Panel";
+import { say } from "../../words/words";
 import { EngineEntry } from "./EngineEntry";
 import styles from "./Engines.module.css";
 
@@ -26,8 +27,8 @@ export function EnginesPanel({ engines, open, onClose }: EnginesPanelProps) {
   return (
     <Panel
       open={open}
-      title="Engines"
-      text="What computes masks. Times are estimates for one object on this machine, at full quality."
+      title={say("gallery:engines")}
+      text={say("gallery:enginesText")}
       foot={<ByHand />}
       onClose={onClose}
     >
@@ -38,7 +39,7 @@ export function EnginesPanel({ engines, open, onClose }: EnginesPanelProps) {
       )}
       {coming !== undefined && (
         <p className={styles.waiting} id={WAITING_ID}>
-          {coming.title} is being downloaded. One at a time: the others wait for it.
+          {say("gallery:downloadWaits", { name: coming.title })}
         </p>
       )}
       <ul className={styles.entries}>
@@ -65,9 +66,9 @@ function ByHand() {
   };
   return (
     <>
-      <span>Copied a checkpoint into the server's checkpoints folder by hand?</span>
+      <span>{say("gallery:checkpointCopied")}</span>
       <Button size="small" icon={<RotateCw size={14} aria-hidden="true" />} onClick={() => void look()}>
-        {looking ? "Looking…" : "Look again"}
+        {looking ? say("gallery:looking") : say("gallery:lookAgain")}
       </Button>
     </>
   );

@@ -1,26 +1,25 @@
-/** The first screen: go on where you left, bring a clip, or take a sample. */
+/** Home, the first screen: go on where you left, bring a clip or a session file, or take a sample. */
+import { SearchX } from "lucide-react";
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { classes } from "../../ui/classes";
-import { plural } from "../../ui/format";
 import { Message } from "../../ui/Message";
+import { say } from "../../words/words";
+import { Clips } from "./Clips";
 import { EngineChoice } from "./EngineChoice";
 import styles from "./GalleryPage.module.css";
-import { SessionCard } from "./SessionCard";
+import { foundSessions, foundVideos } from "./library";
+import { Search } from "./Search";
+import { Sessions } from "./Sessions";
 import { UploadButtons } from "./UploadButtons";
-import { UploadCard } from "./UploadCard";
-import { UploadInvitation } from "./UploadInvitation";
-import { VideoCard } from "./VideoCard";
-
-const MOST_SESSIONS = 8;
 
 export function GalleryPage() {
   const { gallery, uploads } = useServices();
   const phase = useStore(gallery.store, (state) => state.phase);
   useEffect(() => {
-    document.title = "Masklet Studio";
+    document.title = say("app:product");
     void gallery.load();
     uploads.resume();
   }, [gallery, uploads]);
@@ -29,9 +28,10 @@ export function GalleryPage() {
       <header className={styles.header}>
         <h1 className={styles.brand}>
           <img src="/icon.svg" alt="" />
-          Masklet Studio
+          {say("app:product")}
         </h1>
         <span className={styles.spacer} />
+        <Search />
         <div className={styles.engines}>
           <EngineChoice />
         </div>
@@ -40,18 +40,25 @@ export function GalleryPage() {
       <main className={styles.content}>
         {phase === "loading" && <Loading />}
         {phase === "failed" && <Failed />}
-        {phase === "ready" && <Clips />}
+        {phase === "ready" && <Library />}
       </main>
     </div>
   );
 }
 
+/** Shaped as what comes, so that nothing jumps when it does. */
 function Loading() {
   return (
-    <section className={styles.section} aria-label="Loading clips" aria-busy="true">
+    <section className={styles.section} aria-label={say("gallery:loading")} aria-busy="true">
+      <div className={styles.sectionHead}>
+        <span className={styles.skeletonTitle} />
+      </div>
       <div className={classes(styles.grid, styles.large)}>
-        {["a", "b", "c"].map((key) => (
-          <div key={key} className={styles.skeleton} />
+        {["a", "b", "c", "d", "e", "f"].map((key) => (
+          <div key={key} className={styles.skeleton}>
+            <div className={styles.skeletonPoster} />
+            <div className={styles.skeletonFoot} />
+          </div>
         ))}
       </div>
     </section>
@@ -62,61 +69,53 @@ function Failed() {
   const { gallery } = useServices();
   const problem = useStore(gallery.store, (state) => state.problem);
   return (
-    <Message urgent title="The clips could not be fetched" text={problem ?? ""}>
+    <Message urgent title={say("gallery:fetchFailed")} text={problem ?? ""}>
       <Button tone="primary" onClick={() => void gallery.load()}>
-        Try again
+        {say("gallery:tryAgain")}
       </Button>
     </Message>
   );
 }
 
-function Clips() {
+function Library() {
   const { gallery, uploads } = useServices();
   const { videos, sessions } = useStore(gallery.store);
-  const items = useStore(uploads.store, (state) => state.items);
-  const own = videos.filter((video) => !video.isSample);
-  const samples = videos.filter((video) => video.isSample);
-  // A session without objects holds nothing; opening its clip goes on with it.
-  const begun = sessions.filter(({ objects }) => objects.length > 0);
-  const newest = begun.toSorted((a, b) => b.updatedAt - a.updatedAt).slice(0, MOST_SESSIONS);
+  const { search, order } = useStore(gallery.view);
+  const isBusy = useStore(uploads.store, ({ items }) => items.length > 0);
+  const byPath = new Map(videos.map((video) => [video.path, video]));
+  const begun = foundSessions(sessions, byPath, search.trim(), order);
+  const clips = foundVideos(videos, search.trim(), order);
+  if (search.trim() !== "" && begun.length + clips.length === 0 && !isBusy)
+    return <NothingFound search={search} />;
+  const isNew = sessions.length === 0 && videos.every(({ isSample }) => isSample);
   return (
     <>
-      {newest.length > 0 && (
-        <section className={styles.section} aria-label="Continue">
-          <h2 className={styles.sectionTitle}>Continue</h2>
-          <ul className={styles.grid}>
-            {newest.map((session) => (
-              <SessionCard key={session.sessionId} session={session} videos={videos} />
-            ))}
-          </ul>
-        </section>
-      )}
-      <section className={styles.section} aria-label="Your clips">
-        <h2 className={styles.sectionTitle}>
-          Your clips {own.length > 0 && <span className={styles.aside}>{plural(own.length, "clip")}</span>}
-        </h2>
-        <ul className={classes(styles.grid, styles.large)}>
-          {items.map((item) => (
-            <UploadCard key={item.uploadId} item={item} />
-          ))}
-          {own.map((video) => (
-            <VideoCard key={video.id} video={video} sessions={sessions} />
-          ))}
-          <UploadInvitation alone={own.length + items.length === 0} />
-        </ul>
-      </section>
-      {samples.length > 0 && (
-        <section className={styles.section} aria-label="Sample clips">
-          <h2 className={styles.sectionTitle}>
-            Sample clips <span className={styles.aside}>to try it at once</span>
-          </h2>
-          <ul className={classes(styles.grid, styles.large)}>
-            {samples.map((video) => (
-              <VideoCard key={video.id} video={video} sessions={sessions} />
-            ))}
-          </ul>
-        </section>
-      )}
+      {isNew && <Hello />}
+      <Sessions sessions={begun} videos={byPath} />
+      <Clips videos={clips} sessions={sessions} isSearched={search.trim() !== ""} />
     </>
+  );
+}
+
+/** What this is, for somebody who has never been here. */
+function Hello() {
+  return (
+    <div className={styles.hello}>
+      <p className={styles.helloTitle}>{say("gallery:helloTitle")}</p>
+      <p className={styles.helloText}>{say("gallery:helloText")}</p>
+    </div>
+  );
+}
+
+function NothingFound({ search }: { readonly search: string }) {
+  const { gallery } = useServices();
+  return (
+    <Message
+      icon={<SearchX size={32} aria-hidden="true" />}
+      title={say("gallery:nothingFound", { search: search.trim() })}
+      text={say("gallery:nothingFoundText")}
+    >
+      <Button onClick={() => gallery.view.setState({ search: "" })}>{say("gallery:clearSearch")}</Button>
+    </Message>
   );
 }

@@ -6,6 +6,7 @@ import type { UploadItem } from "../../state/uploadState";
 import { Button } from "../../ui/Button";
 import { formatDuration } from "../../ui/format";
 import { Slider } from "../../ui/Slider";
+import { say } from "../../words/words";
 import styles from "./cards.module.css";
 
 const SHORTEST_SEC = 1;
@@ -21,10 +22,10 @@ export function RangeChooser({ item }: { readonly item: UploadItem }) {
   return (
     <fieldset className={styles.range}>
       <legend className={styles.meta}>
-        {formatDuration(whole)} long; a clip can be up to {formatDuration(limit)}. Which part?
+        {say("gallery:partsOf", { whole: formatDuration(whole), limit: formatDuration(limit) })}
       </legend>
       <Slider
-        label="Start"
+        label={say("gallery:start")}
         value={start}
         minimum={0}
         maximum={Math.max(0, Math.floor(whole - SHORTEST_SEC))}
@@ -33,7 +34,7 @@ export function RangeChooser({ item }: { readonly item: UploadItem }) {
         onChange={setStart}
       />
       <Slider
-        label="Length"
+        label={say("gallery:length")}
         value={kept}
         minimum={SHORTEST_SEC}
         maximum={Math.max(SHORTEST_SEC, longest)}
@@ -42,7 +43,7 @@ export function RangeChooser({ item }: { readonly item: UploadItem }) {
         onChange={setLength}
       />
       <Button tone="primary" onClick={() => uploads.chooseRange(item.uploadId, start, kept)}>
-        Prepare {formatDuration(start)} to {formatDuration(start + kept)}
+        {say("gallery:prepareRange", { start: formatDuration(start), end: formatDuration(start + kept) })}
       </Button>
     </fieldset>
   );

@@ -1,51 +1,54 @@
-/** One session to go on with. */
-import { Trash2 } from "lucide-react";
-import { useState } from "react";
+/** One session to go on with: its clip, its objects and how much of them is tracked. */
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import type { SessionEntry } from "../../api/sessions";
 import { isActive } from "../../domain/session";
 import type { Video } from "../../domain/video";
 import { useServices } from "../../state/services";
-import { IconButton } from "../../ui/Button";
-import { Confirm } from "../../ui/Confirm";
+import { classes } from "../../ui/classes";
+import { EditableText } from "../../ui/EditableText";
 import { sessionEngineWords } from "../../ui/engineWords";
-import { formatWhen, plural } from "../../ui/format";
+import { formatWhen } from "../../ui/format";
+import { say } from "../../words/words";
 import styles from "./cards.module.css";
+import { percentOf, trackedShare } from "./library";
+import { SessionMenu } from "./SessionMenu";
 import { Poster } from "./VideoCard";
 
 interface SessionCardProps {
   readonly session: SessionEntry;
-  readonly videos: readonly Video[];
+  readonly video: Video | undefined;
 }
 
 const MOST_DOTS = 5;
 
-export function SessionCard({ session, videos }: SessionCardProps) {
+export function SessionCard({ session, video }: SessionCardProps) {
   const { gallery } = useServices();
   const [, navigate] = useLocation();
-  const video = videos.find(({ path }) => path === session.videoPath);
-  const engines = useStore(gallery.store, (state) => state.server?.engines) ?? [];
   const when = formatWhen(session.updatedAt, Date.now() / 1000);
+  const share = trackedShare(session, video);
   return (
-    <li className={styles.card}>
+    <li className={classes(styles.card, styles.many)}>
       <button
         type="button"
         className={styles.open}
-        aria-label={`Continue ${session.name}, ${when}`}
+        aria-label={say("gallery:continueSession", { name: session.name, when })}
         onClick={() => navigate(`/session/${session.sessionId}`)}
       >
         <Poster url={video?.posterUrl ?? null} />
-        {isActive(session.propagation) && (
-          <span className={styles.pill}>
-            Tracking {session.propagation.done} / {session.propagation.total}
-          </span>
-        )}
+        <News session={session} />
+        <span className={styles.rail} aria-hidden="true">
+          <span className={styles.share} style={{ width: `${percentOf(share)}%` }} />
+        </span>
       </button>
       <div className={styles.foot}>
         <div className={styles.words}>
-          <span className={styles.title} title={session.name}>
-            {session.name}
+          <span className={styles.rename}>
+            <EditableText
+              label={say("gallery:nameOf", { name: session.name })}
+              value={session.name}
+              onChange={(next) => void gallery.renameSession(session.sessionId, next)}
+            />
           </span>
           <span className={styles.meta}>
             <span className={styles.dots} aria-hidden="true">
@@ -53,36 +56,43 @@ export function SessionCard({ session, videos }: SessionCardProps) {
                 <span key={objectId} className={styles.dot} style={{ background: colour }} />
               ))}
             </span>
-            {plural(session.objects.length, "object")} · {when}
+            <span className={styles.cut}>
+              {say("gallery:objects", { count: session.objects.length })} ·{" "}
+              {say("gallery:tracked", { percent: percentOf(share) })}
+            </span>
           </span>
-          {engines.length > 1 && (
-            <span className={styles.engine}>{sessionEngineWords(session.engine, engines)}</span>
-          )}
+          <Origin session={session} video={video} when={when} />
         </div>
-        <DeleteSession session={session} />
+        <SessionMenu session={session} />
       </div>
     </li>
   );
 }
 
-function DeleteSession({ session }: { readonly session: SessionEntry }) {
+/** What goes on with it now. */
+function News({ session: { sessionId, propagation } }: { readonly session: SessionEntry }) {
   const { gallery } = useServices();
-  const [asking, setAsking] = useState(false);
+  const saved = useStore(gallery.files.store, ({ saving }) => saving.get(sessionId));
+  if (saved !== undefined) {
+    const words =
+      saved > 0 ? say("gallery:savingShare", { percent: percentOf(saved) }) : say("gallery:savingShort");
+    return <span className={styles.pill}>{words}</span>;
+  }
+  if (!isActive(propagation)) return null;
+  const { done, total } = propagation;
+  return <span className={styles.pill}>{say("gallery:tracking", { done, total })}</span>;
+}
+
+/** Of which clip, where the name does not tell it; when it changed; with which engine, where there are several. */
+function Origin({ session, video, when }: SessionCardProps & { readonly when: string }) {
+  const { gallery } = useServices();
+  const engines = useStore(gallery.store, (state) => state.server?.engines) ?? [];
+  const clip = video === undefined || video.title === session.name ? [] : [video.title];
+  const engine = engines.length > 1 ? [sessionEngineWords(session.engine, engines)] : [];
+  const words = [when, ...clip, ...engine].join(" · ");
   return (
-    <>
-      <IconButton
-        label={`Delete session ${session.name}`}
-        icon={<Trash2 size={16} />}
-        onClick={() => setAsking(true)}
-      />
-      <Confirm
-        open={asking}
-        title={`Delete the session ${session.name}?`}
-        text={`Its ${plural(session.objects.length, "object")}, all prompts, masks and exports will be gone for good. The clip stays.`}
-        action="Delete session"
-        onClose={() => setAsking(false)}
-        onConfirm={() => void gallery.removeSession(session.sessionId)}
-      />
-    </>
+    <span className={styles.engine} title={words}>
+      {words}
+    </span>
   );
 }

@@ -1,18 +1,22 @@
 /** Ways to bring a clip: files, a folder of images, or the server's own folder. */
-import { ChevronDown, FolderUp, HardDrive, Upload } from "lucide-react";
+import { ChevronDown, FileUp, FolderUp, HardDrive, Upload } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ChangeEvent, type ReactNode, useRef } from "react";
 import { useStore } from "zustand";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
+import { say } from "../../words/words";
 import { clipsOfFolderInput } from "./chosenFiles";
 import styles from "./menu.module.css";
 import { useAddClips } from "./useUploads";
 
-const ACCEPTED = "video/*,.mkv,.avi,.mov,.webm,.mp4,.zip,image/png,image/jpeg,image/webp,image/bmp";
+const ACCEPTED = "video/*,.mkv,.avi,.mov,.webm,.mp4,.zip,.masklet,image/png,image/jpeg,image/webp,image/bmp";
 
 /** A hidden input for files, and what opens it. */
-export function useFileChooser(label: string): { readonly input: ReactNode; open(): void } {
+export function useFileChooser(
+  label: string,
+  accepted = ACCEPTED,
+): { readonly input: ReactNode; open(): void } {
   const files = useRef<HTMLInputElement>(null);
   const add = useAddClips();
   const input = (
@@ -21,7 +25,7 @@ export function useFileChooser(label: string): { readonly input: ReactNode; open
       type="file"
       hidden
       multiple
-      accept={ACCEPTED}
+      accept={accepted}
       aria-label={label}
       onChange={(event) => {
         const list = takeFiles(event);
@@ -40,12 +44,14 @@ function takeFiles(event: ChangeEvent<HTMLInputElement>): readonly File[] {
 }
 
 export function UploadButtons() {
-  const files = useFileChooser("Videos to upload");
+  const files = useFileChooser(say("gallery:videosToUpload"));
+  const session = useFileChooser(say("gallery:sessionFile"), ".masklet");
   const folder = useRef<HTMLInputElement>(null);
   const add = useAddClips();
   return (
     <>
       {files.input}
+      {session.input}
       <input
         ref={(input) => {
           folder.current = input;
@@ -54,7 +60,7 @@ export function UploadButtons() {
         }}
         type="file"
         hidden
-        aria-label="Folder of images to upload"
+        aria-label={say("gallery:folderToUpload")}
         onChange={(event) => {
           const list = takeFiles(event);
           if (list.length > 0) void add(clipsOfFolderInput(list));
@@ -62,21 +68,26 @@ export function UploadButtons() {
       />
       <span className={styles.split}>
         <Button tone="primary" icon={<Upload size={16} />} onClick={files.open}>
-          Upload videos
+          {say("gallery:uploadVideos")}
         </Button>
-        <MoreSources onFolder={() => folder.current?.click()} />
+        <MoreSources onFolder={() => folder.current?.click()} onSession={session.open} />
       </span>
     </>
   );
 }
 
-function MoreSources({ onFolder }: { readonly onFolder: () => void }) {
+interface MoreSourcesProps {
+  onFolder(): void;
+  onSession(): void;
+}
+
+function MoreSources({ onFolder, onSession }: MoreSourcesProps) {
   const { gallery, uploads } = useServices();
   const entries = useStore(gallery.store, (state) => state.server?.folderEntries) ?? [];
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
-        <Button tone="primary" aria-label="More ways to add a clip">
+        <Button tone="primary" aria-label={say("gallery:moreWays")}>
           <ChevronDown size={16} />
         </Button>
       </DropdownMenu.Trigger>
@@ -84,10 +95,14 @@ function MoreSources({ onFolder }: { readonly onFolder: () => void }) {
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4}>
           <DropdownMenu.Item className={styles.item} onSelect={onFolder}>
             <FolderUp size={16} aria-hidden="true" />
-            Upload a folder of images
+            {say("gallery:uploadFolder")}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={styles.item} onSelect={onSession}>
+            <FileUp size={16} aria-hidden="true" />
+            {say("gallery:openSessionFile")}
           </DropdownMenu.Item>
           {entries.length > 0 && (
-            <DropdownMenu.Label className={styles.label}>From the server’s folder</DropdownMenu.Label>
+            <DropdownMenu.Label className={styles.label}>{say("gallery:fromServer")}</DropdownMenu.Label>
           )}
           {entries.map((name) => (
             <DropdownMenu.Item

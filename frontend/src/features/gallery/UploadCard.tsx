@@ -6,14 +6,15 @@ import type { UploadItem } from "../../state/uploadState";
 import { Button } from "../../ui/Button";
 
 import { Progress } from "../../ui/Progress";
+import { say } from "../../words/words";
 import styles from "./cards.module.css";
 import { RangeChooser } from "./RangeChooser";
 
 export function UploadCard({ item }: { readonly item: UploadItem }) {
   const { uploads } = useServices();
-  const name = item.fileName || "Upload";
+  const name = item.fileName || say("gallery:upload");
   return (
-    <li className={styles.card} aria-label={`Upload of ${name}`}>
+    <li className={styles.card} aria-label={say("gallery:uploadOf", { name })}>
       <div className={styles.upload}>
         <span className={styles.title} title={name}>
           {name}
@@ -23,12 +24,12 @@ export function UploadCard({ item }: { readonly item: UploadItem }) {
         <div className={styles.actions}>
           {item.phase === "failed" && item.canRetry && (
             <Button tone="primary" onClick={() => uploads.retry(item.uploadId)}>
-              Try again
+              {say("gallery:tryAgain")}
             </Button>
           )}
           {item.phase !== "preparing" && (
             <Button onClick={() => uploads.dismiss(item.uploadId)}>
-              {item.phase === "failed" ? "Dismiss" : "Cancel upload"}
+              {item.phase === "failed" ? say("gallery:dismiss") : say("gallery:cancelUpload")}
             </Button>
           )}
         </div>
@@ -38,7 +39,7 @@ export function UploadCard({ item }: { readonly item: UploadItem }) {
 }
 
 function Steps({ item }: { readonly item: UploadItem }) {
-  if (item.phase === "waiting") return <span className={styles.meta}>Waiting for its turn…</span>;
+  if (item.phase === "waiting") return <span className={styles.meta}>{say("gallery:waiting")}</span>;
   if (item.phase === "failed") {
     return (
       <span className={styles.problem} role="alert">
@@ -50,23 +51,31 @@ function Steps({ item }: { readonly item: UploadItem }) {
     return (
       <>
         <span className={styles.meta}>
-          Sending {formatBytes(item.sentBytes)}
-          {item.totalBytes > 0 && ` of ${formatBytes(item.totalBytes)}`}
+          {item.totalBytes > 0
+            ? say("gallery:sendingBytesOf", {
+                sent: formatBytes(item.sentBytes),
+                total: formatBytes(item.totalBytes),
+              })
+            : say("gallery:sendingBytes", { sent: formatBytes(item.sentBytes) })}
         </span>
-        <Progress label="Sending" done={item.sentBytes} total={item.totalBytes} />
+        <Progress label={say("gallery:sending")} done={item.sentBytes} total={item.totalBytes} />
       </>
     );
   }
   if (item.phase === "preparing") {
-    const total = item.totalFrames > 0 ? ` of ${item.totalFrames}` : "";
     return (
       <>
-        <span className={styles.meta}>
-          {item.preparedFrames > 0 ? `Preparing frame ${item.preparedFrames}${total}` : "Preparing…"}
-        </span>
-        <Progress label="Preparing" done={item.preparedFrames} total={item.totalFrames} />
+        <span className={styles.meta}>{preparingWords(item)}</span>
+        <Progress label={say("gallery:preparing")} done={item.preparedFrames} total={item.totalFrames} />
       </>
     );
   }
   return null;
+}
+
+function preparingWords({ preparedFrames: frame, totalFrames: total }: UploadItem): string {
+  if (frame === 0) return say("gallery:preparingSoon");
+  return total > 0
+    ? say("gallery:preparingFrameOf", { frame, total })
+    : say("gallery:preparingFrame", { frame });
 }

@@ -5,23 +5,27 @@ import { formatBytes } from "../../domain/bytes";
 import { useServices } from "../../state/services";
 import { classes } from "../../ui/classes";
 import { formatRemaining } from "../../ui/format";
+import { say } from "../../words/words";
 import styles from "./cards.module.css";
 import { useFileChooser } from "./UploadButtons";
 
 export function UploadInvitation({ alone }: { readonly alone: boolean }) {
   const { gallery } = useServices();
   const limits = useStore(gallery.store, (state) => state.server?.limits);
-  const chooser = useFileChooser("First videos to upload");
+  const chooser = useFileChooser(say("gallery:firstToUpload"));
   return (
     <li className={classes(styles.inviting, alone && styles.alone)}>
       {chooser.input}
       <button type="button" className={styles.invitation} onClick={chooser.open}>
         <Upload size={28} aria-hidden="true" />
-        <strong>Drop a video anywhere on this page</strong>
+        <strong>{say("gallery:dropAnywhere")}</strong>
         <span>
-          or click to choose; several, a zip or a folder of images work too
-          {limits &&
-            ` (up to ${formatBytes(limits.maxUploadBytes)} and ${formatRemaining(limits.maxDurationSec)} each)`}
+          {limits === undefined
+            ? say("gallery:brought")
+            : say("gallery:broughtLimits", {
+                size: formatBytes(limits.maxUploadBytes),
+                length: formatRemaining(limits.maxDurationSec),
+              })}
         </span>
       </button>
     </li>

@@ -8,8 +8,9 @@ import { useServices } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
 import { EditableText } from "../../ui/EditableText";
-import { formatDuration, plural } from "../../ui/format";
+import { formatDuration } from "../../ui/format";
 import { Spinner } from "../../ui/Spinner";
+import { say } from "../../words/words";
 import styles from "./cards.module.css";
 import { useOpenClip } from "./useOpenClip";
 
@@ -24,6 +25,7 @@ export function Poster({ url }: { readonly url: string | null }) {
 
 interface VideoCardProps {
   readonly video: Video;
+  /** On this clip. */
   readonly sessions: readonly SessionEntry[];
 }
 
@@ -31,13 +33,12 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
   const { gallery } = useServices();
   const opening = useStore(gallery.store, (state) => state.opening);
   const open = useOpenClip();
-  const used = sessions.filter(({ videoPath }) => videoPath === video.path).length;
   return (
-    <li className={styles.card}>
+    <li className={`${styles.card} ${styles.many}`}>
       <button
         type="button"
         className={styles.open}
-        aria-label={`Open ${video.title}`}
+        aria-label={say("gallery:open", { title: video.title })}
         disabled={opening !== null}
         onClick={() => void open(video.path)}
       >
@@ -45,7 +46,7 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
         <span className={styles.pill}>{formatDuration(video.durationSec)}</span>
         {opening === video.path && (
           <span className={styles.veil}>
-            <Spinner label="Opening the clip" />
+            <Spinner label={say("gallery:openingClip")} />
           </span>
         )}
       </button>
@@ -53,10 +54,10 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
         <div className={styles.words}>
           <Title video={video} />
           <span className={styles.meta}>
-            {video.width} × {video.height} · {plural(video.frameCount, "frame")}
+            <span className={styles.cut}>{factsOf(video, sessions.length)}</span>
           </span>
         </div>
-        {!video.isSample && <DeleteClip video={video} sessions={used} />}
+        {!video.isSample && <DeleteClip video={video} sessions={sessions} />}
       </div>
     </li>
   );
@@ -64,11 +65,16 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
 
 function Title({ video: { path, title, isSample } }: { readonly video: Video }) {
   const { gallery } = useServices();
-  if (isSample) return <span className={styles.title}>{title}</span>;
+  if (isSample)
+    return (
+      <span className={styles.title} title={title}>
+        {title}
+      </span>
+    );
   return (
     <span className={styles.rename}>
       <EditableText
-        label={`Name of ${title}`}
+        label={say("gallery:nameOf", { name: title })}
         value={title}
         onChange={(next) => void gallery.renameVideo(path, next)}
       />
@@ -76,22 +82,37 @@ function Title({ video: { path, title, isSample } }: { readonly video: Video }) 
   );
 }
 
-function DeleteClip({ video, sessions }: { readonly video: Video; readonly sessions: number }) {
+function factsOf({ width, height, frameCount }: Video, used: number): string {
+  const facts = { width, height, frames: say("gallery:frames", { count: frameCount }) };
+  return used === 0
+    ? say("gallery:clipFacts", facts)
+    : say("gallery:clipFactsUsed", { ...facts, sessions: say("gallery:sessions", { count: used }) });
+}
+
+function lossOf(sessions: readonly SessionEntry[]): string {
+  if (sessions.length === 0) return say("gallery:lostWithClip");
+  const masks = sessions.reduce((sum, { maskedFrames }) => sum + maskedFrames, 0);
+  return say("gallery:lostWithClipUsed", {
+    sessions: say("gallery:sessions", { count: sessions.length }),
+    masks: say("gallery:masks", { count: masks }),
+  });
+}
+
+function DeleteClip({ video, sessions }: VideoCardProps) {
   const { gallery } = useServices();
   const [asking, setAsking] = useState(false);
-  const with_ = sessions === 0 ? "" : ` and ${plural(sessions, "session")} with all their masks`;
   return (
     <>
       <IconButton
-        label={`Delete ${video.title}`}
+        label={say("gallery:deleteClipOf", { title: video.title })}
         icon={<Trash2 size={16} />}
         onClick={() => setAsking(true)}
       />
       <Confirm
         open={asking}
-        title={`Delete ${video.title}?`}
-        text={`The clip${with_} will be gone for good. The file on your own disk stays as it is.`}
-        action="Delete clip"
+        title={say("gallery:deleteClipQuestion", { title: video.title })}
+        text={lossOf(sessions)}
+        action={say("gallery:deleteClip")}
         onClose={() => setAsking(false)}
         onConfirm={() => void gallery.removeVideo(video.path)}
       />

@@ -18,6 +18,7 @@ from masklet.api.schema.history import HistoryMutations
 from masklet.api.schema.object_mutations import ObjectMutations
 from masklet.api.schema.prompt_mutations import PromptMutations
 from masklet.api.schema.queries import Query
+from masklet.api.schema.session_file_mutations import SessionFileMutations
 from masklet.api.schema.session_mutations import SessionMutations
 from masklet.api.schema.subscriptions import Subscription
 from masklet.api.schema.video_mutations import VideoMutations
@@ -36,6 +37,7 @@ class Mutation(
     PromptMutations,
     HistoryMutations,
     CheckpointMutations,
+    SessionFileMutations,
 ):
     pass
 

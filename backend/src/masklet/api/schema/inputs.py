@@ -36,6 +36,12 @@ class RenameSessionInput:
 
 
 @strawberry.input
+class DuplicateSessionInput:
+    session_id: str
+    name: str | None = strawberry.field(default=strawberry.UNSET, description="Named after the old one when left out.")
+
+
+@strawberry.input
 class AddPointsInput:
     session_id: str
     frame_index: int

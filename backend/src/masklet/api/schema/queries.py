@@ -46,7 +46,8 @@ class Query(ClassQueries, PropagationQueries):
 
     @strawberry.field
     def sessions(self, info: Info, video_path: str | None = strawberry.UNSET) -> list[Session]:
-        return [session(known, info.context) for known in info.context.services.sessions.all(video_path or None)]
+        overviews = info.context.services.overviews.all(video_path or None)
+        return [session(known.session, info.context, known) for known in overviews]
 
     @strawberry.field
     def session(self, info: Info, session_id: str) -> Session:

@@ -10,7 +10,7 @@ from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.videos import Video, video
 from masklet.domain import session as domain
 from masklet.domain import video as domain_video
-from masklet.service.interfaces import MaskSummary, PromptRow, Services, SessionSnapshot
+from masklet.service.interfaces import MaskSummary, PromptRow, Services, SessionOverview, SessionSnapshot
 
 
 @strawberry.type
@@ -43,14 +43,20 @@ class MaskletSummary:
 class SessionReading:
     """One session, read from the service at most once, when a field first needs more than the row."""
 
-    def __init__(self, session: domain.Session, context: Context) -> None:
+    def __init__(self, session: domain.Session, context: Context, overview: SessionOverview | None = None) -> None:
         self.session = session
         self._context = context
+        self._overview = overview
 
     @cached_property
     def snapshot(self) -> SessionSnapshot:
         """Everything but the masks."""
         return self._context.services.sessions.snapshot(self.session.session_id)
+
+    @cached_property
+    def overview(self) -> SessionOverview:
+        """What a list shows; quick to read, also of many sessions."""
+        return self._overview or self._context.services.overviews.get(self.session.session_id)
 
 
 @strawberry.type
@@ -64,11 +70,11 @@ class Session:
 
     @strawberry.field
     def video(self, info: Info) -> Video:
-        return video(info.context.services.videos.get(self.reading.session.video_path), info.context)
+        return video(self.reading.overview.video, info.context)
 
     @strawberry.field(description="In the order in which they are drawn, bottom first.")  # type: ignore[untyped-decorator]
     def objects(self) -> list[TrackedObject]:
-        return [tracked_object(known) for known in self.reading.snapshot.objects]
+        return [tracked_object(known) for known in self.reading.overview.objects]
 
     @strawberry.field
     def prompts(self) -> list[Prompt]:
@@ -81,8 +87,14 @@ class Session:
 
     @strawberry.field(description="The newest propagation, running or ended.")  # type: ignore[untyped-decorator]
     def propagation(self, info: Info) -> Job | None:
-        known = self.reading.snapshot.job
+        known = self.reading.overview.job
         return None if known is None else job(known, info.context)
+
+    @strawberry.field(  # type: ignore[untyped-decorator]
+        description="How many masks there are, one for each object and frame that has one, empty ones too; cheap."
+    )
+    def masked_frames(self) -> int:
+        return self.reading.overview.masked_frames
 
     @strawberry.field
     def exports(self, info: Info) -> list[Job]:
@@ -97,10 +109,10 @@ class Session:
         return self.reading.snapshot.cursor
 
 
-def session(known: domain.Session, context: Context) -> Session:
-    """A session whose parts are read when they are asked for."""
+def session(known: domain.Session, context: Context, overview: SessionOverview | None = None) -> Session:
+    """A session whose parts are read when they are asked for, unless they were read already."""
     return Session(
-        reading=SessionReading(known, context),
+        reading=SessionReading(known, context, overview),
         session_id=known.session_id,
         name=known.name,
         engine=known.engine,

@@ -1,13 +1,11 @@
 """Mutations of videos and uploads."""
 
-from typing import cast
-
 import strawberry
 from strawberry.file_uploads import Upload
 
 from masklet.api import parse
 from masklet.api.context import Info
-from masklet.api.received import ReceivedFile
+from masklet.api.received import received_file
 from masklet.api.schema.success import Success
 from masklet.api.schema.videos import Video, video
 from masklet.domain.errors import InvalidInput
@@ -25,12 +23,7 @@ class VideoMutations:
         duration_time_sec: float | None = strawberry.UNSET,
         upload_id: strawberry.ID | None = strawberry.UNSET,
     ) -> Video:
-        # The file and its uploadId were taken out of the request as it streamed in: see api/received.py.
-        received = cast(object, file)
-        if not isinstance(received, ReceivedFile):
-            raise InvalidInput(
-                "uploadVideo needs a file: send a GraphQL multipart request whose map names variables.file."
-            )
+        received = received_file(file, "uploadVideo")
         start, duration = _range(start_time_sec, duration_time_sec)
         return video(info.context.services.uploads.prepare(received.take(), start, duration), info.context)
 

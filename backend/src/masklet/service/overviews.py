@@ -1,0 +1,43 @@
+"""Sessions as a list shows them: read for all of them together, cheap with hundreds of sessions and long clips."""
+
+from masklet.domain.session import JobKind, Session
+from masklet.service.context import Context
+from masklet.service.interfaces import SessionOverview
+from masklet.store.transaction import Transaction
+
+
+class OverviewDesk:
+    """Implements Overviews."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def all(self, video_path: str | None) -> list[SessionOverview]:
+        """See Overviews. Raises VideoNotFound."""
+        with self._context.database.read() as tx:
+            if video_path is not None:
+                tx.videos.get(video_path)
+            return _overviews(tx, tx.sessions.all(video_path))
+
+    def get(self, session_id: str) -> SessionOverview:
+        """See Overviews. Raises SessionNotFound."""
+        with self._context.database.read() as tx:
+            return _overviews(tx, [tx.sessions.get(session_id)])[0]
+
+
+def _overviews(tx: Transaction, sessions: list[Session]) -> list[SessionOverview]:
+    one = sessions[0].session_id if len(sessions) == 1 else None
+    videos = {video.path: video for video in tx.videos.all()}
+    objects = tx.objects.of_sessions(one)
+    masked = tx.masks.counts(one)
+    jobs = tx.jobs.newest_of_sessions(JobKind.PROPAGATION, one)
+    return [
+        SessionOverview(
+            session=session,
+            video=videos[session.video_path],
+            objects=objects.get(session.session_id, ()),
+            masked_frames=masked.get(session.session_id, 0),
+            job=jobs.get(session.session_id),
+        )
+        for session in sessions
+    ]

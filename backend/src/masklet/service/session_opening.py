@@ -1,0 +1,144 @@
+"""Opens session files: the whole of one is checked, its clip found or taken in, then the session is stored at once or not at all."""
+
+import hashlib
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from masklet.domain.errors import InvalidInput, LimitExceeded
+from masklet.domain.session import Session
+from masklet.domain.session_file import VIDEO, Manifest
+from masklet.domain.tracking import engine_and_size
+from masklet.domain.video import Video
+from masklet.service.context import Context
+from masklet.service.engine_list import EngineList
+from masklet.service.session_file import SessionFile
+from masklet.service.titles import MAX_NAME, MAX_TITLE, clean_name
+from masklet.service.upload_desk import UploadDesk
+
+
+class SessionOpening:
+    """Implements SessionFiles. One file after the other: reading one uses the machine well enough."""
+
+    def __init__(self, context: Context, uploads: UploadDesk, engines: EngineList) -> None:
+        self._context, self._uploads, self._engines = context, uploads, engines
+        self._turn = threading.Lock()
+        self._is_closed = threading.Event()
+
+    def open(self, upload_id: str) -> Session:
+        """See SessionFiles."""
+        with self._uploads.claimed(upload_id) as reception, self._turn:
+            with SessionFile(reception.source, self._context.limits.max_upload_bytes) as file:
+                self._check(file)
+                session = self._store(file)
+            reception.succeed(session.video_path)
+        return session
+
+    def close(self) -> None:
+        """Break off."""
+        self._is_closed.set()
+
+    def _check(self, file: SessionFile) -> None:
+        limits, manifest = self._context.limits, file.manifest
+        if len(manifest.objects) > limits.max_objects:
+            raise LimitExceeded(f"At most {limits.max_objects} objects are kept.", limit=limits.max_objects)
+        points, _ = file.check()
+        if points > limits.max_points:
+            raise LimitExceeded(f"At most {limits.max_points} points a frame are kept.", limit=limits.max_points)
+
+    def _store(self, file: SessionFile) -> Session:
+        known = self._known_video(file.manifest)
+        if known is not None:
+            return self._store_session(file, known)
+        video, video_id = self._take_in(file)
+        try:
+            return self._store_session(file, video)
+        except BaseException:
+            with self._context.database.write(durable=True) as tx:
+                tx.videos.delete(video.path)
+            self._context.media.delete(video_id)
+            raise
+
+    def _known_video(self, manifest: Manifest) -> Video | None:
+        """A clip of this server with the same bytes; only those of the same shape are read for it."""
+        wanted = manifest.video
+        shape = (wanted.width, wanted.height, wanted.frame_count, wanted.frame_rate)
+        with self._context.database.read() as tx:
+            alike = [(one, tx.videos.id_of(one.path)) for one in tx.videos.all() if _shape(one) == shape]
+        for video, video_id in alike:
+            if _sha256(self._context.media.folder(video_id) / VIDEO) == manifest.video_sha256:
+                return video
+        return None
+
+    def _take_in(self, file: SessionFile) -> tuple[Video, str]:
+        """The clip that is inside, as an upload of this server. Raises InvalidInput when there is none."""
+        context, wanted = self._context, file.manifest.video
+        if not file.has_video:
+            raise InvalidInput(_without_video(wanted))
+        self._check_limits(wanted)
+        video_id = context.new_id()
+        path = f"uploads/{video_id}.mp4"
+        with context.media.staging() as staged:
+            file.unpack_video(staged)
+            pixels = context.limits.max_source_pixels
+            found = context.media_worker.take_in(wanted, str(staged), pixels, self._is_closed.is_set)
+            video = replace(found, path=path, title=clean_name(wanted.title[:MAX_TITLE]))
+            context.media.publish(staged, video_id)
+        try:
+            with context.database.write(durable=True) as tx:
+                tx.videos.put(video_id, video, None, context.clock())
+        except BaseException:
+            context.media.delete(video_id)
+            raise
+        return video, video_id
+
+    def _check_limits(self, video: Video) -> None:
+        limits = self._context.limits
+        long, short = max(video.width, video.height), min(video.width, video.height)
+        if long > limits.max_long_side + 1 or short > limits.max_short_side + 1:  # padding may add a pixel
+            raise LimitExceeded(
+                f"The clip of this session is {video.width} × {video.height} pixels; "
+                f"this server takes up to {limits.max_long_side} × {limits.max_short_side}."
+            )
+        if video.duration_s > limits.max_duration_s + 1:
+            raise LimitExceeded(f"The clip of this session is longer than {limits.max_duration_s:g} s.")
+
+    def _store_session(self, file: SessionFile, video: Video) -> Session:
+        context, manifest = self._context, file.manifest
+        now = context.clock()
+        name = clean_name(manifest.session_name[:MAX_NAME])
+        session = Session(context.new_id(), video.path, self._engine(manifest.engine), name, now, now)
+        with context.database.write(durable=True) as tx:
+            tx.sessions.add(session, tx.videos.id_of(video.path))
+            for filed in manifest.objects:
+                named = replace(filed.tracked, name=clean_name(filed.tracked.name[:MAX_NAME]))
+                tx.objects.add(session.session_id, named)
+            for prompt in file.prompts():
+                tx.prompts.put(session.session_id, prompt.object_id, prompt.frame_index, prompt.prompt)
+            tx.masks.add_all(session.session_id, file.frames())
+        return session
+
+    def _engine(self, kept: str) -> str:
+        """The engine that the session had, if this server knows it; else what a new session gets."""
+        name, size = engine_and_size(kept)
+        known = next((one for one in self._engines.all() if one.name == name), None)
+        if known is None or (size is not None and size not in known.image_sizes):
+            return self._engines.choose(None)
+        return kept
+
+
+def _shape(video: Video) -> tuple[object, ...]:
+    return video.width, video.height, video.frame_count, video.frame_rate
+
+
+def _sha256(path: Path) -> str:
+    """Empty where the file is missing."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _without_video(video: Video) -> str:
+    clip = f"“{video.title[:MAX_TITLE]}” ({video.width} × {video.height}, {video.frame_count} frames)"
+    return f"This session was saved without its video and needs the clip {clip}, which is not here. Save it with the video."
