@@ -21,6 +21,10 @@ interface PanelProps {
 const isNotice = (target: EventTarget | null): boolean =>
   target instanceof Element && (!target.isConnected || target.closest("[aria-live]") !== null);
 
+/** What waits for a key, marked so, is left with Escape; the panel stays. */
+const takesKeys = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("[data-takes-keys]") !== null;
+
 export function Panel({ open, title, text, foot, children, onClose }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   const before = useRef<Element | null>(null);
@@ -41,6 +45,7 @@ export function Panel({ open, title, text, foot, children, onClose }: PanelProps
             event.preventDefault();
             if (before.current instanceof HTMLElement) before.current.focus();
           }}
+          onEscapeKeyDown={(event) => takesKeys(event.target) && event.preventDefault()}
           onInteractOutside={(event) => isNotice(event.target) && event.preventDefault()}
         >
           <header className={styles.head}>

@@ -112,6 +112,7 @@ function Waiting({
       ref={button}
       type="button"
       className={styles.waiting}
+      data-takes-keys=""
       title={say("keys:recordHint")}
       onKeyDown={onPress}
       onBlur={() => onStop?.()}
