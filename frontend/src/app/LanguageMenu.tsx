@@ -13,7 +13,7 @@ export function LanguageMenu() {
     if (isLanguage(code)) preferences.setState({ language: code });
   };
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <Hinted text={say("app:language")}>
         <DropdownMenu.Trigger
           className={buttonClass({ tone: "quiet" }, true)}
