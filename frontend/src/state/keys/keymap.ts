@@ -15,45 +15,40 @@ export const ownKeys: KeyChoice = { preset: "masklet", changes: {} };
 
 export type Keymap = ReadonlyMap<ActionId, readonly Chord[]>;
 
-/** Keys as they are meant to be, changed ones first of all; the default keys that they took are gone from where they were. */
-export function keymapOf({ preset, changes }: KeyChoice): Keymap {
-  const given = (id: ActionId) => changes[id] ?? presets[preset][id];
-  const map = new Map<ActionId, readonly Chord[]>();
-  for (const action of actions) {
-    const own = given(action.id);
-    const isTaken = (key: Chord) =>
-      actions.some(
-        (other) => other !== action && meet(other.context, action.context) && given(other.id)?.includes(key),
-      );
-    const isTakenFromPreset = (key: Chord) =>
-      changes[action.id] === undefined &&
-      actions.some(
-        (other) =>
-          other !== action && meet(other.context, action.context) && changes[other.id]?.includes(key),
-      );
-    map.set(
-      action.id,
-      own?.filter((key) => !isTakenFromPreset(key)) ?? action.keys.filter((key) => !isTaken(key)),
-    );
-  }
-  return map;
+const rivalsOf = (action: Action): readonly Action[] =>
+  actions.filter((other) => other !== action && meet(other.context, action.context));
+
+/** A person's change goes before the preset, the preset before the defaults; who comes later lacks the keys that were taken. */
+function keysOf(action: Action, { preset, changes }: KeyChoice): readonly Chord[] {
+  const changed = changes[action.id];
+  if (changed !== undefined) return changed;
+  const rivals = rivalsOf(action);
+  const inPreset = presets[preset][action.id];
+  const taken = new Set(
+    rivals.flatMap(({ id }) => changes[id] ?? (inPreset === undefined ? (presets[preset][id] ?? []) : [])),
+  );
+  return (inPreset ?? action.keys).filter((key) => !taken.has(key));
 }
 
-/** The other action that a key means where this one would mean it. */
-export function conflictOf(map: Keymap, action: Action, key: Chord): Action | null {
-  const isOther = (other: Action) => other.id !== action.id && meet(other.context, action.context);
-  return actions.find((other) => isOther(other) && map.get(other.id)?.includes(key)) ?? null;
-}
+export const keymapOf = (choice: KeyChoice): Keymap =>
+  new Map(actions.map((action) => [action.id, keysOf(action, choice)]));
+
+/** The other actions that a key means where this one would mean it. */
+const ownersOf = (map: Keymap, action: Action, key: Chord): readonly Action[] =>
+  rivalsOf(action).filter(({ id }) => map.get(id)?.includes(key));
+
+/** The first of them, to be named. */
+export const conflictOf = (map: Keymap, action: Action, key: Chord): Action | null =>
+  ownersOf(map, action, key)[0] ?? null;
 
 /** Gives a key to an action, in place of `before` where that is given, and takes it from whoever had it. */
 export function withKey(choice: KeyChoice, action: Action, key: Chord, before: Chord | null): KeyChoice {
   const map = keymapOf(choice);
   const own = map.get(action.id) ?? [];
-  const replaced = own.map((one) => (one === before ? key : one));
-  const next = [...new Set(before === null ? [...own, key] : replaced)];
-  const loser = conflictOf(map, action, key);
-  const left = loser === null ? {} : { [loser.id]: (map.get(loser.id) ?? []).filter((one) => one !== key) };
-  return { ...choice, changes: { ...choice.changes, ...left, [action.id]: next } };
+  const next = before === null ? [...own, key] : own.map((one) => (one === before ? key : one));
+  const left = ownersOf(map, action, key).map(({ id }) => [id, map.get(id)?.filter((one) => one !== key)]);
+  const changes = { ...choice.changes, ...Object.fromEntries(left), [action.id]: [...new Set(next)] };
+  return { ...choice, changes };
 }
 
 export function withoutKey(choice: KeyChoice, action: Action, key: Chord): KeyChoice {
