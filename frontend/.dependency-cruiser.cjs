@@ -23,7 +23,7 @@ const upward = ranks.slice(1).flatMap((rank, below) => {
   }));
 });
 
-const features = ["gallery", "stage", "timeline", "objects", "effects", "export"].map((name) => ({
+const features = ["gallery", "stage", "keys", "timeline", "objects", "effects", "export"].map((name) => ({
   name: `feature-${name}-stands-alone`,
   severity: "error",
   from: { path: `^src/features/${name}/` },

@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { createServices } from "./app/createServices";
+import { followLanguage } from "./app/language";
 import { startWords } from "./words/words";
 import "./ui/tokens.css";
 import "./ui/global.css";
@@ -9,4 +10,8 @@ import "./ui/global.css";
 startWords();
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no root element.");
-createRoot(root).render(<App services={createServices()} />);
+const services = createServices();
+// Its own language from the first word on: the catalogue comes before the page.
+void followLanguage(services.preferences, services.notices).then(() =>
+  createRoot(root).render(<App services={services} />),
+);

@@ -46,7 +46,7 @@ test("the keyboard alone adds an object, takes away and tracks", async ({ page }
 });
 
 test("a box by key: Enter begins it, Enter ends it", async ({ page }) => {
-  await page.keyboard.press("b");
+  await page.keyboard.press("w");
   await page.getByRole("application", { name: "Picture" }).focus();
   for (let step = 0; step < 22; step++) await page.keyboard.press("ArrowLeft");
   for (let step = 0; step < 9; step++) await page.keyboard.press("ArrowUp");
@@ -61,7 +61,7 @@ test("a box by key: Enter begins it, Enter ends it", async ({ page }) => {
 test("keys: ? opens their list, Escape closes it, Space plays", async ({ page }) => {
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keys" });
-  await expect(list).toContainText("track both ways");
+  await expect(list).toContainText("Track both ways");
   await page.keyboard.press("Escape");
   await expect(list).toHaveCount(0);
   await page.keyboard.press("Space");

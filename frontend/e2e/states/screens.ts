@@ -256,7 +256,7 @@ test("tools, keys and troubles", async ({ page, live }) => {
   await take(page, "stage-delete", "Stage: the question before an object is deleted");
   await page.getByRole("button", { name: "Keep" }).click();
   await page.keyboard.press("n");
-  await page.keyboard.press("b");
+  await page.keyboard.press("w");
   const box = await page.locator("canvas").boundingBox();
   if (box === null) throw new Error("there is no canvas");
   await page.mouse.move(box.x + 0.4 * box.width, box.y + 0.4 * box.height);

@@ -1,5 +1,6 @@
 /** What can go wrong on the wire, with a sentence that a person understands. */
 import type { CombinedError } from "@urql/core";
+import { say } from "../words/words";
 import type { ErrorCode } from "./generated/graphql";
 
 /** OFFLINE: no answer came; ABORTED: the person stopped it. */
@@ -15,8 +16,7 @@ export class ApiError extends Error {
   }
 }
 
-export const offline = (): ApiError =>
-  new ApiError("OFFLINE", "The server does not answer. Check that Masklet is running, then try again.");
+export const offline = (): ApiError => new ApiError("OFFLINE", say("state:offline"));
 
 interface WireError {
   readonly message: string;
@@ -35,4 +35,4 @@ export function fromCombined(error: CombinedError): ApiError {
 
 /** The sentence to show for anything that was thrown. */
 export const sentence = (error: unknown): string =>
-  error instanceof ApiError ? error.message : "Something went wrong here. Reload the page and try again.";
+  error instanceof ApiError ? error.message : say("state:ourFault");

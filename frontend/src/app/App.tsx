@@ -1,14 +1,16 @@
 /** The two screens, the notices above them, and what keeps a fault in one from blanking the page. */
 import { Tooltip } from "radix-ui";
-import { lazy, Suspense, useEffect } from "react";
+import { Fragment, lazy, Suspense, useEffect, useSyncExternalStore } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { useStore } from "zustand";
 import { DropAnywhere } from "../features/gallery/DropAnywhere";
-import { GalleryPage } from "../features/gallery/GalleryPage";
+import { KeysPanel } from "../features/keys/KeysPanel";
 import { type Services, ServicesProvider } from "../state/services";
 import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
+import { onLanguage, say, spoken } from "../words/words";
 import { FaultBoundary } from "./FaultBoundary";
+import { HomePage } from "./HomePage";
 import { Notices } from "./Notices";
 
 const fetchStage = () => import("./StagePage");
@@ -45,26 +47,31 @@ export function App({ services }: { readonly services: Services }) {
   useFreshNotices(services);
   useLeaveWarning(services);
   useStageAhead();
+  const language = useSyncExternalStore(onLanguage, spoken);
   return (
     <ServicesProvider value={services}>
       <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-        <FaultBoundary>
-          <Suspense fallback={<Message title="Opening…" />}>
-            <Switch>
-              <Route path="/">
-                <GalleryPage />
-              </Route>
-              <Route path="/session/:sessionId">
-                {({ sessionId }) => <StagePage key={sessionId} sessionId={sessionId} />}
-              </Route>
-              <Route>
-                <NotFound />
-              </Route>
-            </Switch>
-          </Suspense>
-        </FaultBoundary>
-        <DropAnywhere />
-        <Notices />
+        {/* In another language everything is said anew. */}
+        <Fragment key={language}>
+          <FaultBoundary>
+            <Suspense fallback={<Message title={say("app:opening")} />}>
+              <Switch>
+                <Route path="/">
+                  <HomePage />
+                </Route>
+                <Route path="/session/:sessionId">
+                  {({ sessionId }) => <StagePage key={sessionId} sessionId={sessionId} />}
+                </Route>
+                <Route>
+                  <NotFound />
+                </Route>
+              </Switch>
+            </Suspense>
+          </FaultBoundary>
+          <DropAnywhere />
+          <KeysPanel />
+          <Notices />
+        </Fragment>
       </Tooltip.Provider>
     </ServicesProvider>
   );
@@ -73,9 +80,9 @@ export function App({ services }: { readonly services: Services }) {
 function NotFound() {
   const [, navigate] = useLocation();
   return (
-    <Message title="There is nothing at this address">
+    <Message title={say("app:nothingHere")}>
       <Button tone="primary" onClick={() => navigate("/")}>
-        Go to the clips
+        {say("app:goToClips")}
       </Button>
     </Message>
   );

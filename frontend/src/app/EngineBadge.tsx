@@ -6,6 +6,7 @@ import { useSession } from "../state/selectors";
 import { useServices } from "../state/services";
 import { Badge } from "../ui/Badge";
 import { deviceWords, qualityWords, sessionEngineWords } from "../ui/engineWords";
+import { say } from "../words/words";
 
 export function EngineBadge() {
   const { gallery } = useServices();
@@ -14,12 +15,13 @@ export function EngineBadge() {
   const { engine: name, imageSize } = readEngineName(stored);
   const engine = engines.find((one) => one.name === name);
   const device = engine === undefined ? "" : deviceWords(engine);
-  const words = `${sessionEngineWords(stored, engines)}${device && ` on ${device}`}`;
+  const title = sessionEngineWords(stored, engines);
+  const words = device === "" ? title : say("app:engineOnDevice", { engine: title, device });
   return (
     <Badge
       tone={engine?.available === false ? "bad" : "good"}
       // A long name is cut in the badge.
-      title={`${words}. ${detailOf(engine, imageSize)}`}
+      title={say("app:sentences", { first: words, second: detailOf(engine, imageSize) })}
     >
       {words}
     </Badge>
@@ -30,6 +32,7 @@ function detailOf(engine: Engine | undefined, imageSize: number | null): string 
   if (engine === undefined) return "";
   if (!engine.available) return engine.reason;
   const size = imageSize ?? engine.imageSizes[0];
-  const quality = size === undefined ? "" : ` Quality: ${qualityWords(engine.imageSizes, size)}.`;
-  return engine.description + quality;
+  if (size === undefined) return engine.description;
+  const quality = qualityWords(engine.imageSizes, size);
+  return say("app:engineWithQuality", { description: engine.description, quality });
 }

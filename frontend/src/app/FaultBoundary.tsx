@@ -2,6 +2,7 @@
 import { Component, type ErrorInfo, type ReactNode } from "react";
 import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
+import { say } from "../words/words";
 
 interface FaultState {
   readonly failed: boolean;
@@ -21,15 +22,11 @@ export class FaultBoundary extends Component<{ readonly children: ReactNode }, F
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
     return (
-      <Message
-        urgent
-        title="Something broke on this page"
-        text="Nothing is lost: prompts and masks are kept on the server. Reload to go on."
-      >
+      <Message urgent title={say("app:fault")} text={say("app:faultText")}>
         <Button tone="primary" onClick={() => location.reload()}>
-          Reload
+          {say("app:reload")}
         </Button>
-        <Button onClick={() => location.assign("/")}>Go to the clips</Button>
+        <Button onClick={() => location.assign("/")}>{say("app:goToClips")}</Button>
       </Message>
     );
   }

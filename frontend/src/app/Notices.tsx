@@ -6,6 +6,7 @@ import type { Notice } from "../state/notices";
 import { useServices } from "../state/services";
 import { IconButton } from "../ui/Button";
 import { classes } from "../ui/classes";
+import { say } from "../words/words";
 import styles from "./Notices.module.css";
 
 const LEAVES_AFTER_MS = 6000;
@@ -15,7 +16,7 @@ export function Notices() {
   const { notices } = useServices();
   const list = useStore(notices.store, (state) => state.list);
   return (
-    <section className={styles.list} aria-label="Notices" aria-live="polite">
+    <section className={styles.list} aria-label={say("app:notices")} aria-live="polite">
       {list.map((notice) => (
         <NoticeCard key={notice.id} notice={notice} onClose={() => notices.dismiss(notice.id)} />
       ))}
@@ -38,7 +39,7 @@ function NoticeCard({ notice, onClose }: { readonly notice: Notice; readonly onC
         <p className={styles.title}>{notice.title}</p>
         {notice.text !== "" && <p className={styles.text}>{notice.text}</p>}
       </div>
-      <IconButton label="Dismiss" size="small" icon={<X size={14} />} onClick={onClose} />
+      <IconButton label={say("app:dismiss")} size="small" icon={<X size={14} />} onClick={onClose} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { useStore } from "zustand";
 import { useServices } from "../state/services";
 import { Toggle } from "../ui/Toggle";
+import { say } from "../words/words";
 
 export function NotifyToggle() {
   const { preferences, notices } = useServices();
@@ -12,10 +13,8 @@ export function NotifyToggle() {
     const answer = await Notification.requestPermission();
     preferences.setState({ notify: answer === "granted" });
     if (answer !== "granted") {
-      notices.say("plain", "Notifications stay off", "The browser does not allow them for this page.");
+      notices.say("plain", say("app:notifyOff"), say("app:notifyOffText"));
     }
   };
-  return (
-    <Toggle label="Notify me when tracking is done" checked={notify} onChange={(on) => void change(on)} />
-  );
+  return <Toggle label={say("app:notify")} checked={notify} onChange={(on) => void change(on)} />;
 }

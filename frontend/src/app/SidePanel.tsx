@@ -6,13 +6,14 @@ import { ObjectsPanel } from "../features/objects/ObjectsPanel";
 import { useStage } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import type { PanelName } from "../state/stageStore";
+import { say, type WordKey } from "../words/words";
 import { NotifyToggle } from "./NotifyToggle";
 import styles from "./StagePage.module.css";
 
-const panels: readonly (readonly [name: PanelName, title: string])[] = [
-  ["objects", "Objects"],
-  ["effects", "Effects"],
-  ["export", "Export"],
+const panels: readonly (readonly [name: PanelName, title: WordKey])[] = [
+  ["objects", "app:objects"],
+  ["effects", "app:effects"],
+  ["export", "app:export"],
 ];
 
 export function SidePanel() {
@@ -23,13 +24,13 @@ export function SidePanel() {
     if (chosen !== undefined) stage.setState({ panel: chosen[0] });
   };
   return (
-    <aside className={styles.side} aria-label="Panels">
+    <aside className={styles.side} aria-label={say("app:panels")}>
       <Tabs.Root value={panel} onValueChange={choose} asChild>
         <div style={{ display: "contents" }}>
-          <Tabs.List className={styles.tabs} aria-label="Panels">
+          <Tabs.List className={styles.tabs} aria-label={say("app:panels")}>
             {panels.map(([name, title]) => (
               <Tabs.Trigger key={name} value={name} className={styles.tab}>
-                {title}
+                {say(title)}
               </Tabs.Trigger>
             ))}
           </Tabs.List>

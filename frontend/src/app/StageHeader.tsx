@@ -2,15 +2,18 @@
 import { ArrowLeft } from "lucide-react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
+import { KeysButton } from "../features/keys/KeysButton";
 import { HintLine } from "../features/stage/HintLine";
-import { KeyHelp } from "../features/stage/KeyHelp";
 import { ToolBar } from "../features/stage/ToolBar";
 import { useSession } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { EditableText } from "../ui/EditableText";
+import { say } from "../words/words";
 import { EngineBadge } from "./EngineBadge";
+import { LanguageMenu } from "./LanguageMenu";
+import { ShuttleBadge } from "./ShuttleBadge";
 import styles from "./StagePage.module.css";
 
 export function StageHeader() {
@@ -20,11 +23,11 @@ export function StageHeader() {
   return (
     <header className={styles.header}>
       <Button tone="quiet" icon={<ArrowLeft size={16} />} onClick={() => navigate("/")}>
-        Clips
+        {say("app:clips")}
       </Button>
       <h1 className={styles.name}>
         <EditableText
-          label="Name of the session"
+          label={say("app:sessionName")}
           value={name}
           onChange={(next) => void commands.rename(next)}
         />
@@ -34,9 +37,11 @@ export function StageHeader() {
         <HintLine />
       </div>
       <div className={styles.end}>
+        <ShuttleBadge />
         <Line />
         <EngineBadge />
-        <KeyHelp />
+        <LanguageMenu />
+        <KeysButton />
       </div>
     </header>
   );
@@ -47,6 +52,6 @@ function Line() {
   const { server } = useWorkspace();
   const connection = useStore(server, (state) => state.connection);
   const masksLoading = useStore(server, (state) => state.masksLoading);
-  if (connection === "reconnecting") return <Badge tone="bad">Reconnecting…</Badge>;
-  return masksLoading ? <Badge>Fetching masks…</Badge> : null;
+  if (connection === "reconnecting") return <Badge tone="bad">{say("app:reconnecting")}</Badge>;
+  return masksLoading ? <Badge>{say("app:fetchingMasks")}</Badge> : null;
 }

@@ -3,18 +3,20 @@ import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import { defaultSetting, effects } from "../effects/registry";
+import { useActionKeys } from "../features/keys/useActionKeys";
 import { Picture } from "../features/stage/Picture";
-import { useShortcuts } from "../features/stage/useShortcuts";
 import { Timeline } from "../features/timeline/Timeline";
-import { useServices, WorkspaceProvider } from "../state/services";
+import { useServices, useWorkspace, WorkspaceProvider } from "../state/services";
 import { Workspace } from "../state/workspace";
 import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
 import { Spinner } from "../ui/Spinner";
+import { say } from "../words/words";
 import { SidePanel } from "./SidePanel";
 import { StageHeader } from "./StageHeader";
 import styles from "./StagePage.module.css";
 import { useJobNews, useTitle } from "./useJobNews";
+import { usePageHands } from "./usePageHands";
 
 function useOpenedWorkspace(sessionId: string): Workspace | null {
   const { api, notices, gallery } = useServices();
@@ -54,26 +56,22 @@ function Phase({ workspace }: { readonly workspace: Workspace }) {
   const problem = useStore(workspace.server, (state) => state.problem);
   const back = (
     <Button tone={phase === "deleted" ? "primary" : "plain"} onClick={() => navigate("/")}>
-      Go to the clips
+      {say("app:goToClips")}
     </Button>
   );
-  if (phase === "loading") return <Message title="Opening the session…" icon={<Spinner />} />;
+  if (phase === "loading") return <Message title={say("app:openingSession")} icon={<Spinner />} />;
   if (phase === "deleted") {
     return (
-      <Message
-        urgent
-        title="This session does not exist"
-        text="It was deleted, or the address is wrong. Its clip may still be among the clips."
-      >
+      <Message urgent title={say("app:noSession")} text={say("app:noSessionText")}>
         {back}
       </Message>
     );
   }
   if (phase === "failed") {
     return (
-      <Message urgent title="The session could not be opened" text={problem ?? ""}>
+      <Message urgent title={say("app:sessionNotOpened")} text={problem ?? ""}>
         <Button tone="primary" onClick={() => void workspace.load()}>
-          Try again
+          {say("app:tryAgain")}
         </Button>
         {back}
       </Message>
@@ -83,7 +81,7 @@ function Phase({ workspace }: { readonly workspace: Workspace }) {
 }
 
 function OpenStage() {
-  useShortcuts();
+  useActionKeys(useWorkspace(), usePageHands());
   useTitle();
   return (
     <div className={styles.page}>

@@ -2,11 +2,13 @@
 import { createApi } from "../api/client";
 import { Checkpoints } from "../state/checkpoints";
 import { Gallery } from "../state/galleryStore";
+import { Keys } from "../state/keys/keys";
 import { createNotices } from "../state/notices";
 import { createPreferences, storageOrNull } from "../state/preferences";
 import type { Services } from "../state/services";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
+import { say } from "../words/words";
 
 const PROGRESS_EVERY_MS = 500;
 const CHECKPOINTS_EVERY_MS = 1000;
@@ -22,7 +24,7 @@ export function createServices(): Services {
     pause: pauseOf(PROGRESS_EVERY_MS),
     onReady: (video) => {
       gallery.addVideo(video);
-      notices.say("good", `${video.title} is ready`);
+      notices.say("good", say("app:clipReady", { title: video.title }));
     },
   });
   const checkpoints = new Checkpoints(api, gallery, notices, {
@@ -30,5 +32,5 @@ export function createServices(): Services {
     now: () => performance.now(),
   });
   const preferences = createPreferences(storageOrNull("localStorage"));
-  return { api, gallery, checkpoints, uploads, notices, preferences };
+  return { api, gallery, checkpoints, uploads, notices, preferences, keys: new Keys(preferences) };
 }

@@ -7,6 +7,7 @@ import { Checkpoints } from "../state/checkpoints";
 import { FakeApi } from "../state/fakeApi";
 import { aSession } from "../state/fixtures";
 import { Gallery } from "../state/galleryStore";
+import { Keys } from "../state/keys/keys";
 import { createNotices } from "../state/notices";
 import { createPreferences } from "../state/preferences";
 import { ServicesProvider, WorkspaceProvider } from "../state/services";
@@ -28,6 +29,7 @@ export function renderInSession(
   const notices = createNotices();
   const gallery = new Gallery(api, notices);
   const never = () => new Promise<void>(() => undefined);
+  const preferences = createPreferences(null);
   const services = {
     api,
     notices,
@@ -38,7 +40,8 @@ export function renderInSession(
       pause: never,
       onReady: () => undefined,
     }),
-    preferences: createPreferences(null),
+    preferences,
+    keys: new Keys(preferences),
   };
   const workspace = new Workspace(api, "s", { name: "overlay", values: {} }, notices);
   workspace.server.setState({ phase: "open", session: aSession(session) });

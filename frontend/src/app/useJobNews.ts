@@ -4,6 +4,8 @@ import { isActive, type Job } from "../domain/session";
 import type { Notice } from "../state/notices";
 import { useSession } from "../state/selectors";
 import { useServices } from "../state/services";
+import { formatNumber, formatShare } from "../words/numbers";
+import { say } from "../words/words";
 
 interface News {
   readonly tone: Notice["tone"];
@@ -11,26 +13,26 @@ interface News {
   readonly text: string;
 }
 
+const failed = (text: string, isTracking: boolean): News => ({
+  tone: "bad",
+  title: say(isTracking ? "app:trackingFailed" : "app:exportFailed"),
+  text,
+});
+
+const stopped = ({ done, total }: Job, isTracking: boolean): News => ({
+  tone: "plain",
+  title: say(isTracking ? "app:trackingStopped" : "app:exportStopped"),
+  text: isTracking ? say("app:framesKept", { done: formatNumber(done), total: formatNumber(total) }) : "",
+});
+
 export function newsOf(job: Job): News {
   const isTracking = job.kind === "PROPAGATION";
-  if (job.state === "FAILED") {
-    return {
-      tone: "bad",
-      title: isTracking ? "Tracking failed" : "The export failed",
-      text: job.error ?? "",
-    };
-  }
-  if (job.state === "CANCELLED") {
-    const kept = `${job.done} of ${job.total} frames are done and kept.`;
-    return isTracking
-      ? { tone: "plain", title: "Tracking stopped", text: kept }
-      : { tone: "plain", title: "Export stopped", text: "" };
-  }
-  if (isTracking && job.error !== null)
-    return { tone: "bad", title: "Tracking is done, with gaps", text: job.error };
-  return isTracking
-    ? { tone: "good", title: "Tracking is done", text: `${job.total} frames tracked.` }
-    : { tone: "good", title: "The export is ready", text: job.fileName ?? "" };
+  if (job.state === "FAILED") return failed(job.error ?? "", isTracking);
+  if (job.state === "CANCELLED") return stopped(job, isTracking);
+  if (!isTracking) return { tone: "good", title: say("app:exportReady"), text: job.fileName ?? "" };
+  if (job.error !== null) return { tone: "bad", title: say("app:trackingGaps"), text: job.error };
+  const text = say("app:framesTracked", { count: job.total, number: formatNumber(job.total) });
+  return { tone: "good", title: say("app:trackingDone"), text };
 }
 
 export function useJobNews(): (job: Job) => void {
@@ -45,11 +47,11 @@ export function useJobNews(): (job: Job) => void {
 export function titleOf(name: string, job: Job | null, isUnseen: boolean): string {
   if (isActive(job)) {
     const share = job.total > 0 ? Math.floor((job.done / job.total) * 100) : 0;
-    return `${share} % tracked · ${name}`;
+    return say("app:titleTracking", { share: formatShare(share / 100), name });
   }
-  if (isUnseen && job?.state === "DONE") return `✓ Tracked · ${name}`;
-  if (isUnseen && job?.state === "FAILED") return `Tracking failed · ${name}`;
-  return `${name} · Masklet Studio`;
+  if (isUnseen && job?.state === "DONE") return say("app:titleTracked", { name });
+  if (isUnseen && job?.state === "FAILED") return say("app:titleFailed", { name });
+  return say("app:titleOpen", { name });
 }
 
 /** The page's title says how far tracking is, and that it ended until somebody looks. */

@@ -5,6 +5,7 @@ import type { Api } from "../api/client";
 import { sentence } from "../api/errors";
 import { type Checkpoint, isComing } from "../domain/checkpoint";
 import type { Engine } from "../domain/server";
+import { say } from "../words/words";
 import { type Pace, quickened } from "./downloadPace";
 import type { Gallery } from "./galleryStore";
 import type { NoticeBoard } from "./notices";
@@ -125,9 +126,9 @@ export class Checkpoints {
     // A checkpoint that came makes its engine available, which only the list of engines says.
     if (now.state === "READY" && then.state !== "READY" && !available) void this.#gallery.refreshServer();
     else if (now.state === "READY" && available && !known.available) {
-      this.#notices.say("good", `${now.title} is ready`, "New sessions can use it.");
+      this.#notices.say("good", say("state:engineReady", { title: now.title }), say("state:engineReadyText"));
     } else if (isComing(then) && now.problem !== null && !this.store.getState().shown) {
-      this.#notices.say("bad", `${now.title} was not downloaded`, now.problem.message);
+      this.#notices.say("bad", say("state:notDownloaded", { title: now.title }), now.problem.message);
     }
   }
 

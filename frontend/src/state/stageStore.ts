@@ -25,8 +25,6 @@ export interface StageState {
   readonly effect: EffectSetting;
   /** 0..1 */
   readonly volume: number;
-  /** The list of keys is open. */
-  readonly keysShown: boolean;
   /** A prompt changed after the last tracking. */
   readonly corrected: boolean;
 }
@@ -49,7 +47,6 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     pending: new Map(),
     effect,
     volume: 1,
-    keysShown: false,
     corrected: false,
   }));
 

@@ -1,7 +1,8 @@
 /** One upload's life as the person sees it, and how each word from the line changes it. Pure. */
 import type { WireProgress } from "../api/videos";
-import { formatBytes } from "../domain/bytes";
 import type { Limits } from "../domain/server";
+import { formatBytes } from "../words/numbers";
+import { say } from "../words/words";
 
 export type UploadPhase = "waiting" | "sending" | "preparing" | "needs-range" | "ready" | "failed";
 
@@ -77,9 +78,12 @@ export const isMoving = (item: UploadItem): boolean =>
 
 /** Why this file is refused before a byte is sent, or null. */
 export function refusal(size: number, limits: Limits | null): string | null {
-  if (size === 0) return "This file is empty.";
+  if (size === 0) return say("state:fileEmpty");
   if (limits !== null && size > limits.maxUploadBytes) {
-    return `This file is ${formatBytes(size)}. Files can be up to ${formatBytes(limits.maxUploadBytes)}.`;
+    return say("state:fileTooLarge", {
+      size: formatBytes(size),
+      most: formatBytes(limits.maxUploadBytes),
+    });
   }
   return null;
 }

@@ -13,6 +13,7 @@ import {
 } from "../api/videos";
 import type { Limits } from "../domain/server";
 import type { Video } from "../domain/video";
+import { say } from "../words/words";
 import { type IdMemory, newUploadId } from "./uploadIds";
 import {
   isMoving,
@@ -163,7 +164,7 @@ export class Uploads {
     const isGone = error instanceof ApiError && error.code === "UPLOAD_NOT_FOUND";
     const item = this.#item(uploadId);
     if (!isGone || item === undefined || item.canRetry) return;
-    this.#update(uploadId, (lost) => withFailure(lost, "The upload was interrupted. Choose the file again."));
+    this.#update(uploadId, (lost) => withFailure(lost, say("state:uploadInterrupted")));
     this.#remember();
   }
 

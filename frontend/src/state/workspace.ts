@@ -4,12 +4,14 @@ import type { Api } from "../api/client";
 import { frameIndex } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
 import type { Job, SessionEvent } from "../domain/session";
+import { say } from "../words/words";
 import type { ObjectStyle, Player } from "../worker/protocol";
 import { Commands } from "./commands";
 import type { NoticeBoard } from "./notices";
 import { Prompting } from "./prompting";
 import { SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
+import { Shuttle } from "./shuttle";
 import { createStageStore, type StageState, type StageStore } from "./stageStore";
 
 export const stylesOf = (state: SessionState, stage: StageState): readonly ObjectStyle[] =>
@@ -24,6 +26,7 @@ export class Workspace {
   readonly stage: StageStore;
   readonly prompting: Prompting;
   readonly commands: Commands;
+  readonly shuttle: Shuttle;
   readonly #feed: SessionFeed;
   #player: Player | null = null;
 
@@ -37,9 +40,18 @@ export class Workspace {
     this.stage = createStageStore(effect);
     this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#player);
     this.commands = new Commands(api, this.server, this.stage, notices);
+    this.shuttle = new Shuttle({
+      frame: () => this.stage.getState().frame,
+      frameCount: () => this.#frameCount(),
+      framesPerSec: () => this.#framesPerSec(),
+      show: (frame) => this.#show(frame),
+      play: () => this.#player?.play(),
+      pause: () => this.#player?.pause(),
+      isPlaying: () => this.stage.getState().playing,
+    });
     this.#feed = new SessionFeed(api, this.server, sessionId, {
       onEvents: (events) => endedJobs(events).forEach(onJobEnd),
-      onProblem: (problem) => notices.say("bad", "Some masks could not be fetched", problem),
+      onProblem: (problem) => notices.say("bad", say("state:masksNotFetched"), problem),
     });
   }
 
@@ -73,6 +85,7 @@ export class Workspace {
       this.#feed.follow(player),
     ];
     return () => {
+      this.shuttle.stop();
       this.#player = null;
       for (const end of ends) end();
     };
@@ -85,11 +98,8 @@ export class Workspace {
 
   /** Goes to a frame, kept inside the clip. Playing stops. */
   seek(frame: number): void {
-    const count = this.server.getState().session?.video.frameCount ?? 1;
-    const target = frameIndex(Math.max(0, Math.min(count - 1, Math.round(frame))));
-    if (this.stage.getState().playing) this.#player?.pause();
-    this.stage.setState({ frame: target });
-    void this.#player?.seek(target);
+    this.pause();
+    void this.#show(frame);
   }
 
   step(frames: number): void {
@@ -97,12 +107,29 @@ export class Workspace {
   }
 
   togglePlay(): void {
-    if (this.stage.getState().playing) this.#player?.pause();
+    const { playing } = this.stage.getState();
+    if (this.shuttle.speed !== 0 || playing) this.pause();
     else this.#player?.play();
   }
 
   pause(): void {
+    this.shuttle.stop();
     if (this.stage.getState().playing) this.#player?.pause();
+  }
+
+  async #show(frame: number): Promise<void> {
+    const target = frameIndex(Math.max(0, Math.min(this.#frameCount() - 1, Math.round(frame))));
+    this.stage.setState({ frame: target });
+    await this.#player?.seek(target);
+  }
+
+  #frameCount(): number {
+    return this.server.getState().session?.video.frameCount ?? 1;
+  }
+
+  #framesPerSec(): number {
+    const rate = this.server.getState().session?.video.frameRate;
+    return rate === undefined ? 25 : rate.numerator / rate.denominator;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Asks before something is gone for good, and says what goes with it. */
 import { AlertDialog } from "radix-ui";
+import { say } from "../words/words";
 import { Button } from "./Button";
 import styles from "./Confirm.module.css";
 
@@ -23,7 +24,7 @@ export function Confirm({ open, title, text, action, onConfirm, onClose }: Confi
           <AlertDialog.Description className={styles.text}>{text}</AlertDialog.Description>
           <div className={styles.actions}>
             <AlertDialog.Cancel asChild>
-              <Button>Keep</Button>
+              <Button>{say("ui:keep")}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
               <Button tone="danger" onClick={onConfirm}>

@@ -1,5 +1,6 @@
 /** A name that can be changed where it stands: Enter keeps it, Escape does not, an empty one is not kept. */
 import { useEffect, useRef, useState } from "react";
+import { say } from "../words/words";
 import styles from "./EditableText.module.css";
 
 interface EditableTextProps {
@@ -27,7 +28,7 @@ export function EditableText({ label, value, onChange }: EditableTextProps) {
       <button
         type="button"
         className={styles.text}
-        aria-label={`Rename ${value}`}
+        aria-label={say("ui:rename", { name: value })}
         title={value}
         onClick={() => setDraft(value)}
       >

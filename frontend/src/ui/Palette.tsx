@@ -2,6 +2,7 @@
 import { Check } from "lucide-react";
 import { Popover, RadioGroup } from "radix-ui";
 import { useState } from "react";
+import { say } from "../words/words";
 import { Hinted } from "./Hinted";
 import { inkOn } from "./ink";
 import styles from "./Palette.module.css";
@@ -38,7 +39,7 @@ export function Palette({ label, value, colours, faded = false, onChange }: Pale
                 value={colour}
                 className={styles.colour}
                 style={{ background: colour, color: inkOn(colour) }}
-                aria-label={`Colour ${colour}`}
+                aria-label={say("ui:colour", { colour })}
                 onClick={() => setOpen(false)}
               >
                 <RadioGroup.Indicator className={styles.chosen}>

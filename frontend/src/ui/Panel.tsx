@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { say } from "../words/words";
 import { IconButton } from "./Button";
 import confirm from "./Confirm.module.css";
 import styles from "./Panel.module.css";
@@ -19,6 +20,10 @@ interface PanelProps {
 /** Notices lie above every panel; pressing one is not pressing beside the panel. A dismissed one is gone by now. */
 const isNotice = (target: EventTarget | null): boolean =>
   target instanceof Element && (!target.isConnected || target.closest("[aria-live]") !== null);
+
+/** What waits for a key, marked so, is left with Escape; the panel stays. */
+const takesKeys = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("[data-takes-keys]") !== null;
 
 export function Panel({ open, title, text, foot, children, onClose }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
@@ -40,11 +45,12 @@ export function Panel({ open, title, text, foot, children, onClose }: PanelProps
             event.preventDefault();
             if (before.current instanceof HTMLElement) before.current.focus();
           }}
+          onEscapeKeyDown={(event) => takesKeys(event.target) && event.preventDefault()}
           onInteractOutside={(event) => isNotice(event.target) && event.preventDefault()}
         >
           <header className={styles.head}>
             <Dialog.Title className={confirm.title}>{title}</Dialog.Title>
-            <IconButton label="Close" icon={<X size={18} />} onClick={onClose} />
+            <IconButton label={say("ui:close")} icon={<X size={18} />} onClick={onClose} />
             <Dialog.Description className={styles.text}>{text}</Dialog.Description>
           </header>
           <div className={styles.content}>{children}</div>

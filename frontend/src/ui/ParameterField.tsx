@@ -1,5 +1,6 @@
 /** One parameter of an effect or an export, as the control that fits its kind. */
 import type { EffectParameter, ParameterValue } from "../domain/effect";
+import { formatShare } from "../words/numbers";
 import { Choice } from "./Choice";
 import { Colour } from "./Colour";
 import { Segments } from "./Segments";
@@ -28,7 +29,7 @@ export function ParameterField({ parameter, value, onChange }: ParameterFieldPro
   const { kind, title, minimum = 0, maximum = 1, choices = [] } = parameter;
   if (kind === "number") {
     const isShare = minimum === 0 && maximum === 1;
-    const write = isShare ? { write: (share: number) => `${Math.round(share * 100)} %` } : {};
+    const write = isShare ? { write: formatShare } : {};
     const limits = { minimum, maximum, step: stepOf(parameter) };
     return <Slider label={title} value={Number(value)} {...limits} {...write} onChange={onChange} />;
   }

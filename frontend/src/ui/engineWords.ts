@@ -1,35 +1,46 @@
 /** Engines in words: how fast, on what, how fine. */
 import { readEngineName } from "../domain/engineName";
 import type { Engine } from "../domain/server";
+import { formatNumber } from "../words/numbers";
+import { say } from "../words/words";
 
 /** Below this a number of frames a second says more than a part of a second. */
 const QUICK_MS = 200;
 
 /** 2130 -> "about 2.1 s a frame"; 40 -> "about 25 frames a second" */
 export function formatPace(ms: number): string {
-  if (ms < QUICK_MS) return `about ${Math.round(1000 / Math.max(1, ms))} frames a second`;
+  if (ms < QUICK_MS) {
+    const count = Math.round(1000 / Math.max(1, ms));
+    return say("ui:framesPerSecond", { count });
+  }
   const seconds = ms / 1000;
-  return `about ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s a frame`;
+  return say("ui:secondsPerFrame", { number: formatNumber(seconds, seconds < 10 ? 1 : 0, true) });
 }
 
 /** What computes a session: "SAM 2.1 tiny, 512 px". */
 export function sessionEngineWords(stored: string, engines: readonly Engine[]): string {
   const { engine, imageSize } = readEngineName(stored);
   const title = engines.find(({ name }) => name === engine)?.title ?? engine;
-  return imageSize === null ? title : `${title}, ${imageSize} px`;
+  return imageSize === null ? title : say("ui:engineAtSize", { engine: title, size: imageSize });
 }
 
 /** "CPU, float32"; the precision where it applies. */
 export const deviceWords = ({ device, precision }: Engine): string =>
-  [device, precision].filter((word) => word !== "").join(", ");
+  [device, precision].filter((word) => word !== "").join(say("ui:listComma"));
 
 /** "About 2.1 s a frame on this CPU, float32"; without the time where it is unknown. */
 export function paceWords(engine: Engine, imageSize: number | null = null): string {
   const ms = estimatedAt(engine, imageSize);
-  const where = engine.device === "CPU" ? "this CPU" : engine.device;
-  const words = [ms === null ? "" : formatPace(ms), where && `on ${where}`].filter((word) => word !== "");
-  const text = [words.join(" "), engine.precision].filter((word) => word !== "").join(", ");
+  const device = engine.device === "CPU" ? say("ui:thisCpu") : engine.device;
+  const text = [whereAtPace(ms === null ? "" : formatPace(ms), device), engine.precision]
+    .filter((word) => word !== "")
+    .join(say("ui:listComma"));
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function whereAtPace(pace: string, device: string): string {
+  if (device === "") return pace;
+  return pace === "" ? say("ui:onDevice", { device }) : say("ui:paceOnDevice", { pace, device });
 }
 
 /** Half the side is a quarter of most of the work and a sixteenth of attention's, which is more of the small networks than of the large. */
@@ -44,7 +55,7 @@ export function estimatedAt({ estimatedMs, imageSizes }: Engine, imageSize: numb
 /** What a size means for a person; `imageSizes` are the engine's, largest first. */
 export function qualityWords(imageSizes: readonly number[], imageSize: number): string {
   const place = imageSizes.indexOf(imageSize);
-  if (place === 0) return `Full (${imageSize})`;
+  if (place === 0) return say("ui:qualityFull", { size: imageSize });
   const isLast = place === imageSizes.length - 1 && place > 1;
-  return `${isLast ? "Fastest, coarsest" : "Faster, coarser"} (${imageSize})`;
+  return say(isLast ? "ui:qualityFastest" : "ui:qualityFaster", { size: imageSize });
 }

@@ -1,6 +1,7 @@
 /** Numbers as people read them. */
 import { describe, expect, it } from "vitest";
-import { formatBytes } from "../domain/bytes";
+import { formatBytes, formatDate, formatNumber, formatShare } from "../words/numbers";
+import { speak } from "../words/words";
 import { formatDuration, formatFrameTime, formatRemaining, formatWhen, plural } from "./format";
 
 describe("format", () => {
@@ -29,6 +30,17 @@ describe("format", () => {
     expect(
       [now - 5, now - 300, now - 7200, now - 86400, now - 3 * 86400].map((t) => formatWhen(t, now)),
     ).toEqual(["just now", "5 min ago", "2 h ago", "1 day ago", "3 days ago"]);
+  });
+  it("writes as the spoken language does", async () => {
+    await speak("ru");
+    expect([formatBytes(1536), formatRemaining(7200), formatNumber(12345), formatShare(0.45)]).toEqual([
+      "1,5 КБ",
+      "2,0 ч",
+      "12\u00a0345",
+      "45 %",
+    ]);
+    await speak("en");
+    expect([formatNumber(12345.67, 1), formatDate(0).length > 0]).toEqual(["12,345.7", true]);
   });
   it("counts", () => {
     expect([plural(1, "object"), plural(3, "object")]).toEqual(["1 object", "3 objects"]);

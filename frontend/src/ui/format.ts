@@ -1,5 +1,7 @@
-/** Numbers as people read them. */
+/** Times and counts as people read them, in the spoken language. */
 import type { FrameRate } from "../domain/clip";
+import { formatDate, formatNumber } from "../words/numbers";
+import { say } from "../words/words";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
@@ -19,25 +21,24 @@ export function formatFrameTime(frame: number, rate: FrameRate): string {
 
 /** How long is left, roughly: "14 s", "3 min". */
 export function formatRemaining(seconds: number): string {
-  if (seconds < 1) return "1 s";
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
+  if (seconds < 90) return say("ui:seconds", { number: formatNumber(Math.max(1, Math.ceil(seconds))) });
+  if (seconds < 5400) return say("ui:minutes", { number: formatNumber(Math.ceil(seconds / 60)) });
+  return say("ui:hours", { number: formatNumber(seconds / 3600, 1, true) });
 }
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** When something was, seen from now; both in seconds since the epoch. */
 export function formatWhen(then: number, now: number): string {
   const ago = Math.max(0, now - then);
-  if (ago < 60) return "just now";
-  if (ago < 3600) return `${Math.floor(ago / 60)} min ago`;
-  if (ago < 86400) return `${Math.floor(ago / 3600)} h ago`;
-  if (ago < 7 * 86400) return count(Math.floor(ago / 86400), "day", "days ago", " ago");
-  return new Date(then * 1000).toLocaleDateString(undefined, { dateStyle: "medium" });
+  if (ago < MINUTE) return say("ui:justNow");
+  if (ago < HOUR) return say("ui:minutesAgo", { count: Math.floor(ago / MINUTE) });
+  if (ago < DAY) return say("ui:hoursAgo", { count: Math.floor(ago / HOUR) });
+  if (ago < 7 * DAY) return say("ui:daysAgo", { count: Math.floor(ago / DAY) });
+  return formatDate(then);
 }
 
-function count(number: number, one: string, many: string, afterOne: string): string {
-  return number === 1 ? `1 ${one}${afterOne}` : `${number} ${many}`;
-}
-
-/** "1 object", "3 objects" */
+/** "1 object", "3 objects": English only, for rooms whose words are not in the catalogue yet. */
 export const plural = (number: number, one: string): string => `${number} ${one}${number === 1 ? "" : "s"}`;

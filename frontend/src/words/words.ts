@@ -5,8 +5,20 @@ import { en } from "./en";
 type Catalogue = Readonly<Record<string, object>>;
 
 /** Names are in their own language, as people look for them. Other catalogues than English come when they are wanted. */
-const languages = [{ code: "en", name: "English", load: null }] as const satisfies readonly {
+const languages = [
+  { code: "en", tag: "en", name: "English", load: null },
+  {
+    code: "zh",
+    tag: "zh-Hans",
+    name: "简体中文",
+    load: async (): Promise<Catalogue> => (await import("./zh")).zh,
+  },
+  { code: "ru", tag: "ru", name: "Русский", load: async (): Promise<Catalogue> => (await import("./ru")).ru },
+  { code: "ko", tag: "ko", name: "한국어", load: async (): Promise<Catalogue> => (await import("./ko")).ko },
+] as const satisfies readonly {
   readonly code: string;
+  /** BCP 47, for the page and for numbers and dates. */
+  readonly tag: string;
   readonly name: string;
   readonly load: (() => Promise<Catalogue>) | null;
 }[];
@@ -28,9 +40,13 @@ export const say = (key: WordKey, values: Readonly<Record<string, string | numbe
   instance.t(key, values);
 
 /** To choose from, each called as its speakers call it. */
-export const languageChoices: readonly { readonly code: Language; readonly name: string }[] = languages.map(
-  ({ code, name }) => ({ code, name }),
-);
+export const languageChoices: readonly {
+  readonly code: Language;
+  readonly tag: string;
+  readonly name: string;
+}[] = languages.map(({ code, tag, name }) => ({ code, tag, name }));
+
+export const isLanguage = (code: unknown): code is Language => languages.some((one) => one.code === code);
 
 /** The first of the person's languages (BCP 47 tags, best first) that there is a catalogue for, or English. */
 export function languageFor(wanted: readonly string[]): Language {
@@ -54,13 +70,16 @@ export function startWords(): void {
 export async function speak(language: Language): Promise<void> {
   const load = languages.find(({ code }) => code === language)?.load ?? null;
   if (load !== null && !instance.hasResourceBundle(language, "app")) {
-    for (const [namespace, words] of Object.entries(await (load as () => Promise<Catalogue>)()))
+    for (const [namespace, words] of Object.entries(await load()))
       instance.addResourceBundle(language, namespace, words);
   }
   await instance.changeLanguage(language);
 }
 
 export const spoken = (): Language => instance.language as Language;
+
+/** As BCP 47 has it: for the page's `lang`, and for numbers and dates. */
+export const spokenTag = (): string => languages.find(({ code }) => code === spoken())?.tag ?? "en";
 
 /** Calls back after each change of language, until the returned function is called. */
 export function onLanguage(changed: () => void): () => void {

@@ -1,11 +1,10 @@
 /** One upload on its way: what is sent, what is prepared, what went wrong and what can be done. */
 
-import { formatBytes } from "../../domain/bytes";
 import { useServices } from "../../state/services";
 import type { UploadItem } from "../../state/uploadState";
 import { Button } from "../../ui/Button";
-
 import { Progress } from "../../ui/Progress";
+import { formatBytes } from "../../words/numbers";
 import { say } from "../../words/words";
 import styles from "./cards.module.css";
 import { RangeChooser } from "./RangeChooser";

@@ -1,10 +1,10 @@
 /** Stands where the next own clip will be, and tells the limits before anything is sent. */
 import { Upload } from "lucide-react";
 import { useStore } from "zustand";
-import { formatBytes } from "../../domain/bytes";
 import { useServices } from "../../state/services";
 import { classes } from "../../ui/classes";
 import { formatRemaining } from "../../ui/format";
+import { formatBytes } from "../../words/numbers";
 import { say } from "../../words/words";
 import styles from "./cards.module.css";
 import { useFileChooser } from "./UploadButtons";

@@ -1,8 +1,9 @@
 /** Checkpoints in words: what is here, how far it is, what can be done. Pure. */
-import { formatBytes } from "../../domain/bytes";
+
 import { type Checkpoint, isComing } from "../../domain/checkpoint";
 import type { Pace } from "../../state/downloadPace";
 import { formatRemaining } from "../../ui/format";
+import { formatBytes } from "../../words/numbers";
 import { say } from "../../words/words";
 
 /** "Checkpoint ready, 149 MB"; "" where its progress is told beside it. */

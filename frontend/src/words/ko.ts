@@ -1,0 +1,13 @@
+/** The catalogue in Korean. */
+import app from "./ko/app.json";
+import effects from "./ko/effects.json";
+import exporting from "./ko/export.json";
+import gallery from "./ko/gallery.json";
+import keys from "./ko/keys.json";
+import objects from "./ko/objects.json";
+import stage from "./ko/stage.json";
+import state from "./ko/state.json";
+import timeline from "./ko/timeline.json";
+import ui from "./ko/ui.json";
+
+export const ko = { app, effects, export: exporting, gallery, keys, objects, stage, state, timeline, ui };

@@ -1,0 +1,13 @@
+/** The catalogue in Russian. */
+import app from "./ru/app.json";
+import effects from "./ru/effects.json";
+import exporting from "./ru/export.json";
+import gallery from "./ru/gallery.json";
+import keys from "./ru/keys.json";
+import objects from "./ru/objects.json";
+import stage from "./ru/stage.json";
+import state from "./ru/state.json";
+import timeline from "./ru/timeline.json";
+import ui from "./ru/ui.json";
+
+export const ru = { app, effects, export: exporting, gallery, keys, objects, stage, state, timeline, ui };

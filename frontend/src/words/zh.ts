@@ -1,0 +1,13 @@
+/** The catalogue in Simplified Chinese. */
+import app from "./zh/app.json";
+import effects from "./zh/effects.json";
+import exporting from "./zh/export.json";
+import gallery from "./zh/gallery.json";
+import keys from "./zh/keys.json";
+import objects from "./zh/objects.json";
+import stage from "./zh/stage.json";
+import state from "./zh/state.json";
+import timeline from "./zh/timeline.json";
+import ui from "./zh/ui.json";
+
+export const zh = { app, effects, export: exporting, gallery, keys, objects, stage, state, timeline, ui };
