@@ -123,6 +123,19 @@ class Walk:
         path = {"videoPath": "String"}
         assert len(self.do("query", "sessions", path, "{ sessionId }", videoPath=self.path)) == 1
 
+    def history(self):
+        """Undo, redo, and an earlier version of a masklet."""
+        one = {"sessionId": self.session}
+        edits = self.do("query", "session", {"sessionId": "String!"}, "{ history { editId kind undone } }", **one)
+        first = edits["history"][0]["editId"]
+        assert self.mutate("undo", "UndoInput", "{ kind undone }", **one) == {"kind": "RENAME_SESSION", "undone": True}
+        assert self.mutate("redo", "RedoInput", "{ undone }", **one) == {"undone": False}
+        assert self.mutate("goToEdit", "GoToEditInput", "{ success }", **one, editId=first)["success"]
+        last = edits["history"][-1]["editId"]
+        assert self.mutate("goToEdit", "GoToEditInput", "{ success }", **one, editId=last)["success"]
+        restored = one | {"objectId": 0, "editId": first}
+        assert self.mutate("restoreMasklet", "RestoreMaskletInput", "{ success }", **restored)["success"]
+
     def tracking(self):
         """Jobs, streams, masks."""
         self.used |= {"startPropagation", "job", "cancelPropagateInVideo"}
@@ -190,7 +203,15 @@ def walked(template, tmp_path_factory, long_clip, square_clip):
     nowhere = "http://127.0.0.1:9"
     with product(data, import_folder=folder, max_duration_s=30, client_dir=client, checkpoint_base=nowhere) as running:
         walk = Walk(running.studio(), square_clip.file, long_clip, len(square_clip.truth))
-        for step in (walk.videos, walk.checkpoints, walk.prompts, walk.tracking, walk.exports, walk.endings):
+        for step in (
+            walk.videos,
+            walk.checkpoints,
+            walk.prompts,
+            walk.history,
+            walk.tracking,
+            walk.exports,
+            walk.endings,
+        ):
             step()
         yield running, walk
 
