@@ -8,6 +8,7 @@ from pathlib import Path
 from fake_checkpoints import FakeCheckpoints
 from fake_engines import ENGINES
 from fake_history import EDITS, FakeHistory
+from fake_objects import FakeClasses, FakeMarks, FakeObjects
 
 from masklet.domain.errors import (
     EngineUnavailable,
@@ -35,6 +36,7 @@ from masklet.service.interfaces import (
     MasksCleared,
     MaskSummary,
     ObjectsChanged,
+    PlannedStretch,
     PromptRow,
     SessionDeleted,
     SessionSnapshot,
@@ -254,6 +256,11 @@ class FakePrompts:
         self.calls.append((session_id, object_id, frame_index, box))
         return masks(frame_index, [object_id])
 
+    def set_mask(self, session_id, object_id, frame_index, mask):
+        self.sessions.check_frame(session_id, frame_index)
+        self.calls.append((session_id, object_id, frame_index, mask))
+        return masks(frame_index, [object_id])
+
     def clear_frame(self, session_id, object_id, frame_index):
         return masks(frame_index, [object_id])
 
@@ -271,11 +278,16 @@ class FakePropagations:
 
     def __init__(self, sessions):
         self.sessions, self.started, self.running, self.pace, self.error = sessions, [], False, None, None
-        self.objects = [1, 2]
+        self.objects, self.planned, self.first = [1, 2], [], None
         self.followers = 0
         self.frames = [*range(3, FRAMES), 2, 1, 0]
 
-    def start(self, session_id, start, stop, direction, object_ids):
+    def plan(self, session_id, start, stop, direction, object_ids, first=None):
+        self.sessions.check_frame(session_id, start)
+        self.planned.append((start, stop, direction, object_ids, first))
+        return (PlannedStretch(1, start + 1, stop or FRAMES - 1),)
+
+    def start(self, session_id, start, stop, direction, object_ids, first=None):
         self.sessions.check_frame(session_id, start)
         if stop is not None:
             self.sessions.check_frame(session_id, stop)
@@ -283,6 +295,7 @@ class FakePropagations:
             raise PropagationRunning("The session is being tracked.")
         if self.error is not None:
             raise NothingToPropagate(self.error)
+        self.first = first
         self.started.append((session_id, start, stop, direction, object_ids))
         return job(session_id)
 
@@ -364,6 +377,8 @@ class FakeServices:
         self.uploads = FakeUploads(self.limits, self.videos)
         self.sessions = FakeSessions(self.videos)
         self.prompts = FakePrompts(self.sessions, self.limits)
+        self.objects, self.marks = FakeObjects(self.sessions), FakeMarks(self.sessions)
+        self.classes = FakeClasses()
         self.propagations = FakePropagations(self.sessions)
         self.exports = FakeExports(self.folder)
         self.events = FakeEvents(self.sessions)

@@ -136,6 +136,43 @@ class Walk:
         restored = one | {"objectId": 0, "editId": first}
         assert self.mutate("restoreMasklet", "RestoreMaskletInput", "{ success }", **restored)["success"]
 
+    def objects(self):
+        """Classes, marks, drawn masks, and objects made into one and two."""
+        ask = {"sessionId": self.session}
+        fish = self.mutate("addClass", "AddClassInput", "{ classId }", name="Fish")["classId"]
+        assert self.mutate("updateClass", "UpdateClassInput", "{ name }", classId=fish, name="Koi") == {"name": "Koi"}
+        assert self.do("query", "classes", {}, "{ classId name }") == [{"classId": fish, "name": "Koi"}]
+        classified = {**ask, "objectId": 1, "classId": fish, "locked": True}
+        assert self.mutate("updateObject", "UpdateObjectInput", "{ classId locked }", **classified) == {
+            "classId": fish,
+            "locked": True,
+        }
+        self.mutate("updateObject", "UpdateObjectInput", "{ locked }", **ask, objectId=1, locked=False)
+        assert self.mutate("removeClass", "RemoveClassInput", "{ success }", classId=fish)["success"]
+        [mask] = [
+            entry["rleMask"] for entry in self.studio.click(self.session, 0, 0, 0.3, 0.5) if entry["objectId"] == 0
+        ]
+        drawn = {**ask, "frameIndex": 0, "objectId": 1, "counts": mask["counts"], "size": mask["size"]}
+        shown = self.mutate("addMask", "AddMaskInput", f"{{ {MASKS} }}", **drawn)["rleMaskList"]
+        assert [entry["rleMask"]["counts"] for entry in shown] == [mask["counts"]] * 2
+        order = self.mutate("reorderObjects", "ReorderObjectsInput", "{ objectId }", **ask, objectIds=[1, 0])
+        assert [known["objectId"] for known in order] == [1, 0]
+        marks = {**ask, "objectId": 1, "firstFrame": 0, "lastFrame": 0, "marked": True}
+        accepted = self.mutate("acceptFrames", "MarkFramesInput", "{ accepted }", **marks)
+        assert accepted == {"accepted": [[0, 0]]}
+        self.mutate("acceptFrames", "MarkFramesInput", "{ accepted }", **{**marks, "marked": False})
+        later = {**marks, "firstFrame": 2, "lastFrame": 3}
+        assert self.mutate("markAbsent", "MarkFramesInput", "{ absent }", **later) == {"absent": [[2, 3]]}
+        whole = {"input": {**ask, "startFrameIndex": 0, "objectIds": [1]}}
+        wanted = {"input": "PropagateInVideoInput!"}
+        plan = self.do("query", "propagationPlan", wanted, "{ objectId firstFrame lastFrame }", **whole)
+        assert [(each["firstFrame"], each["lastFrame"]) for each in plan] == [(1, 1), (4, self.last)]
+        assert self.studio.wait(self.studio.track(self.session))["state"] == "DONE"
+        split = {**ask, "objectId": 1, "frameIndex": 5, "newObjectId": 2}
+        assert self.mutate("splitObject", "SplitObjectInput", "{ name }", **split) == {"name": "Object 2 2"}
+        merge = {**ask, "objectId": 1, "otherObjectId": 2}
+        assert self.mutate("mergeObjects", "MergeObjectsInput", "{ success }", **merge)["success"]
+
     def tracking(self):
         """Jobs, streams, masks."""
         self.used |= {"startPropagation", "job", "cancelPropagateInVideo"}
@@ -208,6 +245,7 @@ def walked(template, tmp_path_factory, long_clip, square_clip):
             walk.checkpoints,
             walk.prompts,
             walk.history,
+            walk.objects,
             walk.tracking,
             walk.exports,
             walk.endings,

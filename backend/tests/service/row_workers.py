@@ -1,6 +1,6 @@
 """Workers that need no pictures: an object is one row of pixels that moves down by one with each frame of tracking.
 
-The mask of a prompt is the row of its first point (or of its box's top); frame k of a pass from frame s shows the
+The mask of a prompt is its drawn mask, the row of its first point (or of its box's top); frame k of a pass from frame s shows the
 row of s plus (k - s), so where a mask came from can be read off it. Beyond the picture the object is gone.
 """
 
@@ -168,6 +168,8 @@ class FakeEngineWorker:
 
 
 def _answer(prompt: Prompt) -> ObjectMask:
+    if prompt.mask is not None and not prompt.points:
+        return ObjectMask(prompt.mask, 1.0)
     return row_mask(int(prompt.points[0].y if prompt.points else prompt.box.y0))  # type: ignore[union-attr]
 
 

@@ -1,28 +1,18 @@
 """What goes into the repositories comes out of them, and what is deleted takes its own along."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
+from fresh_store import GONE, PATH, SIZE, THERE, fresh
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from masklet.domain.errors import JobNotFound, ObjectNotFound, SessionNotFound
-from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.domain.masklet import FrameMasks, Rle
 from masklet.domain.prompt import Box, Point, Prompt
-from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObject
-from masklet.domain.video import Video
-from masklet.masks.rle import empty, encode
-from masklet.store.database import Database
+from masklet.domain.session import Job, JobKind, JobState, TrackedObject
 from masklet.store.events import EventKind
-
-SIZE = (4, 3)
-GONE = ObjectMask(empty(*SIZE), 0.0)
-THERE = ObjectMask(encode(np.ones(SIZE, np.uint8)), 0.25)
-PATH = "uploads/v.mp4"
 
 
 @pytest.fixture
@@ -93,22 +83,6 @@ def test_runs_are_the_stretches_of_frames_with_a_mask_that_is_not_empty(tmp_path
     assert covered == {key for key, is_there in seen.items() if is_there}
     for spans in runs.values():
         assert all(earlier[1] + 1 < later[0] for earlier, later in pairwise(spans))
-
-
-@contextmanager
-def fresh(folder: Path, video: Video) -> Iterator[Database]:
-    """A store with one session and the objects 7 and 2."""
-    made = Database(folder / "masklet.sqlite")
-    made.migrate()
-    with made.write() as tx:
-        tx.videos.put("v", video, None, 1.0)
-        tx.sessions.add(Session("s", PATH, "rows", "S", 1.0, 1.0), "v")
-        for object_id in (7, 2):
-            tx.objects.add("s", TrackedObject(object_id, f"Object {object_id}", "#010203"))
-    try:
-        yield made
-    finally:
-        made.close()
 
 
 def test_objects_keep_their_order_and_positions_are_never_used_twice(database):

@@ -10,6 +10,7 @@ import {
   DeleteSessionDocument,
   MaskletsDocument,
   RenameSessionDocument,
+  SessionCursorDocument,
   SessionDocument,
   SessionEventsDocument,
   SessionsDocument,
@@ -71,6 +72,11 @@ export async function fetchSession(api: Api, sessionId: string): Promise<Session
     exports: session.exports.map(toJob),
     cursor: session.cursor,
   };
+}
+
+/** The cursor of the session's newest event: cheap, for asking again and again. */
+export async function fetchCursor(api: Api, sessionId: string): Promise<number> {
+  return (await api.request(SessionCursorDocument, { sessionId })).session.cursor;
 }
 
 /** Stored masks of frames first..last, both included; at most 500 frames a call. */

@@ -5,21 +5,35 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { ApiError, sentence } from "../api/errors";
-import { fetchSession, followSession } from "../api/sessions";
+import { fetchCursor, fetchSession, followSession } from "../api/sessions";
 import type { ObjectId } from "../domain/clip";
 import type { SessionEvent } from "../domain/session";
 import { MaskPages, type MaskSink } from "./maskPages";
 import { applyEvents, type SessionState } from "./sessionState";
+import { StreamPulse } from "./streamPulse";
 
 export interface Clock {
   /** Calls back later; returns what prevents it. */
   after(milliseconds: number, call: () => void): () => void;
+  /** Calls back whenever the page may have slept or been without a network; returns what ends it. */
+  onWake(call: () => void): () => void;
 }
 
 export const browserClock: Clock = {
   after(milliseconds, call) {
     const timer = setTimeout(call, milliseconds);
     return () => clearTimeout(timer);
+  },
+  onWake(call) {
+    const seen = (): void => {
+      if (!document.hidden) call();
+    };
+    window.addEventListener("online", call);
+    document.addEventListener("visibilitychange", seen);
+    return () => {
+      window.removeEventListener("online", call);
+      document.removeEventListener("visibilitychange", seen);
+    };
   },
 };
 
@@ -40,6 +54,7 @@ export class SessionFeed {
   readonly #sessionId: string;
   readonly #clock: Clock;
   readonly #listener: FeedListener;
+  readonly #pulse: StreamPulse;
   #sink: MaskSink | null = null;
   #pages: MaskPages | null = null;
   #queue: SessionEvent[] = [];
@@ -60,6 +75,15 @@ export class SessionFeed {
     this.#sessionId = sessionId;
     this.#listener = listener;
     this.#clock = clock;
+    const questions = {
+      newest: () => fetchCursor(api, sessionId),
+      known: () => this.#queue.at(-1)?.cursor ?? store.getState().session?.cursor ?? 0,
+    };
+    this.#pulse = new StreamPulse(questions, clock, () => {
+      this.#stopStream?.();
+      this.#flush();
+      this.#retry();
+    });
   }
 
   /** Reads the session. Failure is a phase of the store, not an exception. */
@@ -84,6 +108,7 @@ export class SessionFeed {
   #stop(): void {
     this.#flush();
     this.#sink = null;
+    this.#pulse.stop();
     this.#pages?.stop();
     this.#stopStream?.();
     this.#cancelTimer?.();
@@ -122,6 +147,7 @@ export class SessionFeed {
       },
     );
     this.#store.setState({ connection: "live" });
+    this.#pulse.start();
   }
 
   #receive(event: SessionEvent): void {
@@ -166,6 +192,7 @@ export class SessionFeed {
   }
 
   #retry(): void {
+    this.#pulse.stop();
     this.#store.setState({ connection: "reconnecting" });
     const wait = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)] ?? 8000;
     this.#failures += 1;

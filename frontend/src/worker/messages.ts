@@ -2,7 +2,7 @@
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
 import type { FrameMasks } from "../domain/mask";
-import type { ObjectStyle, PlaybackStats } from "./protocol";
+import type { DrawStats, ObjectStyle, PlaybackStats } from "./protocol";
 
 /** What can be asked, and what is answered. */
 export interface Questions {
@@ -12,7 +12,7 @@ export interface Questions {
     readonly answer: ObjectId | null;
   };
   readonly grab: { readonly ask: object; readonly answer: Uint8ClampedArray<ArrayBuffer> };
-  readonly stats: { readonly ask: object; readonly answer: PlaybackStats };
+  readonly stats: { readonly ask: object; readonly answer: PlaybackStats & DrawStats };
 }
 export type Question = keyof Questions;
 

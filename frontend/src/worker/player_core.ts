@@ -81,7 +81,8 @@ export class PlayerCore {
       setEffect: ({ effect }) => this.#screen.setEffect(effect),
       objectAt: ({ request, x, y }) => this.#answer(request, "objectAt", this.#screen.objectAt(x, y)),
       grab: ({ request }) => this.#grab(request),
-      stats: ({ request }) => this.#answer(request, "stats", this.#playback.stats),
+      stats: ({ request }) =>
+        this.#answer(request, "stats", { ...this.#playback.stats, ...this.#screen.stats }),
       close: () => void this.#close(),
     };
 

@@ -18,6 +18,13 @@ export interface PlaybackStats {
   readonly late: number;
 }
 
+/** How often the canvas was drawn, for measurements. */
+export interface DrawStats {
+  readonly draws: number;
+  /** When the last few draws were issued, in milliseconds since 1970. */
+  readonly drawTimes: readonly number[];
+}
+
 export interface PlayerListeners {
   /** The first frame is on the canvas. `decoder` tells how frames are had. */
   onReady(decoder: "webcodecs" | "server"): void;
@@ -49,7 +56,7 @@ export interface Player {
   objectAt(x: number, y: number): Promise<ObjectId | null>;
   /** The pixels that are shown, at the clip's size, for tests and thumbnails. */
   grab(): Promise<ImageData>;
-  stats(): Promise<PlaybackStats>;
+  stats(): Promise<PlaybackStats & DrawStats>;
   close(): void;
 }
 

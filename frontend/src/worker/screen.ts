@@ -8,7 +8,10 @@ import { MaskStore } from "../masks/mask_store";
 import type { Picture } from "../media/picture";
 import { Compositor } from "../render/compositor";
 import type { Canvas } from "../render/gl";
-import type { ObjectStyle } from "./protocol";
+import { sharedNow } from "./messages";
+import type { DrawStats, ObjectStyle } from "./protocol";
+
+const KEPT_TIMES = 8;
 
 export interface ScreenListeners {
   onFrame(frame: FrameIndex): void;
@@ -29,6 +32,8 @@ export class Screen {
   #shown: FrameIndex | null = null;
   #drawSoon = false;
   #shownWidth = 0;
+  #draws = 0;
+  #drawTimes: readonly number[] = [];
 
   /** Throws GraphicsError where there is no WebGL2. */
   constructor(canvas: Canvas, width: number, height: number, listeners: ScreenListeners) {
@@ -44,6 +49,10 @@ export class Screen {
 
   get shown(): FrameIndex | null {
     return this.#shown;
+  }
+
+  get stats(): DrawStats {
+    return { draws: this.#draws, drawTimes: this.#drawTimes };
   }
 
   /** Puts a frame on the canvas now. */
@@ -107,11 +116,17 @@ export class Screen {
     if (this.#shown === null) return null;
     try {
       const [colours, effect] = [this.#colours, this.#effect];
-      this.#compositor.draw({ picture, labels: this.#masks.idMap(this.#shown), colours, effect });
+      const labels = this.#masks.idMap(this.#shown);
+      if (this.#compositor.draw({ picture, labels, colours, effect })) this.#count();
       return null;
     } catch (error) {
       return error;
     }
+  }
+
+  #count(): void {
+    this.#draws += 1;
+    this.#drawTimes = [...this.#drawTimes.slice(1 - KEPT_TIMES), sharedNow()];
   }
 
   /** Many changes between two displayed pictures are drawn once. */

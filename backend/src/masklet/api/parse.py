@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from masklet.domain.errors import InvalidInput, InvalidPrompt
+from masklet.domain.masklet import Rle
 from masklet.domain.prompt import BACKGROUND, OBJECT, Box, Point
 from masklet.domain.video import Video
+from masklet.masks import rle
 
 MAX_FILE_NAME = 255
 MAX_OBJECT_ID = 2**31 - 1
@@ -49,6 +51,16 @@ def box(corners: Sequence[float], video: Video) -> Box:
     return Box(x0, y0, x1, y1)
 
 
+def mask(counts: str, size: Sequence[int], video: Video) -> Rle:
+    """A drawn mask, of exactly the clip's size, its runs as the encoder would write them. Raises InvalidPrompt."""
+    if list(size) != [video.height, video.width]:
+        raise InvalidPrompt(f"A mask of this clip has the size [{video.height}, {video.width}]: height, then width.")
+    try:
+        return rle.normalised(Rle(video.height, video.width, counts))
+    except InvalidInput as error:
+        raise InvalidPrompt(error.message) from error
+
+
 def object_id(number: int) -> int:
     """An object's id: 0 or more. Raises InvalidInput."""
     if not 0 <= number <= MAX_OBJECT_ID:
@@ -61,6 +73,11 @@ def colour(text: str) -> str:
     if not _COLOUR.fullmatch(text):
         raise InvalidInput("A colour is written #rrggbb.")
     return text.lower()
+
+
+def optional_colour(text: str | None) -> str | None:
+    """The colour, or None where it was left out. Raises InvalidInput."""
+    return colour(text) if isinstance(text, str) else None
 
 
 def file_name(text: str) -> str:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from masklet.domain.prompt import OBJECT, Prompt
 
+WORDS_OF_A_MASK = 3
+
 
 class Change(StrEnum):
     """What a correction does to the mask that was shown."""
@@ -45,4 +47,4 @@ def change_of(prompt: Prompt, answered: int, has_no_mask: bool) -> Change:
 
 def words(prompt: Prompt) -> int:
     """How much was said of a frame: a point is one word, a box or a mask as good as some."""
-    return len(prompt.points) + (0 if prompt.box is None and prompt.mask is None else 3)
+    return len(prompt.points) + (0 if prompt.box is None and prompt.mask is None else WORDS_OF_A_MASK)

@@ -65,6 +65,18 @@ class InvalidInput(MaskletError):
     code = "INVALID_INPUT"
 
 
+class ObjectLocked(MaskletError):
+    """The object is locked: it takes no prompt, and is not tracked, removed, merged or split until a person unlocks it."""
+
+    code = "OBJECT_LOCKED"
+
+
+class FrameAccepted(MaskletError):
+    """A person accepted the object's mask on this frame; it stays until they take the acceptance away."""
+
+    code = "FRAME_ACCEPTED"
+
+
 class VideoUnreadable(MaskletError):
     """The file is no video we can read: damaged, empty, without pictures, or of an unknown kind."""
 

@@ -65,7 +65,9 @@ def runs(rle: Rle) -> NDArray[np.int64]:
     """
     counts: list[int] = []
     value = shift = 0
-    for byte in rle.counts.encode("ascii", "replace"):
+    if not rle.counts.isascii():
+        raise InvalidInput("The mask's run lengths are damaged.")
+    for byte in rle.counts.encode("ascii"):
         bits = byte - 48
         if not 0 <= bits < 64 or shift > 30:
             raise InvalidInput("The mask's run lengths are damaged.")
@@ -93,6 +95,12 @@ def check(rle: Rle) -> None:
     lengths = runs(rle)
     if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
         raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
+
+
+def normalised(rle: Rle) -> Rle:
+    """An Rle from outside as `encode` would write it: without empty runs. Raises InvalidInput, as `check`."""
+    check(rle)
+    return encode(decode(rle))
 
 
 def _merged(first: Rle, second: Rle, both: bool) -> Rle:

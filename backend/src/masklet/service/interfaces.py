@@ -10,9 +10,9 @@ from typing import Protocol
 
 from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.history import Edit
-from masklet.domain.masklet import FrameMasks, ObjectMask
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Box, Point, Prompt
-from masklet.domain.session import Direction, Job, Session, TrackedObject
+from masklet.domain.session import Direction, Job, ObjectClass, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import Video
 from masklet.service.config import Limits
@@ -48,6 +48,15 @@ class SessionSnapshot:
     masks: tuple[MaskSummary, ...]
     job: Job | None  # the newest propagation, running or ended
     cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStretch:
+    """Frames of an object, both included, that tracking would compute and might change."""
+
+    object_id: int
+    first_frame: int
+    last_frame: int
 
 
 # ---- events: what a follower of a session is told, in order; each carries its cursor
@@ -157,6 +166,9 @@ class Sessions(Protocol):
 
 
 class Prompts(Protocol):
+    """What a person says of an object on a frame. A locked object takes no word (ObjectLocked), nor does an accepted
+    frame (FrameAccepted); a word on a frame where the object was marked as absent takes that mark away."""
+
     def set_points(
         self, session_id: str, object_id: int, frame_index: int, points: Sequence[Point], clear_old: bool
     ) -> FrameMasks:
@@ -164,6 +176,10 @@ class Prompts(Protocol):
         ...
 
     def set_box(self, session_id: str, object_id: int, frame_index: int, box: Box) -> FrameMasks: ...
+    def set_mask(self, session_id: str, object_id: int, frame_index: int, mask: Rle) -> FrameMasks:
+        """A drawn mask of the clip's size, `check`ed: it replaces what was said of the object there."""
+        ...
+
     def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
         """The masks that a prompt for a new object may mean (Tracker.candidates), best first, at most so many: 1 to
         MOST_CANDIDATES, else InvalidInput. Nothing is stored."""
@@ -171,15 +187,103 @@ class Prompts(Protocol):
 
     def clear_frame(self, session_id: str, object_id: int, frame_index: int) -> FrameMasks: ...
     def clear_video(self, session_id: str) -> None:
-        """All prompts and masks of the session; the objects stay."""
+        """All prompts, masks and marks of the session; the objects stay. Raises ObjectLocked where one is locked."""
+        ...
+
+
+class Objects(Protocol):
+    """What objects are beyond their names. Raises SessionNotFound, ObjectNotFound."""
+
+    def classify(self, session_id: str, object_id: int, class_id: int | None) -> TrackedObject:
+        """Give the object a class (None: none). Raises InvalidInput for one that does not exist."""
+        ...
+
+    def lock(self, session_id: str, object_id: int, locked: bool) -> TrackedObject:
+        """A locked object takes no prompt, and is not tracked, removed, merged or split."""
+        ...
+
+    def reorder(self, session_id: str, object_ids: Sequence[int]) -> tuple[TrackedObject, ...]:
+        """The order in which the objects are drawn, bottom first. Raises InvalidInput unless it names each once."""
+        ...
+
+    def merge(self, session_id: str, object_id: int, other_object_id: int) -> None:
+        """The other's masks and prompts go into the object, and it is gone. A propagation under way is cancelled.
+
+        Raises InvalidInput, ObjectLocked.
+        """
+        ...
+
+    def split(self, session_id: str, object_id: int, frame_index: int, new_object_id: int) -> TrackedObject:
+        """All from the frame on goes to a new object. A propagation under way is cancelled.
+
+        Raises FrameOutOfRange, InvalidInput where one of the two would be empty or the id is taken, ObjectLocked, LimitExceeded.
+        """
+        ...
+
+
+class Marks(Protocol):
+    """What a person says of an object on a run of frames, both ends included.
+
+    Raises SessionNotFound, ObjectNotFound, FrameOutOfRange, InvalidInput, ObjectLocked.
+    """
+
+    def mark_absent(self, session_id: str, object_id: int, first: int, last: int, marked: bool) -> TrackedObject:
+        """The object is not there: its prompts there are gone, its masks empty. Taken back, nothing is known there.
+
+        Raises FrameAccepted.
+        """
+        ...
+
+    def accept(self, session_id: str, object_id: int, first: int, last: int, marked: bool) -> TrackedObject:
+        """Its masks there are right and stay as they are. Raises InvalidInput where a frame has neither mask nor mark."""
+        ...
+
+
+class Classes(Protocol):
+    """The project's classes of objects. Raises InvalidInput for an unknown one, and for a name that is taken."""
+
+    def all(self) -> list[ObjectClass]:
+        """In the order in which they were made."""
+        ...
+
+    def get(self, class_id: int) -> ObjectClass: ...
+    def add(self, name: str, colour: str | None) -> ObjectClass:
+        """A colour that is None is chosen."""
+        ...
+
+    def update(self, class_id: int, name: str | None, colour: str | None) -> ObjectClass:
+        """None: as it is."""
+        ...
+
+    def remove(self, class_id: int) -> None:
+        """All objects of the class have none afterwards."""
         ...
 
 
 class Propagations(Protocol):
     def start(
-        self, session_id: str, start: int, stop: int | None, direction: Direction, object_ids: Sequence[int] | None
+        self,
+        session_id: str,
+        start: int,
+        stop: int | None,
+        direction: Direction,
+        object_ids: Sequence[int] | None,
+        first: int | None = None,
     ) -> Job:
-        """Queue a propagation; PropagationRunning if one is active and not being cancelled, NothingToPropagate without prompts."""
+        """Queue a propagation; PropagationRunning if one is active and not being cancelled, NothingToPropagate without
+        prompts, or where all is locked or accepted. `first`: how far back BOTH goes, None: to the clip's beginning."""
+        ...
+
+    def plan(
+        self,
+        session_id: str,
+        start: int,
+        stop: int | None,
+        direction: Direction,
+        object_ids: Sequence[int] | None,
+        first: int | None = None,
+    ) -> tuple[PlannedStretch, ...]:
+        """What `start` would track; quick, asks no worker. Empty where there is nothing to track."""
         ...
 
     def cancel(self, session_id: str) -> bool:
@@ -256,6 +360,9 @@ class Services(Protocol):
     uploads: Uploads
     sessions: Sessions
     prompts: Prompts
+    objects: Objects
+    marks: Marks
+    classes: Classes
     propagations: Propagations
     exports: Exports
     events: Events

@@ -7,7 +7,7 @@ from dataclasses import replace
 from masklet.domain.correction import Change, change_of, words
 from masklet.domain.errors import InvalidInput, NothingToPropagate, ObjectNotFound
 from masklet.domain.prompt import Prompt
-from masklet.domain.session import Direction
+from masklet.domain.session import Direction, Run, TrackedObject
 from masklet.domain.video import Video
 from masklet.masks.rle import is_empty
 from masklet.service.frames import check_frame, size_of
@@ -26,28 +26,55 @@ def make_plan(
     direction: Direction,
     object_ids: Sequence[int] | None,
     carries_corrections: bool,
+    first: int | None = None,
 ) -> Plan:
-    """Raises SessionNotFound, FrameOutOfRange, ObjectNotFound, InvalidInput, NothingToPropagate."""
+    """`first`: how far back BOTH goes. Raises SessionNotFound, FrameOutOfRange, ObjectNotFound, InvalidInput,
+    NothingToPropagate."""
     video = tx.sessions.video(session_id)
     last = _last_frame(video, start, stop, direction)
+    back_to = _first_frame(video, start, first)
     born = tx.objects.positions(session_id)
     for object_id in object_ids or ():
         if object_id not in born:
             raise ObjectNotFound(f"The session has no object {object_id}.")
     prompts = _prompts(tx, session_id)
-    runs = tx.masks.runs(session_id)
-    histories = {
-        key: History(sorted(prompts[key]), runs.get(key, ()), {at: words(one) for at, one in prompts[key].items()})
-        for key in born
-        if key in prompts and (object_ids is None or key in object_ids)
-    }
-    is_whole = _is_whole(start, last, direction, video)
+    wanted = [one for one in tx.objects.all(session_id) if object_ids is None or one.object_id in object_ids]
+    histories = _histories(wanted, prompts, tx.masks.runs(session_id))
+    is_whole = _is_whole(start, last, back_to, direction, video)
     corrections = _corrections(tx, session_id, prompts, video) if carries_corrections and is_whole else {}
-    passes = plan_with_corrections(histories, corrections, start, last, direction)
+    passes = plan_with_corrections(histories, corrections, start, last, direction, back_to)
     if not passes:
-        raise NothingToPropagate("There is nothing to track here yet: click an object first.")
-    said = {key: {at: digest(prompt) for at, prompt in prompts[key].items()} for key in histories}
+        raise _nothing(wanted, histories)
+    said = {key: {at: digest(prompt) for at, prompt in prompts.get(key, {}).items()} for key in histories}
     return Plan(passes, {key: born[key] for key in histories}, said if is_whole else {})
+
+
+def _histories(
+    wanted: Sequence[TrackedObject], prompts: Prompts, runs: Mapping[int, Sequence[Run]]
+) -> dict[int, History]:
+    """What is known of each object that can be tracked: not locked, and a person said something of it."""
+    return {
+        one.object_id: History(
+            sorted(said),
+            runs.get(one.object_id, ()),
+            {at: words(prompt) for at, prompt in said.items()},
+            one.absent,
+            one.accepted,
+        )
+        for one in sorted(wanted, key=lambda one: one.object_id)
+        if not one.locked and ((said := prompts.get(one.object_id, {})) or one.accepted)
+    }
+
+
+def _nothing(wanted: Sequence[TrackedObject], histories: Mapping[int, History]) -> NothingToPropagate:
+    """Why there is no pass."""
+    if wanted and all(one.locked for one in wanted):
+        return NothingToPropagate("What you want to track is locked: unlock an object first.")
+    if any(history.accepted for history in histories.values()):
+        return NothingToPropagate("The next frames are accepted, and tracking stops before them.")
+    if any(one.locked for one in wanted) and not histories:
+        return NothingToPropagate("There is nothing to track here: click an object first, or unlock one.")
+    return NothingToPropagate("There is nothing to track here yet: click an object first.")
 
 
 def digest(prompt: Prompt) -> str:
@@ -71,11 +98,11 @@ def _prompts(tx: Transaction, session_id: str) -> dict[int, dict[int, Prompt]]:
     return prompts
 
 
-def _is_whole(start: int, last: int, direction: Direction, video: Video) -> bool:
+def _is_whole(start: int, last: int, first: int, direction: Direction, video: Video) -> bool:
     """Whether every frame of the video is tracked."""
     if direction is Direction.BACKWARD:
         return start == video.frame_count - 1 and last == 0
-    return last == video.frame_count - 1 and (start == 0 or direction is Direction.BOTH)
+    return last == video.frame_count - 1 and (start == 0 or (direction is Direction.BOTH and first == 0))
 
 
 def _corrections(tx: Transaction, session_id: str, prompts: Prompts, video: Video) -> Corrections:
@@ -97,6 +124,16 @@ def _corrections(tx: Transaction, session_id: str, prompts: Prompts, video: Vide
 def _has_no_mask(tx: Transaction, session_id: str, object_id: int, frame_index: int, video: Video) -> bool:
     mask = tx.masks.on_frame(session_id, frame_index, size_of(video)).get(object_id)
     return mask is None or is_empty(mask.rle)
+
+
+def _first_frame(video: Video, start: int, first: int | None) -> int:
+    """How far back BOTH goes. Raises FrameOutOfRange, InvalidInput."""
+    if first is None:
+        return 0
+    check_frame(first, video)
+    if first > start:
+        raise InvalidInput("The first frame lies after the start frame.")
+    return first
 
 
 def _last_frame(video: Video, start: int, stop: int | None, direction: Direction) -> int:

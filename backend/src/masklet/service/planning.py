@@ -3,17 +3,19 @@
 An object *begins* where something is known of it: a prompt, or a mask that is not empty. Tracking leads away from
 there, so results count only past the frame where the object begins. What is known only elsewhere is first led up to
 the start frame by a pass of its own; from then on all objects go together, in the order that the wire contract promises.
+
+An object with accepted frames on the way does not go with the others: its own passes stop before them
+(`stretches_of`). Neither does one that a person marked as absent on the start frame.
 """
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from masklet.domain.correction import Change, Correction
-from masklet.domain.session import Direction
-
-Run = tuple[int, int]
+from masklet.domain.correction import WORDS_OF_A_MASK, Change, Correction
+from masklet.domain.runs import Runs, holds, intersection, run_at
+from masklet.domain.session import Direction, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,17 @@ class Plan:
 
     @property
     def total(self) -> int:
-        """How many frames are tracked in all."""
+        """How many frames its passes have in all."""
         return sum(len(planned.frames) for planned in self.passes)
+
+    @property
+    def computed(self) -> int:
+        """How many of them the worker computes; those that are only told are the last ones."""
+        return sum(len(planned.frames) for planned in self.passes if planned.begins)
+
+    def position(self, done: int) -> int:
+        """How many frames, from the first on, are settled once so many are computed."""
+        return self.total if done >= self.computed else done
 
     @property
     def lead_in(self) -> int:
@@ -82,11 +93,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is known of an object: its prompted frames, ascending, and its runs of masks that are not empty."""
+    """What is known of an object: its prompted frames, ascending, and its runs of masks that are not empty.
+
+    `absent` and `accepted` are what a person marked, see TrackedObject.
+    """
 
     prompted: Sequence[int]
     runs: Sequence[Run]
     words: Mapping[int, int] = field(default_factory=dict)  # how much was said on a prompted frame, where it counts
+    absent: Runs = ()
+    accepted: Runs = ()
 
     def is_known_on(self, frame_index: int) -> bool:
         """A prompt or a mask is there."""
@@ -118,32 +134,72 @@ class History:
         at = bisect_right(self.prompted, frame_index)
         return self.prompted[at] if at < len(self.prompted) else None
 
+    def between(self, low: int | None, high: int | None) -> "History":
+        """What is known on these frames, both included (None: no bound)."""
+        low, high = low or 0, self._last if high is None else high
+        prompted = [at for at in self.prompted if low <= at <= high]
+        return replace(self, prompted=prompted, runs=intersection(self.runs, ((low, high),)))
+
+    @property
+    def _last(self) -> int:
+        """The last frame of which anything is known."""
+        return max([0, *self.prompted[-1:], *(last for _, last in self.runs)])
+
+    def next_accepted(self, frame_index: int, direction: Direction) -> int | None:
+        """The first accepted frame on the side where tracking goes."""
+        if direction is Direction.BACKWARD:
+            return max(
+                (min(last, frame_index - 1) for first, last in self.accepted if first < frame_index), default=None
+            )
+        return min((max(first, frame_index + 1) for first, last in self.accepted if last > frame_index), default=None)
+
+    def next_bound(self, frame_index: int, direction: Direction) -> int | None:
+        """The first frame on the side where tracking goes that a person spoke of: prompted or accepted."""
+        found = (self.next_prompt(frame_index, direction), self.next_accepted(frame_index, direction))
+        known = [at for at in found if at is not None]
+        nearest = max if direction is Direction.BACKWARD else min
+        return nearest(known, default=None)
+
+    def said_on(self, frame_index: int) -> int:
+        """How much was said there; an accepted mask is as good as a drawn one."""
+        return max(self.words.get(frame_index, 1), WORDS_OF_A_MASK if holds(self.accepted, frame_index) else 1)
+
 
 def plan_passes(
-    histories: Mapping[int, History], start: int, stop: int, direction: Direction
+    histories: Mapping[int, History], start: int, stop: int, direction: Direction, first: int = 0
 ) -> tuple[PlannedPass, ...]:
     """The passes; `stop` is the last frame that the pass in `direction` (BOTH: its forward one) reaches. May be none.
 
-    BOTH goes from start to stop, then from start back to 0.
+    BOTH goes from start to stop, then from start back to `first`.
     """
-    main_direction = Direction.FORWARD if direction is Direction.BOTH else direction
+    both = direction is Direction.BOTH
+    ends = {Direction.FORWARD: stop, Direction.BACKWARD: first} if both else {direction: stop}
+    main_direction = next(iter(ends))
+    alone: dict[tuple[int, int, Direction], dict[int, int]] = {}
     main: dict[int, int] = {}
     back: dict[int, int] = {}
     lead_ins: dict[int, dict[int, int]] = {}
     for object_id, history in histories.items():
         begin = _begin(history, start, stop, direction)
+        if _goes_alone(history, start, begin, direction):
+            for way in stretches_of(history, start, ends, direction):
+                alone.setdefault(way, {})[object_id] = way[0]
+            continue
         if begin is None:
             continue
         is_behind = (begin < start) if main_direction is Direction.FORWARD else (begin > start)
         main[object_id] = start if is_behind else begin
         back[object_id] = begin if is_behind else start
-        if is_behind or (direction is Direction.BOTH and begin != start):
+        if is_behind or (both and begin != start):
             lead_ins.setdefault(begin, {})[object_id] = begin
-    passes = [_lead_in(begin, start, objects) for begin, objects in sorted(lead_ins.items())]
+    passes = [PlannedPass(*way, objects, leads_in=True) for way, objects in alone.items()]
+    passes += [_lead_in(begin, start, objects) for begin, objects in sorted(lead_ins.items())]
     if main:
         passes.append(PlannedPass(start, stop, main_direction, main))
-    if back and direction is Direction.BOTH and start > 0:
-        passes.append(PlannedPass(start, 0, Direction.BACKWARD, back))
+    if back and both and start > first:
+        passes.append(PlannedPass(start, first, Direction.BACKWARD, back))
+    if alone and not main:
+        passes += _only_told(start, stop, direction, first)
     return tuple(passes)
 
 
@@ -155,7 +211,36 @@ def _begin(history: History, start: int, stop: int, direction: Direction) -> int
     if behind is not None:
         return behind
     ahead = history.nearest_after(start) if direction is Direction.BOTH else history.next_prompt(start, direction)
-    return ahead if ahead is not None and (stop - ahead) * (stop - start) >= 0 else None
+    way = -1 if direction is Direction.BACKWARD else 1
+    return ahead if ahead is not None and (stop - ahead) * way >= 0 else None
+
+
+def _goes_alone(history: History, start: int, begin: int | None, direction: Direction) -> bool:
+    """With accepted frames; absent where the others start; or known beyond the start from its masks alone."""
+    is_seen_later = direction is Direction.BOTH and begin is not None and begin > start
+    is_only_seen = is_seen_later and begin not in history.prompted
+    return bool(history.accepted) or holds(history.absent, start) or is_only_seen
+
+
+def stretches_of(
+    history: History, start: int, ends: Mapping[Direction, int], direction: Direction
+) -> Iterator[tuple[int, int, Direction]]:
+    """(start, stop, direction) of an object's own passes. Accepted frames are walls: what is known beyond them does not
+    count, their own masks do, and tracking stops before them. From within a wall it sets out at the wall's edges."""
+    wall = run_at(history.accepted, start)
+    for way, end in ends.items():
+        is_forward = way is not Direction.BACKWARD
+        edge = start if wall is None else wall[is_forward]
+        low, high = history.next_accepted(edge, Direction.BACKWARD), history.next_accepted(edge, Direction.FORWARD)
+        if wall is not None:
+            low, high = (wall[0], high) if is_forward else (low, wall[1])
+        known, reach = history.between(low, high), ends.get(Direction.FORWARD, end)
+        begin = _begin(known, edge, reach, direction) if wall is None else _begin(known, edge, end, way)
+        bound = high if is_forward else low
+        if bound is not None:
+            end = min(end, bound - 1) if is_forward else max(end, bound + 1)
+        if begin is not None and (end > begin if is_forward else end < begin):
+            yield begin, end, way
 
 
 def _lead_in(begin: int, start: int, objects: Mapping[int, int]) -> PlannedPass:
@@ -169,6 +254,7 @@ def plan_with_corrections(
     start: int,
     last: int,
     direction: Direction,
+    first: int = 0,
 ) -> tuple[PlannedPass, ...]:
     """Passes through the whole video. Objects in `corrections` (by frame) are known on all of it: only those are carried.
 
@@ -183,23 +269,24 @@ def plan_with_corrections(
         for planned in plan_correction(object_id, histories[object_id], at, change, ends[Direction.FORWARD])
     )
     others = {key: history for key, history in histories.items() if key not in corrections}
-    passes = plan_passes(others, start, last, direction)
+    passes = plan_passes(others, start, last, direction, first)
     if not passes and any(key in histories for key in corrections):
-        passes = _only_told(start, last, direction)
+        passes = _only_told(start, last, direction, first)
     return (*carried, *passes)
 
 
-def _only_told(start: int, last: int, direction: Direction) -> tuple[PlannedPass, ...]:
+def _only_told(start: int, last: int, direction: Direction, first: int) -> tuple[PlannedPass, ...]:
     main = Direction.FORWARD if direction is Direction.BOTH else direction
     told = [PlannedPass(start, last, main, {})]
-    if direction is Direction.BOTH and start > 0:
-        told.append(PlannedPass(start, 0, Direction.BACKWARD, {}))
+    if direction is Direction.BOTH and start > first:
+        told.append(PlannedPass(start, first, Direction.BACKWARD, {}))
     return tuple(told)
 
 
 def plan_correction(object_id: int, history: History, at: int, change: Change, last: int) -> tuple[PlannedPass, ...]:
-    """The passes that carry a correction on frame `at` back and on: to the neighbouring prompted frames, or the ends."""
-    before, after = history.next_prompt(at, Direction.BACKWARD), history.next_prompt(at, Direction.FORWARD)
+    """The passes that carry a correction on frame `at` back and on: to the neighbouring prompted or accepted frames,
+    or the ends."""
+    before, after = history.next_bound(at, Direction.BACKWARD), history.next_bound(at, Direction.FORWARD)
     ways = (
         (Direction.BACKWARD, before, 0 if before is None else before + 1),
         (Direction.FORWARD, after, last if after is None else after - 1),
@@ -212,7 +299,7 @@ def plan_correction(object_id: int, history: History, at: int, change: Change, l
 
 
 def _carried(history: History, at: int, end: int | None, change: Change) -> Correction:
-    return Correction(at, end, change, history.words.get(at, 1), 1 if end is None else history.words.get(end, 1))
+    return Correction(at, end, change, history.said_on(at), 1 if end is None else history.said_on(end))
 
 
 def plan_to_text(plan: Plan) -> str:

@@ -1,11 +1,11 @@
-"""Clicks and boxes: asks the worker for the mask, then stores prompt, mask and event together."""
+"""Clicks, boxes and drawn masks: asks the worker for the mask, then stores prompt, mask and event together."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from masklet.domain.errors import InvalidInput, InvalidPrompt, LimitExceeded
 from masklet.domain.history import EditKind, EditNote
-from masklet.domain.masklet import FrameMasks, ObjectMask
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import TrackedObject
 from masklet.domain.video import Video
@@ -13,6 +13,7 @@ from masklet.masks.palette import colour
 from masklet.service.context import Context
 from masklet.service.frames import all_masks, check_frame, size_of
 from masklet.service.loading import SessionLoader
+from masklet.service.marking import forget_absence, forget_marks, refuse_locked, refuse_settled
 from masklet.service.propagating import PropagationDesk
 from masklet.store.transaction import Transaction
 
@@ -43,6 +44,10 @@ class PromptDesk:
         """See Prompts. Points on the frame stay."""
         return self._say(session_id, object_id, frame_index, lambda old: replace(old, box=box), EditKind.BOX)
 
+    def set_mask(self, session_id: str, object_id: int, frame_index: int, mask: Rle) -> FrameMasks:
+        """See Prompts."""
+        return self._say(session_id, object_id, frame_index, lambda _: Prompt(mask=mask), EditKind.MASK)
+
     def candidates(self, session_id: str, frame_index: int, prompt: Prompt, most: int) -> tuple[ObjectMask, ...]:
         """See Prompts. Nothing changes, so the session's other calls need not wait for the answer."""
         context = self._context
@@ -62,6 +67,8 @@ class PromptDesk:
                 video = tx.sessions.video(session_id)
                 check_frame(frame_index, video)
                 is_prompted = tx.prompts.find(session_id, object_id, frame_index) is not None
+                if is_prompted:
+                    refuse_settled(tx, session_id, object_id, frame_index)
             if is_prompted:
                 self._forget_prompt(session_id, object_id, frame_index)
             return self._answer(session_id, frame_index, video)
@@ -71,8 +78,10 @@ class PromptDesk:
         context = self._context
         with context.database.read() as tx:
             tx.sessions.get(session_id)
+            refuse_locked(*tx.objects.all(session_id))
         with self._propagations.none_running(session_id):
             with context.edit(session_id, EditNote(EditKind.CLEAR_VIDEO)) as tx:
+                forget_marks(tx, session_id)
                 tx.prompts.clear(session_id)
                 tx.masks.clear(session_id)
                 tx.events.forget_frames(session_id)
@@ -91,6 +100,7 @@ class PromptDesk:
                 check_frame(frame_index, video)
                 prompt = say(tx.prompts.find(session_id, object_id, frame_index) or Prompt())
                 check_room(tx, session_id, object_id, context.limits.max_objects)
+                refuse_settled(tx, session_id, object_id, frame_index)
                 previous = tx.masks.on_frame(session_id, frame_index, size_of(video)).get(object_id)
             if prompt.is_empty:
                 return self.clear_frame(session_id, object_id, frame_index)
@@ -110,6 +120,7 @@ class PromptDesk:
             with context.edit(session_id, EditNote(kind, object_id, "", frame_index, frame_index)) as tx:
                 if tx.objects.find(session_id, object_id) is None:
                     tx.objects.add(session_id, new_object(object_id))
+                forget_absence(tx, session_id, object_id, frame_index)
                 tx.prompts.put(session_id, object_id, frame_index, prompt)
                 tx.masks.put(session_id, frame_index, {object_id: mask})
                 tx.events.objects_changed(session_id, now)

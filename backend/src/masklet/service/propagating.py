@@ -4,18 +4,17 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from masklet.domain.errors import (
-    MaskletError,
-    PropagationRunning,
-)
+from masklet.domain.errors import MaskletError, NothingToPropagate, PropagationRunning
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, Job, JobKind, JobState
 from masklet.service.context import Context
 from masklet.service.engine_list import EngineList
 from masklet.service.frames import all_masks, size_of
+from masklet.service.interfaces import PlannedStretch
 from masklet.service.job_run import finish, new_job
 from masklet.service.loading import SessionLoader
 from masklet.service.plan_making import make_plan
+from masklet.service.plan_stretches import planned_stretches
 from masklet.service.planning import Plan, plan_from_text, plan_to_text
 from masklet.service.propagation_run import PropagationRun
 from masklet.store.transaction import Transaction
@@ -36,7 +35,13 @@ class PropagationDesk:
         self._is_closed = False
 
     def start(
-        self, session_id: str, start: int, stop: int | None, direction: Direction, object_ids: Sequence[int] | None
+        self,
+        session_id: str,
+        start: int,
+        stop: int | None,
+        direction: Direction,
+        object_ids: Sequence[int] | None,
+        first: int | None = None,
     ) -> Job:
         """See Propagations. A new one waits for a cancelled one to end, then plans with what that one left."""
 
@@ -44,7 +49,7 @@ class PropagationDesk:
 
         def planned() -> Plan:
             with self._context.database.read() as tx:
-                return make_plan(tx, session_id, start, stop, direction, object_ids, carries)
+                return make_plan(tx, session_id, start, stop, direction, object_ids, carries, first)
 
         context = self._context
         with context.locks.hold(session_id):
@@ -54,12 +59,30 @@ class PropagationDesk:
                 raise PropagationRunning(
                     "This session is being tracked already; cancel that first, or wait for its end."
                 )
-            job = new_job(context, session_id, JobKind.PROPAGATION, plan.total)
+            job = new_job(context, session_id, JobKind.PROPAGATION, plan.computed)
             with context.change(session_id) as tx:
                 tx.jobs.add(job, plan_to_text(plan))
                 tx.events.job_changed(session_id, job.job_id, context.clock())
             self._launch(job, planned if previous else lambda: plan, previous)
         return job
+
+    def plan(
+        self,
+        session_id: str,
+        start: int,
+        stop: int | None,
+        direction: Direction,
+        object_ids: Sequence[int] | None,
+        first: int | None = None,
+    ) -> tuple[PlannedStretch, ...]:
+        """See Propagations."""
+        carries = self._carries_corrections(session_id)
+        with self._context.database.read() as tx:
+            try:
+                plan = make_plan(tx, session_id, start, stop, direction, object_ids, carries, first)
+            except NothingToPropagate:
+                return ()
+            return planned_stretches(plan, tx.objects.all(session_id))
 
     def _carries_corrections(self, session_id: str) -> bool:
         with self._context.database.read() as tx:
@@ -161,7 +184,7 @@ class PropagationDesk:
     def _read(self, tx: Transaction, job: Job, plan: Plan, told: int) -> list[FrameMasks]:
         size = size_of(tx.sessions.video(job.session_id))
         first = plan.lead_in + told
-        last = min(job.done, first + _FRAMES_A_READ)
+        last = min(plan.position(job.done), first + _FRAMES_A_READ)
         return [all_masks(tx, job.session_id, plan.frame_at(at), size) for at in range(first, last)]
 
 

@@ -25,6 +25,7 @@ from masklet.service.frames import size_of
 from masklet.service.history_notes import note_of_tracking
 from masklet.service.job_run import JobRun, finish
 from masklet.service.loading import SessionLoader
+from masklet.service.marking import is_settled
 from masklet.service.planning import Plan, PlannedPass, plan_to_text
 from masklet.service.rate import FrameRateMeter
 from masklet.service.steps_ahead import StepsAhead
@@ -129,7 +130,7 @@ class PropagationRun(JobRun):
     def _track(self) -> None:
         plan, note = self._begin()
         failures = 0
-        while self._done < plan.total:
+        while self._done < plan.computed:
             done_before = self._done
             try:
                 self._run_pass(plan, note)
@@ -147,17 +148,21 @@ class PropagationRun(JobRun):
         plan = self._make_plan()
         context = self._context
         with context.change(self.session_id) as tx:
-            tx.jobs.begin(self.job_id, plan_to_text(plan), plan.total)
+            tx.jobs.begin(self.job_id, plan_to_text(plan), plan.computed)
             tx.events.job_changed(self.session_id, self.job_id, context.clock())
             return plan, note_of_tracking(tx, self.session_id, plan)
 
     def _remember(self, plan: Plan) -> None:
-        """What was said of the objects that are tracked through the whole video now. It is undone with the tracking."""
+        """What was said of the objects that are tracked through the whole video now. It is undone with the tracking.
+
+        They have a mask, if an empty one, on every frame but those that cannot be read.
+        """
         with self._context.change(self.session_id) as tx:
-            alive = tx.objects.positions(self.session_id)
+            frames = 0 if self._passed_over else tx.sessions.video(self.session_id).frame_count
+            alive, masked = tx.objects.positions(self.session_id), tx.masks.counts(self.session_id)
             tx.history.resume_job(self.session_id, self.job_id)
             for object_id, said in plan.said.items():
-                if plan.born[object_id] == alive.get(object_id):
+                if plan.born[object_id] == alive.get(object_id) and masked.get(object_id, 0) >= frames:
                     tx.prompts.put_tracked(self.session_id, object_id, said)
             tx.history.stop(self.session_id)
 
@@ -167,7 +172,7 @@ class PropagationRun(JobRun):
         planned = plan.passes[index]
         with self._context.database.read() as tx:
             run = self._pass(tx, plan, planned, offset)
-        if not run.object_ids:  # none to be tracked, or they were removed: the frames are told as they are stored
+        if not run.object_ids:  # they were removed: the frames are told as they are stored
             self._done += len(planned.frames) - offset
             with self._context.change(self.session_id, durable=False) as tx:
                 tx.jobs.progress(self.job_id, self._done, None)
@@ -223,11 +228,11 @@ class PropagationRun(JobRun):
         note = replace(note, first_frame=frame_index, last_frame=frame_index)
         with context.edit(self.session_id, note, durable=False, job_id=self.job_id) as tx:
             alive = tx.objects.positions(self.session_id)
-            prompted = tx.prompts.objects_on(self.session_id, frame_index)
+            settled = self._settled(tx, frame_index)
             news = {
                 key: mask
                 for key, mask in result.masks.items()
-                if plan.born.get(key) == alive.get(key, -1) and key not in prompted
+                if plan.born.get(key) == alive.get(key, -1) and key not in settled
                 if result.problem is None and planned.counts_for(key, frame_index)
             }
             if meeting is not None:
@@ -240,6 +245,11 @@ class PropagationRun(JobRun):
                 tx.events.job_changed(self.session_id, self.job_id, now)
                 self._announced_at = now
         self._done += 1
+
+    def _settled(self, tx: Transaction, frame_index: int) -> set[int]:
+        """The objects of which a person said what is on the frame."""
+        marked = {one.object_id for one in tx.objects.all(self.session_id) if is_settled(one, frame_index)}
+        return tx.prompts.objects_on(self.session_id, frame_index) | marked
 
     def _met(
         self, tx: Transaction, frame_index: int, news: dict[int, ObjectMask], meeting: Meeting

@@ -7,14 +7,29 @@ from masklet.domain.preparation import OnProgress
 from masklet.domain.tracking import EngineInfo
 from masklet.service.changes import Changes
 from masklet.service.checkpoint_desk import CheckpointDesk
+from masklet.service.class_desk import ClassDesk
 from masklet.service.config import Folders, Limits
 from masklet.service.context import Clock, Context
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
 from masklet.service.history_desk import HistoryDesk
-from masklet.service.interfaces import Checkpoints, Events, Exports, History, Prompts, Propagations, Sessions, Videos
+from masklet.service.interfaces import (
+    Checkpoints,
+    Classes,
+    Events,
+    Exports,
+    History,
+    Marks,
+    Objects,
+    Prompts,
+    Propagations,
+    Sessions,
+    Videos,
+)
 from masklet.service.loading import SessionLoader
+from masklet.service.mark_desk import MarkDesk
+from masklet.service.object_desk import ObjectDesk
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
 from masklet.service.session_desk import SessionDesk
@@ -39,6 +54,9 @@ class ServiceSet:
     uploads: Uploads
     sessions: Sessions
     prompts: Prompts
+    objects: Objects
+    marks: Marks
+    classes: Classes
     propagations: Propagations
     exports: Exports
     events: Events
@@ -57,6 +75,8 @@ class ServiceSet:
         self.limits = context.limits
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
+        self.objects = ObjectDesk(context, loader, self._propagation_desk)
+        self.marks, self.classes = MarkDesk(context, loader), ClassDesk(context)
         self.propagations, self.exports = self._propagation_desk, self._export_desk
         self.events = EventDesk(context, heartbeat_s)
         self.history = HistoryDesk(context, loader, self._propagation_desk)

@@ -15,6 +15,7 @@ from masklet.service.frames import all_masks, check_frame, size_of
 from masklet.service.history_notes import note_of_update
 from masklet.service.interfaces import MaskSummary, SessionSnapshot
 from masklet.service.loading import SessionLoader
+from masklet.service.marking import refuse_locked
 from masklet.service.prompting import check_room, new_object
 from masklet.service.propagating import PropagationDesk
 
@@ -128,8 +129,10 @@ class SessionDesk:
         with context.locks.hold(session_id):
             with context.edit(session_id, EditNote(EditKind.REMOVE_OBJECT, object_id)) as tx:
                 size = size_of(tx.sessions.video(session_id))
-                if tx.objects.find(session_id, object_id) is None:
+                known = tx.objects.find(session_id, object_id)
+                if known is None:
                     return []
+                refuse_locked(known)
                 prompted = tx.prompts.frames_of(session_id).get(object_id, [])
                 tx.objects.remove(session_id, object_id)
                 tx.events.masks_cleared(session_id, object_id, context.clock())

@@ -71,6 +71,16 @@ class EventRepository:
         self._session.execute(_PUT_CHANGED, values)
         self._session.execute(_COUNT_CHANGED, values)
 
+    def frames_changed(self, session_id: str, frames: Sequence[int], now: float) -> None:
+        """Masks of many frames changed; they are told in this order."""
+        if not frames:
+            return
+        last = self._advance(session_id, len(frames), now)
+        kept = {"session_id": session_id, "kind": EventKind.FRAME.value}
+        first = last - len(frames) + 1
+        rows = [{**kept, "subject": str(at), "seq": seq} for seq, at in enumerate(frames, first)]
+        self._session.connection().execute(_PUT, rows)
+
     def objects_changed(self, session_id: str, now: float) -> None:
         """Objects or prompts changed."""
         self._append(session_id, EventKind.OBJECTS, "", now)
@@ -101,10 +111,15 @@ class EventRepository:
 
     def _append(self, session_id: str, kind: EventKind, subject: str, now: float) -> None:
         """Raises SessionNotFound when the session was deleted meanwhile, which undoes the transaction."""
+        seq = self._advance(session_id, 1, now)
+        row = {"session_id": session_id, "kind": kind.value, "subject": subject, "seq": seq}
+        self._session.connection().execute(_PUT, [row])
+
+    def _advance(self, session_id: str, count: int, now: float) -> int:
+        """The last of so many fresh cursors. Raises SessionNotFound."""
         query = update(SessionRow).where(SessionRow.session_id == session_id)
-        query = query.values(last_seq=SessionRow.last_seq + 1, updated_at=now)
+        query = query.values(last_seq=SessionRow.last_seq + count, updated_at=now)
         seq = self._session.execute(query.returning(SessionRow.last_seq)).scalar_one_or_none()
         if seq is None:
             raise SessionNotFound("There is no such session; it may have been deleted.")
-        row = {"session_id": session_id, "kind": kind.value, "subject": subject, "seq": seq}
-        self._session.connection().execute(_PUT, [row])
+        return seq

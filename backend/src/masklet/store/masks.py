@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
+from masklet.domain.session import Run
 from masklet.masks.rle import is_empty
 from masklet.store.models import MaskRow
-
-Run = tuple[int, int]  # first and last frame, both included
 
 _INSERT = insert(MaskRow)
 _PUT = _INSERT.on_conflict_do_update(
@@ -38,6 +37,10 @@ class MaskRepository:
 
     def put(self, session_id: str, frame_index: int, masks: Mapping[int, ObjectMask]) -> None:
         """Replace the masks of these objects on a frame. The objects must exist."""
+        self.put_all(session_id, {(frame_index, object_id): mask for object_id, mask in masks.items()})
+
+    def put_all(self, session_id: str, masks: Mapping[tuple[int, int], ObjectMask]) -> None:
+        """Replace masks by (frame index, object id). The objects must exist."""
         rows = [
             {
                 "session_id": session_id,
@@ -47,7 +50,7 @@ class MaskRepository:
                 "object_score": mask.object_score,
                 "is_empty": is_empty(mask.rle),
             }
-            for object_id, mask in masks.items()
+            for (frame_index, object_id), mask in masks.items()
         ]
         if rows:
             self._session.connection().execute(_PUT, rows)
@@ -92,6 +95,28 @@ class MaskRepository:
         """Unknown ones are no error."""
         query = delete(MaskRow).where(MaskRow.session_id == session_id, MaskRow.frame_index == frame_index)
         self._session.execute(query.where(MaskRow.object_id == object_id))
+
+    def frames_of(self, session_id: str, object_id: int, first: int, last: int) -> list[int]:
+        """The frames `first` to `last`, both included, where the object has a mask, empty ones too; ascending."""
+        query = select(MaskRow.frame_index).where(MaskRow.session_id == session_id, MaskRow.object_id == object_id)
+        query = query.where(MaskRow.frame_index.between(first, last))
+        return list(self._session.scalars(query.order_by(MaskRow.frame_index)))
+
+    def counts(self, session_id: str) -> dict[int, int]:
+        """By object id on how many frames it has a mask, empty ones too."""
+        query = select(MaskRow.object_id, func.count()).where(MaskRow.session_id == session_id)
+        return dict(self._session.execute(query.group_by(MaskRow.object_id)).all())
+
+    def move(self, session_id: str, object_id: int, new_object_id: int, first: int) -> None:
+        """Masks from frame `first` on go to another object, which exists and has none there."""
+        query = update(MaskRow).where(MaskRow.session_id == session_id, MaskRow.object_id == object_id)
+        query = query.where(MaskRow.frame_index >= first).values(object_id=new_object_id)
+        self._session.execute(query, execution_options={"synchronize_session": False})
+
+    def remove_range(self, session_id: str, object_id: int, first: int, last: int) -> None:
+        """Of frames `first` to `last`, both included."""
+        query = delete(MaskRow).where(MaskRow.session_id == session_id, MaskRow.object_id == object_id)
+        self._session.execute(query.where(MaskRow.frame_index.between(first, last)))
 
     def clear(self, session_id: str) -> None:
         """All of the session."""

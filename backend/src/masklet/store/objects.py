@@ -1,13 +1,25 @@
 """Rows of tracked objects, as domain values."""
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import ObjectNotFound
 from masklet.domain.session import Run, TrackedObject
-from masklet.store.models import ObjectRow, SessionRow
+from masklet.store.models import ClassRow, ObjectRow, SessionRow
+
+# The class as the list of classes has it: an object may name one that was removed meanwhile.
+_COLUMNS = (
+    ObjectRow.object_id,
+    ObjectRow.name,
+    ObjectRow.colour,
+    ClassRow.class_id,
+    ObjectRow.locked,
+    ObjectRow.absent,
+    ObjectRow.accepted,
+)
 
 
 class ObjectRepository:
@@ -18,8 +30,9 @@ class ObjectRepository:
 
     def all(self, session_id: str) -> tuple[TrackedObject, ...]:
         """In the order in which they are drawn, bottom first: as they were made until a person says otherwise."""
-        query = select(ObjectRow).where(ObjectRow.session_id == session_id).order_by(ObjectRow.rank)
-        return tuple(_object(row) for row in self._session.scalars(query))
+        query = select(*_COLUMNS).outerjoin(ClassRow, ClassRow.class_id == ObjectRow.class_id)
+        query = query.where(ObjectRow.session_id == session_id).order_by(ObjectRow.rank)
+        return tuple(_object(*row) for row in self._session.execute(query))
 
     def positions(self, session_id: str) -> dict[int, int]:
         """By object id the object's position, which tells it from an earlier object of the same id."""
@@ -28,8 +41,10 @@ class ObjectRepository:
 
     def find(self, session_id: str, object_id: int) -> TrackedObject | None:
         """None for an unknown id."""
-        row = self._session.get(ObjectRow, (session_id, object_id))
-        return None if row is None else _object(row)
+        query = select(*_COLUMNS).outerjoin(ClassRow, ClassRow.class_id == ObjectRow.class_id)
+        query = query.where(ObjectRow.session_id == session_id, ObjectRow.object_id == object_id)
+        row = self._session.execute(query).first()
+        return None if row is None else _object(*row)
 
     def get(self, session_id: str, object_id: int) -> TrackedObject:
         """Raises ObjectNotFound."""
@@ -76,22 +91,23 @@ class ObjectRepository:
         )
         self._session.execute(query)
 
+    def reorder(self, session_id: str, object_ids: Sequence[int]) -> None:
+        """Draw the objects, all of the session, in this order, bottom first. Later ones still come on top."""
+        ranks = select(ObjectRow.rank).where(ObjectRow.session_id == session_id).order_by(ObjectRow.rank)
+        for object_id, rank in zip(object_ids, self._session.scalars(ranks).all(), strict=True):
+            query = update(ObjectRow).where(ObjectRow.session_id == session_id, ObjectRow.object_id == object_id)
+            self._session.execute(query.values(rank=rank))
+
     def remove(self, session_id: str, object_id: int) -> None:
         """With its prompts and masks."""
         query = delete(ObjectRow).where(ObjectRow.session_id == session_id, ObjectRow.object_id == object_id)
         self._session.execute(query)
 
 
-def _object(row: ObjectRow) -> TrackedObject:
-    return TrackedObject(
-        object_id=row.object_id,
-        name=row.name,
-        colour=row.colour,
-        class_id=row.class_id,
-        locked=row.locked,
-        absent=_runs(row.absent),
-        accepted=_runs(row.accepted),
-    )
+def _object(
+    object_id: int, name: str, colour: str, class_id: int | None, locked: bool, absent: str, accepted: str
+) -> TrackedObject:
+    return TrackedObject(object_id, name, colour, class_id, locked, _runs(absent), _runs(accepted))
 
 
 def _runs(text: str) -> tuple[Run, ...]:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session as OrmSession
 
+from masklet.store.classes import ClassRepository
 from masklet.store.events import EventRepository
 from masklet.store.history import HistoryRepository
 from masklet.store.jobs import JobRepository
@@ -18,6 +19,7 @@ class Transaction:
     def __init__(self, session: OrmSession) -> None:
         self.videos = VideoRepository(session)
         self.sessions = SessionRepository(session)
+        self.classes = ClassRepository(session)
         self.objects = ObjectRepository(session)
         self.prompts = PromptRepository(session)
         self.masks = MaskRepository(session)

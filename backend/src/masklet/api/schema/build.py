@@ -11,9 +11,11 @@ from strawberry.extensions.max_aliases import create_validator
 from strawberry.types import ExecutionContext
 
 from masklet.api.schema.checkpoints import CheckpointMutations
+from masklet.api.schema.classes import ClassMutations
 from masklet.api.schema.events import EVENT_TYPES
 from masklet.api.schema.execution import ForgetfulExecutor
 from masklet.api.schema.history import HistoryMutations
+from masklet.api.schema.object_mutations import ObjectMutations
 from masklet.api.schema.prompt_mutations import PromptMutations
 from masklet.api.schema.queries import Query
 from masklet.api.schema.session_mutations import SessionMutations
@@ -26,7 +28,15 @@ MAX_ALIASES = 30
 
 
 @strawberry.type
-class Mutation(VideoMutations, SessionMutations, PromptMutations, CheckpointMutations, HistoryMutations):
+class Mutation(
+    VideoMutations,
+    SessionMutations,
+    ObjectMutations,
+    ClassMutations,
+    PromptMutations,
+    CheckpointMutations,
+    HistoryMutations,
+):
     pass
 
 

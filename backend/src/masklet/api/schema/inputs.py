@@ -54,6 +54,15 @@ class AddBoxInput:
 
 
 @strawberry.input
+class AddMaskInput:
+    session_id: str
+    frame_index: int
+    object_id: int
+    counts: str = strawberry.field(description="COCO run lengths, column-major, compressed.")
+    size: list[int] = strawberry.field(description="[height, width] of the clip")
+
+
+@strawberry.input
 class ClearPointsInFrameInput:
     session_id: str
     frame_index: int
@@ -77,6 +86,56 @@ class UpdateObjectInput:
     object_id: int
     name: str | None = strawberry.UNSET
     colour: str | None = strawberry.UNSET
+    class_id: int | None = strawberry.field(default=strawberry.UNSET, description="null: no class; left out: as it is")
+    locked: bool | None = strawberry.UNSET
+
+
+@strawberry.input
+class ReorderObjectsInput:
+    session_id: str
+    object_ids: list[int] = strawberry.field(description="All of the session's, bottom to top.")
+
+
+@strawberry.input
+class MergeObjectsInput:
+    session_id: str
+    object_id: int
+    other_object_id: int = strawberry.field(description="Its masks and prompts go into the object; it is removed.")
+
+
+@strawberry.input
+class SplitObjectInput:
+    session_id: str
+    object_id: int
+    frame_index: int = strawberry.field(description="The first frame of the new object.")
+    new_object_id: int
+
+
+@strawberry.input(description="Frames first to last, both included.")
+class MarkFramesInput:
+    session_id: str
+    object_id: int
+    first_frame: int
+    last_frame: int
+    marked: bool
+
+
+@strawberry.input
+class AddClassInput:
+    name: str
+    colour: str | None = strawberry.field(default=strawberry.UNSET, description="#rrggbb; chosen when left out.")
+
+
+@strawberry.input
+class UpdateClassInput:
+    class_id: int
+    name: str | None = strawberry.UNSET
+    colour: str | None = strawberry.UNSET
+
+
+@strawberry.input
+class RemoveClassInput:
+    class_id: int
 
 
 @strawberry.input
@@ -85,10 +144,13 @@ class PropagateInVideoInput:
     start_frame_index: int
     end_frame_index: int | None = strawberry.field(
         default=strawberry.UNSET,
-        description="The last frame to reach; the clip's end (or beginning) when left out.",
+        description="The last frame to reach (with BOTH, forward); the clip's end (or beginning) when left out.",
     )
     direction: Direction = Direction.BOTH
     object_ids: list[int] | None = strawberry.UNSET
+    first_frame_index: int | None = strawberry.field(
+        default=strawberry.UNSET, description="How far back BOTH goes; to the clip's beginning when left out."
+    )
 
 
 @strawberry.input

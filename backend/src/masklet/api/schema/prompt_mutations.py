@@ -4,7 +4,13 @@ import strawberry
 
 from masklet.api import parse
 from masklet.api.context import Info
-from masklet.api.schema.inputs import AddBoxInput, AddPointsInput, ClearPointsInFrameInput, ClearPointsInVideoInput
+from masklet.api.schema.inputs import (
+    AddBoxInput,
+    AddMaskInput,
+    AddPointsInput,
+    ClearPointsInFrameInput,
+    ClearPointsInVideoInput,
+)
 from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
 from masklet.api.schema.sessions import clip_of
 from masklet.api.schema.success import Success
@@ -29,6 +35,13 @@ class PromptMutations:
         object_id = parse.object_id(input.object_id)
         box = parse.box(input.box, clip)
         return frame_masks(services.prompts.set_box(input.session_id, object_id, input.frame_index, box))
+
+    @strawberry.mutation(description="A drawn mask replaces the object's points and box on the frame.")  # type: ignore[untyped-decorator]
+    def add_mask(self, info: Info, input: AddMaskInput) -> RLEMaskListOnFrame:  # noqa: A002
+        services = info.context.services
+        object_id = parse.object_id(input.object_id)
+        drawn = parse.mask(input.counts, input.size, clip_of(services, input.session_id))
+        return frame_masks(services.prompts.set_mask(input.session_id, object_id, input.frame_index, drawn))
 
     @strawberry.mutation
     def clear_points_in_frame(self, info: Info, input: ClearPointsInFrameInput) -> RLEMaskListOnFrame:  # noqa: A002

@@ -7,9 +7,11 @@ import strawberry
 from masklet.api import parse
 from masklet.api.context import Info
 from masklet.api.schema.checkpoints import Checkpoint, checkpoint
+from masklet.api.schema.classes import ClassQueries
 from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.masks import MaskCandidate, RLEMaskListOnFrame, candidate, frame_masks
 from masklet.api.schema.pages import page
+from masklet.api.schema.propagation import PropagationQueries
 from masklet.api.schema.server import Server, server
 from masklet.api.schema.sessions import Session, clip_of, session
 from masklet.api.schema.videos import UploadProgress, Video, VideoConnection, upload_progress, video
@@ -21,7 +23,7 @@ MAX_FRAMES_AN_ANSWER = 500
 
 
 @strawberry.type
-class Query:
+class Query(ClassQueries, PropagationQueries):
     @strawberry.field
     def default_video(self, info: Info) -> Video:
         return video(info.context.services.videos.default(), info.context)

@@ -1,4 +1,4 @@
-"""Mutations of sessions, objects and jobs."""
+"""Mutations of sessions and jobs."""
 
 import strawberry
 
@@ -10,15 +10,12 @@ from masklet.api.schema.inputs import (
     DeleteSessionInput,
     ExportInput,
     PropagateInVideoInput,
-    RemoveObjectInput,
     RenameSessionInput,
     StartSessionInput,
-    UpdateObjectInput,
 )
 from masklet.api.schema.jobs import Job, job
-from masklet.api.schema.masks import RLEMaskListOnFrame, frame_masks
 from masklet.api.schema.propagation import start_propagation
-from masklet.api.schema.sessions import Session, TrackedObject, session, tracked_object
+from masklet.api.schema.sessions import Session, session
 from masklet.api.schema.success import Success
 from masklet.service.titles import clean_name
 
@@ -49,18 +46,6 @@ class SessionMutations:
     def rename_session(self, info: Info, input: RenameSessionInput) -> Session:  # noqa: A002
         renamed = info.context.services.sessions.rename(input.session_id, clean_name(input.name))
         return session(renamed, info.context)
-
-    @strawberry.mutation
-    def remove_object(self, info: Info, input: RemoveObjectInput) -> list[RLEMaskListOnFrame]:  # noqa: A002
-        frames = info.context.services.sessions.remove_object(input.session_id, input.object_id)
-        return [frame_masks(frame) for frame in frames]
-
-    @strawberry.mutation
-    def update_object(self, info: Info, input: UpdateObjectInput) -> TrackedObject:  # noqa: A002
-        name = None if input.name is strawberry.UNSET or input.name is None else clean_name(input.name)
-        colour = None if input.colour is strawberry.UNSET or input.colour is None else parse.colour(input.colour)
-        sessions = info.context.services.sessions
-        return tracked_object(sessions.update_object(input.session_id, parse.object_id(input.object_id), name, colour))
 
     @strawberry.mutation(description="Track as a job; follow it through sessionEvents.")  # type: ignore[untyped-decorator]
     def start_propagation(self, info: Info, input: PropagateInVideoInput) -> Job:  # noqa: A002

@@ -18,6 +18,10 @@ class TrackedObject:
     object_id: int
     name: str
     colour: str
+    class_id: int | None
+    locked: bool = strawberry.field(description="It takes no prompt, and is not tracked, removed, merged or split.")
+    absent: list[list[int]] = strawberry.field(description="[first, last] frames marked as without the object")
+    accepted: list[list[int]] = strawberry.field(description="[first, last] frames whose masks a person accepted")
 
 
 @strawberry.type
@@ -27,6 +31,7 @@ class Prompt:
     points: list[list[float]]
     labels: list[int]
     box: list[float] | None = strawberry.field(description="[x0, y0, x1, y1] in 0..1")
+    has_mask: bool = strawberry.field(description="Whether it is a drawn mask, alone or with points and a box.")
 
 
 @strawberry.type
@@ -61,7 +66,7 @@ class Session:
     def video(self, info: Info) -> Video:
         return video(info.context.services.videos.get(self.reading.session.video_path), info.context)
 
-    @strawberry.field
+    @strawberry.field(description="In the order in which they are drawn, bottom first.")  # type: ignore[untyped-decorator]
     def objects(self) -> list[TrackedObject]:
         return [tracked_object(known) for known in self.reading.snapshot.objects]
 
@@ -111,7 +116,15 @@ def clip_of(services: Services, session_id: str) -> domain_video.Video:
 
 def tracked_object(known: domain.TrackedObject) -> TrackedObject:
     """An object as a person sees it."""
-    return TrackedObject(object_id=known.object_id, name=known.name, colour=known.colour)
+    return TrackedObject(
+        object_id=known.object_id,
+        name=known.name,
+        colour=known.colour,
+        class_id=known.class_id,
+        locked=known.locked,
+        absent=[[first, last] for first, last in known.absent],
+        accepted=[[first, last] for first, last in known.accepted],
+    )
 
 
 def prompt(row: PromptRow, clip: domain_video.Video) -> Prompt:
@@ -125,6 +138,7 @@ def prompt(row: PromptRow, clip: domain_video.Video) -> Prompt:
         box=None
         if box is None
         else [box.x0 / clip.width, box.y0 / clip.height, box.x1 / clip.width, box.y1 / clip.height],
+        has_mask=row.prompt.mask is not None,
     )
 
 

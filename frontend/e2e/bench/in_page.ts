@@ -1,0 +1,86 @@
+/** What the measurements need inside the page: when pixels changed, long tasks, and an engine that answers at once. */
+import type { Page } from "@playwright/test";
+import type { DrawStats, PlaybackStats, Player } from "../../src/worker/protocol";
+
+declare global {
+  interface Window {
+    bench: {
+      /** Lengths of tasks on the page of 50 ms and more, since the page began. */
+      readonly longTasks: number[];
+      /** Milliseconds from the navigation's start until the canvas showed anything. */
+      firstPixels: number | null;
+      /** Resolves with performance.now() when this pixel of the canvas, in shares of its size, changed. */
+      changed(x: number, y: number): Promise<number>;
+    };
+    maskletPlayer?: Player;
+  }
+}
+
+/** Before the page's own code runs. */
+export const watch = async (page: Page): Promise<void> => {
+  await page.addInitScript(() => {
+    const longTasks: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longTasks.push(duration);
+    }).observe({ type: "longtask", buffered: true });
+    const small = document.createElement("canvas");
+    [small.width, small.height] = [8, 8];
+    const context = small.getContext("2d", { willReadFrequently: true });
+    const canvas = (): HTMLCanvasElement | null => document.querySelector('canvas[aria-label="Video frame"]');
+    const patch = (x: number, y: number, side: number): string => {
+      const from = canvas();
+      if (from === null || context === null || from.width < 8) return "";
+      const [w, h] = [from.width * side, from.height * side];
+      context.drawImage(from, x * from.width - w / 2, y * from.height - h / 2, w, h, 0, 0, 8, 8);
+      return context.getImageData(0, 0, 8, 8).data.join();
+    };
+    window.bench = {
+      longTasks,
+      firstPixels: null,
+      async changed(x, y) {
+        const before = patch(x, y, 0.02);
+        for (const start = performance.now(); performance.now() - start < 10_000; ) {
+          await new Promise((next) => requestAnimationFrame(next));
+          if (patch(x, y, 0.02) !== before) return performance.now();
+        }
+        throw new Error("nothing changed");
+      },
+    };
+    const look = (): void => {
+      const seen = patch(0.5, 0.5, 1);
+      const isBlank = seen === "" || /^(0,0,0,(0|255),?)+$/.test(seen);
+      if (isBlank) requestAnimationFrame(look);
+      else window.bench.firstPixels = performance.now();
+    };
+    addEventListener("DOMContentLoaded", look);
+  });
+};
+
+/** In pages opened from now on a click is answered at once with the next of these masks (then the first again): what is measured then is the client alone. */
+export const answerClicksAtOnce = async (
+  page: Page,
+  masks: readonly string[],
+  size: readonly [number, number],
+): Promise<void> => {
+  await page.addInitScript(
+    ({ masks, size }) => {
+      let answered = 0;
+      const send = window.fetch;
+      window.fetch = (input, init) => {
+        if (!String(init?.body).includes("mutation AddPoints")) return send(input, init);
+        const { variables } = JSON.parse(String(init?.body));
+        const counts = masks[answered++ % masks.length];
+        const mask = { objectId: variables.input.objectId, rleMask: { counts, size }, objectScore: 1 };
+        const addPoints = { frameIndex: variables.input.frameIndex, rleMaskList: [mask] };
+        return Promise.resolve(Response.json({ data: { addPoints } }));
+      };
+    },
+    { masks, size },
+  );
+};
+
+export const stats = (page: Page): Promise<PlaybackStats & DrawStats> =>
+  page.evaluate(() => {
+    if (window.maskletPlayer === undefined) throw new Error("there is no player");
+    return window.maskletPlayer.stats();
+  });
