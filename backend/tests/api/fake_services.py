@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fake_checkpoints import FakeCheckpoints
 from fake_engines import ENGINES
+from fake_history import EDITS, FakeHistory
 from fake_objects import FakeClasses, FakeMarks, FakeObjects
 
 from masklet.domain.errors import (
@@ -30,6 +31,7 @@ from masklet.service.config import Limits
 from masklet.service.frames import check_frame
 from masklet.service.interfaces import (
     FrameMasksChanged,
+    HistoryChanged,
     JobChanged,
     MasksCleared,
     MaskSummary,
@@ -390,7 +392,8 @@ class FakeEvents:
                 ObjectsChanged(2, (TrackedObject(1, "Fish", "#112233"),), ()),
                 MasksCleared(3, (1,)),
                 JobChanged(4, job(session_id)),
-                SessionDeleted(5),
+                HistoryChanged(5, EDITS),
+                SessionDeleted(6),
             ]
             yield from events[after:]
             while not self.idle.wait(0.02):
@@ -417,6 +420,7 @@ class FakeServices:
         self.exports = FakeExports(self.folder)
         self.events = FakeEvents(self.sessions)
         self.checkpoints = FakeCheckpoints()
+        self.history = FakeHistory(self.sessions)
 
     def engines(self):
         return ENGINES

@@ -64,10 +64,17 @@ def test_sse_replays_every_kind_of_event_after_a_cursor(http, graphql):
     session = graphql.session()
     events = sse_events(subscribe(http, "text/event-stream", EVENTS, {"s": session}).text)
     kinds = [json.loads(data)["data"]["sessionEvents"]["__typename"] for event, data in events if event == "next"]
-    assert kinds == ["FrameMasksChanged", "ObjectsChanged", "MasksCleared", "JobChanged", "SessionDeleted"]
+    assert kinds == [
+        "FrameMasksChanged",
+        "ObjectsChanged",
+        "MasksCleared",
+        "JobChanged",
+        "HistoryChanged",
+        "SessionDeleted",
+    ]
     later = sse_events(subscribe(http, "text/event-stream", EVENTS, {"s": session, "after": 3}).text)
     assert json.loads(later[0][1])["data"]["sessionEvents"]["cursor"] == 4
-    assert len(later) == 3
+    assert len(later) == 4
 
 
 def test_sse_reports_errors_inside_the_stream(http):

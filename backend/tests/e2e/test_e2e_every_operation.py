@@ -123,6 +123,19 @@ class Walk:
         path = {"videoPath": "String"}
         assert len(self.do("query", "sessions", path, "{ sessionId }", videoPath=self.path)) == 1
 
+    def history(self):
+        """Undo, redo, and an earlier version of a masklet."""
+        one = {"sessionId": self.session}
+        edits = self.do("query", "session", {"sessionId": "String!"}, "{ history { editId kind undone } }", **one)
+        first = edits["history"][0]["editId"]
+        assert self.mutate("undo", "UndoInput", "{ kind undone }", **one) == {"kind": "RENAME_SESSION", "undone": True}
+        assert self.mutate("redo", "RedoInput", "{ undone }", **one) == {"undone": False}
+        assert self.mutate("goToEdit", "GoToEditInput", "{ success }", **one, editId=first)["success"]
+        last = edits["history"][-1]["editId"]
+        assert self.mutate("goToEdit", "GoToEditInput", "{ success }", **one, editId=last)["success"]
+        restored = one | {"objectId": 0, "editId": first}
+        assert self.mutate("restoreMasklet", "RestoreMaskletInput", "{ success }", **restored)["success"]
+
     def objects(self):
         """Classes, marks, drawn masks, and objects made into one and two."""
         ask = {"sessionId": self.session}
@@ -246,6 +259,7 @@ def walked(template, tmp_path_factory, long_clip, square_clip):
             walk.videos,
             walk.checkpoints,
             walk.prompts,
+            walk.history,
             walk.objects,
             walk.tracking,
             walk.exports,

@@ -1,13 +1,15 @@
 """Undo, redo and earlier versions of everything that changes a session, whatever happens in between."""
 
+import contextlib
 import random
 from collections.abc import Callable
 
 import pytest
+from row_workers import row_mask
 from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track, tracking
 from rows_studio import Studio
 
-from masklet.domain.errors import InvalidInput, ObjectNotFound, SessionNotFound
+from masklet.domain.errors import InvalidInput, MaskletError, ObjectNotFound, SessionNotFound
 from masklet.domain.history import Edit, EditKind
 from masklet.domain.prompt import Box, Point
 from masklet.domain.session import Direction, JobState
@@ -58,6 +60,16 @@ ACTS: dict[EditKind, Act] = {
     EditKind.RENAME_SESSION: lambda studio, it: studio.services.sessions.rename(it, "Pond"),
     EditKind.TRACK: lambda studio, it: track(studio, it, start=4, direction=Direction.FORWARD),
     EditKind.RESTORE: lambda studio, it: history(studio).restore(it, 0, None),
+    EditKind.MASK: lambda studio, it: studio.services.prompts.set_mask(it, 0, 2, row_mask(33).rle),
+    EditKind.CLASSIFY_OBJECT: lambda studio, it: studio.services.objects.classify(
+        it, 0, studio.services.classes.add("Fish", None).class_id
+    ),
+    EditKind.LOCK_OBJECT: lambda studio, it: studio.services.objects.lock(it, 0, True),
+    EditKind.REORDER_OBJECTS: lambda studio, it: studio.services.objects.reorder(it, [1, 0]),
+    EditKind.MERGE_OBJECTS: lambda studio, it: studio.services.objects.merge(it, 0, 1),
+    EditKind.SPLIT_OBJECT: lambda studio, it: studio.services.objects.split(it, 0, 3, 2),
+    EditKind.ABSENT: lambda studio, it: studio.services.marks.mark_absent(it, 1, 2, 4, True),
+    EditKind.ACCEPT: lambda studio, it: studio.services.marks.accept(it, 1, 2, 4, True),
 }
 
 
@@ -497,11 +509,20 @@ def _random_act(studio: Studio, session_id: str, dice: random.Random) -> None:
             session_id, dice.choice(sorted(known)), dice.choice([None, *(edit.edit_id for edit in edits)])
         ),
     ]  # fmt: skip
+    acts += [
+        lambda: services.objects.lock(session_id, object_id, bool(row % 2)),
+        lambda: services.objects.reorder(session_id, dice.sample(sorted(known), len(known))),
+        lambda: services.objects.merge(session_id, object_id, dice.choice(sorted(known))),
+        lambda: services.objects.split(session_id, object_id, at, dice.randrange(4)),
+        lambda: services.marks.mark_absent(session_id, object_id, at, min(7, at + 2), bool(row % 3)),
+        lambda: services.marks.accept(session_id, object_id, at, min(7, at + 2), bool(row % 3)),
+    ]
     if any(row.object_id in known for row in services.sessions.snapshot(session_id).prompts):
         acts += [lambda: track(studio, session_id, start=at)] * 3
     if dice.random() < 0.03:
         acts = [lambda: services.prompts.clear_video(session_id)]
-    dice.choice(acts)()
+    with contextlib.suppress(MaskletError, IndexError):  # locked, accepted, unknown: refused
+        dice.choice(acts)()
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -54,7 +54,8 @@ def notes(monkeypatch: pytest.MonkeyPatch) -> list[EditNote]:
     edit = Context.edit
 
     def noting(self, session_id, note, durable=True, job_id=None):
-        made.append(note)
+        if job_id is None:
+            made.append(note)
         return edit(self, session_id, note, durable, job_id)
 
     monkeypatch.setattr(Context, "edit", noting)

@@ -153,12 +153,16 @@ class PropagationRun(JobRun):
             return plan, note_of_tracking(tx, self.session_id, plan)
 
     def _remember(self, plan: Plan) -> None:
-        """What was said of the objects that are tracked through the whole video now. It is undone with the tracking."""
+        """What was said of the objects that are tracked through the whole video now. It is undone with the tracking.
+
+        They have a mask, if an empty one, on every frame but those that cannot be read.
+        """
         with self._context.change(self.session_id) as tx:
-            alive = tx.objects.positions(self.session_id)
+            frames = 0 if self._passed_over else tx.sessions.video(self.session_id).frame_count
+            alive, masked = tx.objects.positions(self.session_id), tx.masks.counts(self.session_id)
             tx.history.resume_job(self.session_id, self.job_id)
             for object_id, said in plan.said.items():
-                if plan.born[object_id] == alive.get(object_id):
+                if plan.born[object_id] == alive.get(object_id) and masked.get(object_id, 0) >= frames:
                     tx.prompts.put_tracked(self.session_id, object_id, said)
             tx.history.stop(self.session_id)
 

@@ -64,6 +64,13 @@ class EventRepository:
         """Masks of a frame changed."""
         self._append(session_id, EventKind.FRAME, str(frame_index), now)
 
+    def edited_frames_changed(self, session_id: str, now: float, captures: Sequence[int] = ()) -> None:
+        """Masks changed on every frame that these captures hold, and the one that is being recorded: `Context.edit`'s."""
+        values = {"session_id": session_id, "now": now, "captures": json.dumps(captures)}
+        self._session.flush()
+        self._session.execute(_PUT_CHANGED, values)
+        self._session.execute(_COUNT_CHANGED, values)
+
     def frames_changed(self, session_id: str, frames: Sequence[int], now: float) -> None:
         """Masks of many frames changed; they are told in this order."""
         if not frames:
@@ -73,13 +80,6 @@ class EventRepository:
         first = last - len(frames) + 1
         rows = [{**kept, "subject": str(at), "seq": seq} for seq, at in enumerate(frames, first)]
         self._session.connection().execute(_PUT, rows)
-
-    def edited_frames_changed(self, session_id: str, now: float, captures: Sequence[int] = ()) -> None:
-        """Masks changed on every frame that these captures hold, and the one that is being recorded: `Context.edit`'s."""
-        values = {"session_id": session_id, "now": now, "captures": json.dumps(captures)}
-        self._session.flush()
-        self._session.execute(_PUT_CHANGED, values)
-        self._session.execute(_COUNT_CHANGED, values)
 
     def objects_changed(self, session_id: str, now: float) -> None:
         """Objects or prompts changed."""

@@ -55,12 +55,6 @@ class PromptRepository:
         query = delete(PromptRow).where(PromptRow.session_id == session_id, PromptRow.object_id == object_id)
         self._session.execute(query.where(PromptRow.frame_index == frame_index))
 
-    def move(self, session_id: str, object_id: int, new_object_id: int, first: int) -> None:
-        """Prompts from frame `first` on go to another object, which exists and has none there."""
-        query = update(PromptRow).where(PromptRow.session_id == session_id, PromptRow.object_id == object_id)
-        query = query.where(PromptRow.frame_index >= first).values(object_id=new_object_id)
-        self._session.execute(query, execution_options={"synchronize_session": False})
-
     def tracked(self, session_id: str) -> dict[int, dict[int, str]]:
         """By object id a digest of each of its prompts (by frame) when it was last tracked through the whole video.
 
@@ -75,6 +69,12 @@ class PromptRepository:
         query = insert(TrackedPromptsRow).values(session_id=session_id, object_id=object_id, said=text)
         key = [TrackedPromptsRow.session_id, TrackedPromptsRow.object_id]
         self._session.execute(query.on_conflict_do_update(index_elements=key, set_={"said": text}))
+
+    def move(self, session_id: str, object_id: int, new_object_id: int, first: int) -> None:
+        """Prompts from frame `first` on go to another object, which exists and has none there."""
+        query = update(PromptRow).where(PromptRow.session_id == session_id, PromptRow.object_id == object_id)
+        query = query.where(PromptRow.frame_index >= first).values(object_id=new_object_id)
+        self._session.execute(query, execution_options={"synchronize_session": False})
 
     def clear(self, session_id: str) -> None:
         """All of the session."""
