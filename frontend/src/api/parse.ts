@@ -1,10 +1,12 @@
 /** From the wire's shapes to the client's values, once, at the edge. */
 import { frameIndex, objectId } from "../domain/clip";
 import type { EffectParameter, ParameterValue } from "../domain/effect";
+import type { Edit } from "../domain/history";
 import type { FrameMasks } from "../domain/mask";
-import type { Job, Point, Prompt, SessionEvent, TrackedObject } from "../domain/session";
+import type { Job, Point, Prompt, Runs, SessionEvent, TrackedObject } from "../domain/session";
 import type { Video } from "../domain/video";
 import type {
+  EditFieldsFragment,
   FrameFieldsFragment,
   JobFieldsFragment,
   ObjectFieldsFragment,
@@ -36,6 +38,18 @@ export const toObject = (object: ObjectFieldsFragment): TrackedObject => ({
   objectId: objectId(object.objectId),
   name: object.name,
   colour: object.colour,
+  classId: object.classId,
+  locked: object.locked,
+  absent: toRuns(object.absent),
+  accepted: toRuns(object.accepted),
+});
+
+export const toRuns = (runs: readonly (readonly number[])[]): Runs =>
+  runs.map(([first = 0, last = 0]) => [first, last] as const);
+
+export const toEdit = (edit: EditFieldsFragment): Edit => ({
+  ...edit,
+  objectId: edit.objectId === null ? null : objectId(edit.objectId),
 });
 
 export function toPrompt(prompt: PromptFieldsFragment): Prompt {
@@ -91,6 +105,8 @@ export function toEvent(event: SessionEventsSubscription["sessionEvents"]): Sess
       return { kind: "cleared", cursor, objectIds: event.objectIds.map(objectId) };
     case "JobChanged":
       return { kind: "job", cursor, job: toJob(event.job) };
+    case "HistoryChanged":
+      return { kind: "history", cursor, edits: event.edits.map(toEdit) };
     case "SessionDeleted":
       return { kind: "deleted", cursor };
   }

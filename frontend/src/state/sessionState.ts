@@ -99,6 +99,8 @@ function applied(session: OpenSession, event: SessionEvent): OpenSession {
       };
     case "job":
       return withJob(session, event.job);
+    case "history":
+      return { ...session, history: event.edits };
     case "deleted":
       return session;
   }
