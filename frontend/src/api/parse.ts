@@ -2,7 +2,7 @@
 import { frameIndex, objectId } from "../domain/clip";
 import type { EffectParameter, ParameterValue } from "../domain/effect";
 import type { Edit } from "../domain/history";
-import type { FrameMasks } from "../domain/mask";
+import type { FrameMasks, Rle } from "../domain/mask";
 import type { Job, Point, Prompt, Runs, SessionEvent, TrackedObject } from "../domain/session";
 import type { Video } from "../domain/video";
 import type {
@@ -64,6 +64,7 @@ export function toPrompt(prompt: PromptFieldsFragment): Prompt {
     frameIndex: frameIndex(prompt.frameIndex),
     points,
     box: prompt.box === null ? null : { x0, y0, x1, y1 },
+    hasMask: prompt.hasMask,
   };
 }
 
@@ -75,17 +76,19 @@ export function toJob(job: JobFieldsFragment): Job {
   };
 }
 
+export function toRle({ size, counts }: { readonly size: readonly number[]; readonly counts: string }): Rle {
+  const [height = 0, width = 0] = size;
+  return { size: [height, width], counts };
+}
+
 export function toFrameMasks(frame: FrameFieldsFragment): FrameMasks {
   return {
     frameIndex: frameIndex(frame.frameIndex),
-    masks: frame.rleMaskList.map((entry) => {
-      const [height = 0, width = 0] = entry.rleMask.size;
-      return {
-        objectId: objectId(entry.objectId),
-        rle: { size: [height, width] as const, counts: entry.rleMask.counts },
-        objectScore: entry.objectScore,
-      };
-    }),
+    masks: frame.rleMaskList.map((entry) => ({
+      objectId: objectId(entry.objectId),
+      rle: toRle(entry.rleMask),
+      objectScore: entry.objectScore,
+    })),
   };
 }
 

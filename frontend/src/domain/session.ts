@@ -24,6 +24,8 @@ export interface Prompt {
   readonly frameIndex: FrameIndex;
   readonly points: readonly Point[];
   readonly box: Box | null;
+  /** A mask was drawn here; points and box come on top of it. */
+  readonly hasMask: boolean;
 }
 
 export interface TrackedObject {

@@ -9,6 +9,7 @@ const prompt = {
   frameIndex: frameIndex(0),
   points: [{ x: 0.5, y: 0.5, label: 1 as const }],
   box: null,
+  hasMask: false,
 };
 const stage = {
   decoder: "webcodecs" as const,

@@ -1,11 +1,13 @@
 /** What a person says about an object on a frame: shown at once, sent in order, replaced by the server's answer. */
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
+import { setMask } from "../api/drawing";
 import { sentence } from "../api/errors";
 import { clearFrame, setBox, setPoints, type Target } from "../api/tracking";
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
-import type { FrameMasks } from "../domain/mask";
+import type { FrameMasks, Rle } from "../domain/mask";
 import type { Box, Point, Prompt } from "../domain/session";
+import { say } from "../words/words";
 import type { Player } from "../worker/protocol";
 import { LatestOnly } from "./latestOnly";
 import type { NoticeBoard } from "./notices";
@@ -16,7 +18,7 @@ import { promptKey, type StageStore, withPending } from "./stageStore";
 export type PromptingPlayer = Pick<Player, "setMasks" | "objectAt">;
 
 /** What of a prompt changed since it was sent last: the server takes box and points apart. */
-type Part = "clear" | "box" | "points";
+type Part = "clear" | "box" | "points" | "mask";
 
 export class Prompting {
   readonly #api: Api;
@@ -25,6 +27,8 @@ export class Prompting {
   readonly #notices: NoticeBoard;
   readonly #player: () => PromptingPlayer | null;
   readonly #senders = new Map<string, LatestOnly<Prompt>>();
+  /** Drawn and not sent yet. By `promptKey`. */
+  readonly #drawn = new Map<string, Rle>();
   /** By `promptKey`, in the order of sending. */
   readonly #unsent = new Map<string, Set<Part>>();
   #lastGiven = objectId(-1);
@@ -49,7 +53,9 @@ export class Prompting {
     const stored = this.#server
       .getState()
       .session?.prompts.find(({ objectId, frameIndex }) => objectId === object && frameIndex === frame);
-    return pending ?? stored ?? { objectId: object, frameIndex: frame, points: [], box: null };
+    return (
+      pending ?? stored ?? { objectId: object, frameIndex: frame, points: [], box: null, hasMask: false }
+    );
   }
 
   /** The selected object; a new one where none is. */
@@ -78,17 +84,27 @@ export class Prompting {
     return this.#points(object, frame, points.toSpliced(position, 1));
   }
 
+  movePoint(object: ObjectId, frame: FrameIndex, position: number, to: Point): Promise<void> {
+    return this.#points(object, frame, this.current(object, frame).points.with(position, to));
+  }
+
+  /** The mask takes the place of all that was said there. Resolves when nothing about it is on its way any more. */
+  drawMask(object: ObjectId, frame: FrameIndex, rle: Rle): Promise<void> {
+    this.#drawn.set(promptKey(object, frame), rle);
+    return this.#put({ objectId: object, frameIndex: frame, points: [], box: null, hasMask: true }, "mask");
+  }
+
   drawBox(object: ObjectId, frame: FrameIndex, box: Box): Promise<void> {
     return this.#put({ ...this.current(object, frame), box }, "box");
   }
 
   clear(object: ObjectId, frame: FrameIndex): Promise<void> {
-    return this.#put({ objectId: object, frameIndex: frame, points: [], box: null }, "clear");
+    return this.#put({ objectId: object, frameIndex: frame, points: [], box: null, hasMask: false }, "clear");
   }
 
   #points(object: ObjectId, frame: FrameIndex, points: readonly Point[]): Promise<void> {
     const prompt = { ...this.current(object, frame), points };
-    if (points.length === 0 && prompt.box === null) return this.clear(object, frame);
+    if (points.length === 0 && prompt.box === null && !prompt.hasMask) return this.clear(object, frame);
     return this.#put(prompt, "points");
   }
 
@@ -104,7 +120,8 @@ export class Prompting {
       pending: withPending(pending, key, prompt),
       hidden: new Set([...hidden].filter((object) => object !== prompt.objectId)),
     }));
-    const unsent = part === "clear" ? new Set<Part>() : (this.#unsent.get(key) ?? new Set<Part>());
+    const replacesAll = part === "clear" || part === "mask";
+    const unsent = replacesAll ? new Set<Part>() : (this.#unsent.get(key) ?? new Set<Part>());
     this.#unsent.set(key, unsent.add(part));
     let sender = this.#senders.get(key);
     if (sender === undefined) {
@@ -116,6 +133,8 @@ export class Prompting {
 
   #send(part: Part, prompt: Prompt): Promise<FrameMasks> {
     if (part === "points") return setPoints(this.#api, this.#at(prompt), prompt.points);
+    const drawn = this.#drawn.get(promptKey(prompt.objectId, prompt.frameIndex));
+    if (part === "mask" && drawn !== undefined) return setMask(this.#api, this.#at(prompt), drawn);
     if (part === "box" && prompt.box !== null) return setBox(this.#api, this.#at(prompt), prompt.box);
     return clearFrame(this.#api, this.#at(prompt));
   }
@@ -127,7 +146,7 @@ export class Prompting {
       for (const part of parts) this.#answered(prompt, await this.#send(part, prompt));
       this.#stage.setState({ corrected: this.#server.getState().session?.propagation !== null });
     } catch (error) {
-      this.#notices.say("bad", "The click was not taken", sentence(error));
+      this.#notices.say("bad", say("state:promptRefused"), sentence(error));
     }
     this.#stage.setState(({ pending }) =>
       pending.get(key) === prompt ? { pending: withPending(pending, key, null) } : {},

@@ -55,7 +55,7 @@ export function withPrompt(prompts: readonly Prompt[], prompt: Prompt): readonly
   const others = prompts.filter(
     ({ objectId, frameIndex }) => objectId !== prompt.objectId || frameIndex !== prompt.frameIndex,
   );
-  const saysNothing = prompt.points.length === 0 && prompt.box === null;
+  const saysNothing = prompt.points.length === 0 && prompt.box === null && !prompt.hasMask;
   return saysNothing ? others : [...others, prompt];
 }
 
