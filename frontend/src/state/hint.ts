@@ -39,9 +39,8 @@ export function nextHint(session: OpenSession, stage: Seen): Hint {
   if (isActive(session.propagation)) return hint("state:hintTracking");
   const selected = session.objects.find(({ objectId }) => objectId === stage.selected);
   const isBox = stage.tool === "box";
-  if (stage.corrected) return hint("state:hintCorrected", "track-again");
   const ofTool = toolHint(stage.tool, selected);
-  if (ofTool !== null) return ofTool;
+  if (ofTool !== null) return stage.corrected ? hint("state:hintCorrected", "track-again") : ofTool;
   if (session.prompts.length === 0) return hint(isBox ? "state:hintBox" : "state:hintClick");
   if (selected !== undefined && !hasPrompt(session, stage, selected.objectId)) {
     const key = isBox ? "state:hintBoxNamed" : "state:hintClickNamed";
@@ -49,5 +48,6 @@ export function nextHint(session: OpenSession, stage: Seen): Hint {
   }
   if (stage.tool === "point" && stage.sign === 0) return hint("state:hintTakesAway");
   if (session.propagation === null) return hint(isBox ? "state:hintRefineBox" : "state:hintRefine");
+  if (stage.corrected) return hint("state:hintCorrected", "track-again");
   return hint("state:hintPlay", "export");
 }

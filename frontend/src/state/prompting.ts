@@ -63,6 +63,12 @@ export class Prompting {
     return this.#stage.getState().selected ?? this.nextObject();
   }
 
+  /** What `target` will answer; no id is given away. */
+  likelyTarget(): ObjectId {
+    const known = this.#server.getState().session?.objects.map((object) => object.objectId) ?? [];
+    return this.#stage.getState().selected ?? objectId(Math.max(this.#lastGiven, ...known) + 1);
+  }
+
   /** An id that nobody has: those given before count too, since their objects may still be on their way. */
   nextObject(): ObjectId {
     const known = this.#server.getState().session?.objects.map((object) => object.objectId) ?? [];

@@ -1,8 +1,9 @@
 /** One open session: its two stores, its feed, and what a person can do. Owns nothing on the screen; the player is lent. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
-import { frameIndex } from "../domain/clip";
+import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
+import type { Rle } from "../domain/mask";
 import type { Job, SessionEvent } from "../domain/session";
 import type { ObjectStyle, Player } from "../worker/protocol";
 import { Candidates } from "./candidates";
@@ -101,6 +102,11 @@ export class Workspace {
       this.#player = null;
       for (const end of ends) end();
     };
+  }
+
+  /** The mask that an object has on a frame, as far as it is here; null for none. */
+  async maskOf(frame: FrameIndex, object: ObjectId): Promise<Rle | null> {
+    return (await this.#player?.maskOf(frame, object)) ?? null;
   }
 
   /** After a problem: everything about the picture is fetched anew. */
