@@ -46,7 +46,7 @@ export class Painting {
     prompting: Prompting,
     drafts: Drafts,
     player: () => Pick<Player, "maskOf"> | null,
-    soon: Soon = requestAnimationFrame,
+    soon: Soon = (call) => requestAnimationFrame(call),
   ) {
     this.#server = server;
     this.#prompting = prompting;

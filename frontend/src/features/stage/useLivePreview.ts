@@ -3,8 +3,8 @@ import { type PointerEvent, useEffect, useEffectEvent, useRef } from "react";
 import { clipOfStage, type Placement } from "../../geometry/placement";
 import type { ClipPoint } from "../../geometry/points";
 import { useWorkspace } from "../../state/services";
+import { placeOf } from "./pointerPlace";
 import { isInside } from "./tools/tool";
-import { placeOf } from "./usePointing";
 
 export function useLivePreview(placement: Placement) {
   const { stage, prompting, preview } = useWorkspace();

@@ -1,7 +1,7 @@
 /** Mouse and pen on the picture: what they do with the tool, and how they zoom and move the picture. Fingers are another file. */
 import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useEffectEvent, useRef } from "react";
-import { stagePoint } from "../../geometry/points";
 import { useWorkspace } from "../../state/services";
+import { placeOf } from "./pointerPlace";
 import { usePanKey } from "./usePanKey";
 import type { PlacementControl } from "./usePlacement";
 import type { Manner, ToolControl } from "./useTool";
@@ -13,11 +13,6 @@ const RIGHT = 2;
 const PEN_ERASER = 32;
 
 type Pointer = PointerEvent<HTMLElement>;
-
-export const placeOf = (event: MouseEvent<HTMLElement>) => {
-  const area = event.currentTarget.getBoundingClientRect();
-  return stagePoint(event.clientX - area.left, event.clientY - area.top);
-};
 
 const mannerOf = (event: Pointer): Manner => ({
   takesAway: event.button === RIGHT || event.altKey || (event.buttons & PEN_ERASER) !== 0,

@@ -1,9 +1,9 @@
 /** Fingers on the picture: what `touch` makes of them, done to the tool and to where the picture lies. */
 import { type PointerEvent, useEffect, useRef } from "react";
 import { useWorkspace } from "../../state/services";
+import { placeOf } from "./pointerPlace";
 import { type Gesture, LONG_PRESS_MS, noTouch, type TouchInput, type TouchState, touch } from "./touch";
 import type { PlacementControl } from "./usePlacement";
-import { placeOf } from "./usePointing";
 import type { ToolControl } from "./useTool";
 
 type Pointer = PointerEvent<HTMLElement>;
