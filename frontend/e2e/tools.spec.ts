@@ -2,7 +2,7 @@
 import { type CDPSession, expect, type Locator, type Page } from "@playwright/test";
 import { BALLOON, clickObject, hint, openSample, prompted } from "./states/stage_steps";
 import { test } from "./support/server";
-import { canvas, clickAt, differenceAt, grab } from "./support/stage";
+import { canvas, clickAt, differenceAt, grab, opened } from "./support/stage";
 
 type Share = readonly [x: number, y: number];
 
@@ -69,6 +69,7 @@ test.describe("with a mouse", () => {
     );
     expect(await painted([0.4, 0.85])).toBeGreaterThan(12);
     await page.reload();
+    await opened(page);
     await expect.poll(() => painted([0.4, 0.85])).toBeGreaterThan(12);
     expect(await painted(GROUND)).toBeLessThanOrEqual(2);
   });

@@ -40,7 +40,7 @@ function useStripKeys(): void {
   }, []);
 }
 
-/** What a thumbnail shows of the clip: all candidates with some room, in the thumbnail's shape. */
+/** What a thumbnail shows of the clip: these masks with some room, in the thumbnail's shape. */
 function viewOf(masks: readonly Rle[], clip: { readonly width: number; readonly height: number }): string {
   const boxes = masks.map(measure);
   const [x0, y0] = [Math.min(...boxes.map((box) => box.x0)), Math.min(...boxes.map((box) => box.y0))];
@@ -53,12 +53,14 @@ function viewOf(masks: readonly Rle[], clip: { readonly width: number; readonly 
   return `${(x0 + x1 + 1 - width) / 2} ${(y0 + y1 + 1 - height) / 2} ${width} ${height}`;
 }
 
-/** Beside the click, on the side where there is room. */
-const placeOf = ({ x, y }: Offer["click"], { left, top, width, height }: Placement) => ({
-  left: left + x * width,
-  top: top + y * height,
-  translate: `${x > 0.5 ? "calc(-100% - 20px)" : "20px"} ${y > 0.5 ? "calc(-100% + 20px)" : "-20px"}`,
-});
+/** Beside the click, and inside the picture's area. */
+function placed({ click, choices }: Offer, { left, top, width, height }: Placement) {
+  const [across, down] = [choices.length * (WIDE + 8) + 40, HIGH + 16];
+  const x = left + click.x * width;
+  const beside = click.x > 0.5 ? x - across - 20 : x + 20;
+  const within = (start: number, length: number) => `max(8px, min(${start}px, 100% - ${length + 8}px))`;
+  return { left: within(beside, across), top: within(top + click.y * height - down / 2, down) };
+}
 
 function Strip({ offer, placement }: { readonly offer: Offer; readonly placement: Placement }) {
   const { candidates } = useWorkspace();
@@ -66,19 +68,15 @@ function Strip({ offer, placement }: { readonly offer: Offer; readonly placement
   const colour = useSession((session) => colourOf(session, offer.objectId));
   const { choices, frame } = offer;
   useStripKeys();
-  const view = useMemo(
-    () =>
-      viewOf(
-        choices.map(({ rle }) => rle),
-        video,
-      ),
-    [choices, video],
-  );
+  const views = useMemo(() => {
+    const [own] = choices;
+    return choices.map(({ rle }) => viewOf(own === undefined ? [rle] : [own.rle, rle], video));
+  }, [choices, video]);
   return (
     <fieldset
       className={styles.strip}
       aria-label={say("stage:candidates")}
-      style={placeOf(offer.click, placement)}
+      style={placed(offer, placement)}
       onPointerDown={(event) => event.stopPropagation()}
       onPointerLeave={() => candidates.look(null)}
     >
@@ -93,7 +91,7 @@ function Strip({ offer, placement }: { readonly offer: Offer; readonly placement
           onFocus={() => candidates.look(place)}
           onClick={() => candidates.choose(place)}
         >
-          <svg viewBox={view} width={WIDE} height={HIGH} aria-hidden="true">
+          <svg viewBox={views[place]} width={WIDE} height={HIGH} aria-hidden="true">
             <image
               href={video.frameUrl.replace("{frame}", String(frame))}
               width={video.width}

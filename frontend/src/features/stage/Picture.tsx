@@ -1,12 +1,9 @@
 /** The picture: the clip on its canvas, the prompts above it, and the tool in the hand under the pointer. */
-import { Maximize } from "lucide-react";
 import { useRef } from "react";
 import { useShallow } from "zustand/react/shallow";
 import { colourOf } from "../../state/objectColour";
 import { useSession, useStage } from "../../state/selectors";
-import { useWorkspace } from "../../state/services";
 import { promptKey } from "../../state/stageStore";
-import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";
 import { say } from "../../words/words";
 import { BrushCursor } from "./BrushCursor";
@@ -96,19 +93,7 @@ export function Picture() {
             <Spinner label={say("stage:opening")} />
           </div>
         )}
-        {control.isZoomed && <FitButton />}
       </section>
-    </div>
-  );
-}
-
-function FitButton() {
-  const { tools } = useWorkspace();
-  return (
-    <div className={styles.fit} onPointerDown={(event) => event.stopPropagation()}>
-      <Button size="small" icon={<Maximize size={12} />} onClick={() => tools.fit()}>
-        {say("stage:fit")}
-      </Button>
     </div>
   );
 }

@@ -7,8 +7,10 @@ import {
   Layers2,
   Lock,
   Maximize,
+  Minus,
   MousePointer2,
   MousePointerClick,
+  Plus,
   SquareDashedMousePointer,
 } from "lucide-react";
 import { hasFrame } from "../../state/runs";
@@ -44,6 +46,7 @@ export function ToolBar() {
 function Hands() {
   const { tools: hand } = useWorkspace();
   const tool = useStage((state) => state.tool);
+  const takesAway = useStage((state) => state.sign === 0);
   return (
     <fieldset className={styles.group} aria-label={say("stage:tool")}>
       {tools.map(([name, title, key, icon]) => (
@@ -56,6 +59,14 @@ function Hands() {
           onClick={() => hand.take(name)}
         />
       ))}
+      <IconButton
+        label={say("stage:takesAway")}
+        shortcut="X"
+        icon={takesAway ? <Minus size={SIZE} /> : <Plus size={SIZE} />}
+        pressed={takesAway}
+        disabled={tool !== "point"}
+        onClick={() => hand.swapSign()}
+      />
     </fieldset>
   );
 }

@@ -9,7 +9,6 @@ const LARGEST = 12;
 
 export interface PlacementControl {
   readonly placement: Placement;
-  readonly isZoomed: boolean;
   zoomAt(x: number, y: number, factor: number): void;
   moveBy(dx: number, dy: number): void;
 }
@@ -48,5 +47,5 @@ export function usePlacement(area: RefObject<HTMLElement | null>, clip: Size): P
   const moveBy = (dx: number, dy: number) => {
     if (stage.getState().zoom !== null) stage.setState({ zoom: move(now(), dx, dy) });
   };
-  return { placement: placed(zoomed), isZoomed: zoomed !== null, zoomAt, moveBy };
+  return { placement: placed(zoomed), zoomAt, moveBy };
 }
