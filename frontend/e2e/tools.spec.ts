@@ -177,6 +177,20 @@ test.describe("with a mouse", () => {
     await expect(page.getByRole("button", { name: "Pause" })).toBeVisible();
   });
 
+  test("the contour of the frame before shows through, and the overlay goes off and on", async ({ page }) => {
+    await clickObject(page, BALLOON);
+    const before = await grab(page);
+    await page.getByRole("button", { name: "Fill, contour, both or no masks" }).click();
+    await expect.poll(async () => differenceAt(await grab(page), before, BALLOON)).toBeGreaterThan(12);
+    await page.getByRole("button", { name: "Next frame" }).click();
+    await page.getByRole("button", { name: "Contours of the neighbouring frames" }).click();
+    const contours = page
+      .getByRole("application", { name: "Picture" })
+      .locator("svg path[d^=M][vector-effect]");
+    await expect(contours).toHaveCount(1);
+    await page.screenshot({ path: "test-results/tools-onion.png" });
+  });
+
   test("Shift shows the mask before the click", async ({ page }) => {
     const untouched = await grab(page);
     const at = await place(page, BALLOON);

@@ -50,7 +50,11 @@ function viewOf(masks: readonly Rle[], clip: { readonly width: number; readonly 
     Math.max((x1 - x0 + 1) * 1.2, (((y1 - y0 + 1) * WIDE) / HIGH) * 1.2, 32),
   );
   const height = (width * HIGH) / WIDE;
-  return `${(x0 + x1 + 1 - width) / 2} ${(y0 + y1 + 1 - height) / 2} ${width} ${height}`;
+  // Inside the clip where it fits.
+  const start = (middle: number, length: number, whole: number) =>
+    length > whole ? (whole - length) / 2 : Math.min(whole - length, Math.max(0, middle - length / 2));
+  const left = start((x0 + x1 + 1) / 2, width, clip.width);
+  return `${left} ${start((y0 + y1 + 1) / 2, height, clip.height)} ${width} ${height}`;
 }
 
 /** Beside the click, and inside the picture's area. */

@@ -55,8 +55,8 @@ export function OnionSkin({ placement }: { readonly placement: Placement }) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path className={styles.earlier} d={earlier} />
-      <path className={styles.later} d={later} />
+      <path className={styles.earlier} d={earlier} vectorEffect="non-scaling-stroke" />
+      <path className={styles.later} d={later} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }
