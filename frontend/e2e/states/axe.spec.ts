@@ -66,8 +66,8 @@ test("Tab goes through the stage in reading order, and the focus is seen", async
   const names = await tabbed(page, 60);
   const inOrder = [
     "Clips",
-    "Click",
     "Keys",
+    "Click",
     "Picture",
     "Remove plus point 1",
     "Play",

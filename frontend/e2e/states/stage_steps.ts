@@ -35,7 +35,7 @@ export const hint = (page: Page): Locator => page.getByRole("status", { name: "N
 export const row = (page: Page, name: string): Locator =>
   page.getByRole("list", { name: "Objects" }).getByRole("listitem").filter({ hasText: name });
 
-const SAYS = /mutation (AddPoints|AddBox|ClearPointsInFrame)/;
+const SAYS = /mutation (AddPoints|AddBox|AddMask|ClearPointsInFrame)/;
 
 /** Do what prompts, and wait for the mask's answer. */
 export async function prompted(page: Page, act: () => Promise<void>): Promise<void> {

@@ -23,12 +23,14 @@ describe("toPrompt", () => {
       ],
       labels: [1, 0],
       box: [0, 0.1, 0.2, 0.3],
+      hasMask: true,
     });
     expect(prompt.points).toEqual([
       { x: 0.25, y: 0.5, label: 1 },
       { x: 0.75, y: 0.125, label: 0 },
     ]);
     expect(prompt.box).toEqual({ x0: 0, y0: 0.1, x1: 0.2, y1: 0.3 });
+    expect(prompt.hasMask).toBe(true);
   });
 });
 

@@ -1,10 +1,12 @@
 /** From the wire's shapes to the client's values, once, at the edge. */
 import { frameIndex, objectId } from "../domain/clip";
 import type { EffectParameter, ParameterValue } from "../domain/effect";
-import type { FrameMasks } from "../domain/mask";
-import type { Job, Point, Prompt, SessionEvent, TrackedObject } from "../domain/session";
+import type { Edit } from "../domain/history";
+import type { FrameMasks, Rle } from "../domain/mask";
+import type { Job, Point, Prompt, Runs, SessionEvent, TrackedObject } from "../domain/session";
 import type { Video } from "../domain/video";
 import type {
+  EditFieldsFragment,
   FrameFieldsFragment,
   JobFieldsFragment,
   ObjectFieldsFragment,
@@ -36,6 +38,18 @@ export const toObject = (object: ObjectFieldsFragment): TrackedObject => ({
   objectId: objectId(object.objectId),
   name: object.name,
   colour: object.colour,
+  classId: object.classId,
+  locked: object.locked,
+  absent: toRuns(object.absent),
+  accepted: toRuns(object.accepted),
+});
+
+export const toRuns = (runs: readonly (readonly number[])[]): Runs =>
+  runs.map(([first = 0, last = 0]) => [first, last] as const);
+
+export const toEdit = (edit: EditFieldsFragment): Edit => ({
+  ...edit,
+  objectId: edit.objectId === null ? null : objectId(edit.objectId),
 });
 
 export function toPrompt(prompt: PromptFieldsFragment): Prompt {
@@ -50,6 +64,7 @@ export function toPrompt(prompt: PromptFieldsFragment): Prompt {
     frameIndex: frameIndex(prompt.frameIndex),
     points,
     box: prompt.box === null ? null : { x0, y0, x1, y1 },
+    hasMask: prompt.hasMask,
   };
 }
 
@@ -61,17 +76,19 @@ export function toJob(job: JobFieldsFragment): Job {
   };
 }
 
+export function toRle({ size, counts }: { readonly size: readonly number[]; readonly counts: string }): Rle {
+  const [height = 0, width = 0] = size;
+  return { size: [height, width], counts };
+}
+
 export function toFrameMasks(frame: FrameFieldsFragment): FrameMasks {
   return {
     frameIndex: frameIndex(frame.frameIndex),
-    masks: frame.rleMaskList.map((entry) => {
-      const [height = 0, width = 0] = entry.rleMask.size;
-      return {
-        objectId: objectId(entry.objectId),
-        rle: { size: [height, width] as const, counts: entry.rleMask.counts },
-        objectScore: entry.objectScore,
-      };
-    }),
+    masks: frame.rleMaskList.map((entry) => ({
+      objectId: objectId(entry.objectId),
+      rle: toRle(entry.rleMask),
+      objectScore: entry.objectScore,
+    })),
   };
 }
 
@@ -91,6 +108,8 @@ export function toEvent(event: SessionEventsSubscription["sessionEvents"]): Sess
       return { kind: "cleared", cursor, objectIds: event.objectIds.map(objectId) };
     case "JobChanged":
       return { kind: "job", cursor, job: toJob(event.job) };
+    case "HistoryChanged":
+      return { kind: "history", cursor, edits: event.edits.map(toEdit) };
     case "SessionDeleted":
       return { kind: "deleted", cursor };
   }

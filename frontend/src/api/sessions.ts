@@ -1,7 +1,8 @@
 /** The calls about sessions, in the client's words. */
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
+import type { Edit } from "../domain/history";
 import type { FrameMasks } from "../domain/mask";
-import type { Job, Prompt, Runs, SessionEvent, TrackedObject } from "../domain/session";
+import type { Job, ObjectClass, Prompt, Runs, SessionEvent, TrackedObject } from "../domain/session";
 import type { Video } from "../domain/video";
 import type { Api } from "./client";
 import type { ApiError } from "./errors";
@@ -19,7 +20,7 @@ import {
   SessionsDocument,
   StartSessionDocument,
 } from "./generated/graphql";
-import { toEvent, toFrameMasks, toJob, toObject, toPrompt, toVideo } from "./parse";
+import { toEdit, toEvent, toFrameMasks, toJob, toObject, toPrompt, toRuns, toVideo } from "./parse";
 import type { Sending } from "./sending";
 
 /** A session as the gallery lists it. Times in seconds since the epoch. */
@@ -46,6 +47,10 @@ export interface SessionSnapshot {
   readonly runs: ReadonlyMap<ObjectId, Runs>;
   readonly propagation: Job | null;
   readonly exports: readonly Job[];
+  /** Oldest first; undone ones last. */
+  readonly history: readonly Edit[];
+  /** Of the whole project. */
+  readonly classes: readonly ObjectClass[];
   readonly cursor: number;
 }
 
@@ -60,7 +65,7 @@ export async function fetchSessions(api: Api): Promise<readonly SessionEntry[]> 
 }
 
 export async function fetchSession(api: Api, sessionId: string): Promise<SessionSnapshot> {
-  const { session } = await api.request(SessionDocument, { sessionId });
+  const { session, classes } = await api.request(SessionDocument, { sessionId });
   return {
     sessionId: session.sessionId,
     name: session.name,
@@ -68,14 +73,11 @@ export async function fetchSession(api: Api, sessionId: string): Promise<Session
     video: toVideo(session.video),
     objects: session.objects.map(toObject),
     prompts: session.prompts.map(toPrompt),
-    runs: new Map(
-      session.masklets.map((masklet) => [
-        objectId(masklet.objectId),
-        masklet.runs.map(([first = 0, last = 0]) => [first, last] as const),
-      ]),
-    ),
+    runs: new Map(session.masklets.map((masklet) => [objectId(masklet.objectId), toRuns(masklet.runs)])),
     propagation: session.propagation === null ? null : toJob(session.propagation),
     exports: session.exports.map(toJob),
+    history: session.history.map(toEdit),
+    classes,
     cursor: session.cursor,
   };
 }

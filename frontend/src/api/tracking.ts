@@ -1,8 +1,8 @@
 /** The calls that make masks: prompts, objects, propagation and export. */
-import type { FrameIndex, ObjectId } from "../domain/clip";
+import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
 import type { FrameMasks } from "../domain/mask";
-import type { Box, Direction, Job, Point, TrackedObject } from "../domain/session";
+import type { Box, Direction, Job, PlannedStretch, Point, TrackedObject } from "../domain/session";
 import type { Api } from "./client";
 import {
   AddBoxDocument,
@@ -10,6 +10,7 @@ import {
   CancelExportDocument,
   CancelPropagationDocument,
   ClearPointsInFrameDocument,
+  PropagationPlanDocument,
   RemoveObjectDocument,
   StartExportDocument,
   StartPropagationDocument,
@@ -48,9 +49,12 @@ export interface ObjectChange {
   readonly name?: string;
   /** #rrggbb */
   readonly colour?: string;
+  /** null: none */
+  readonly classId?: number | null;
+  readonly locked?: boolean;
 }
 
-/** Names or recolours; an unknown id creates the object. */
+/** Names, recolours, classifies or locks; an unknown id creates the object. */
 export async function updateObject(
   api: Api,
   sessionId: string,
@@ -66,14 +70,24 @@ export async function removeObject(api: Api, sessionId: string, objectId: Object
   await api.request(RemoveObjectDocument, { input: { sessionId, objectId } });
 }
 
-export async function startPropagation(
-  api: Api,
-  sessionId: string,
-  startFrameIndex: FrameIndex,
-  direction: Direction,
-): Promise<Job> {
-  const input = { sessionId, startFrameIndex, direction };
+/** Where tracking goes: what is left out has no limit. */
+export interface Tracking {
+  readonly sessionId: string;
+  readonly startFrameIndex: FrameIndex;
+  readonly direction: Direction;
+  /** The last frame to reach. */
+  readonly endFrameIndex?: FrameIndex;
+  readonly objectIds?: ObjectId[];
+}
+
+export async function startPropagation(api: Api, input: Tracking): Promise<Job> {
   return toJob((await api.request(StartPropagationDocument, { input })).startPropagation);
+}
+
+/** What such a tracking would compute and might change. */
+export async function fetchPlan(api: Api, input: Tracking): Promise<readonly PlannedStretch[]> {
+  const { propagationPlan } = await api.request(PropagationPlanDocument, { input });
+  return propagationPlan.map((stretch) => ({ ...stretch, objectId: objectId(stretch.objectId) }));
 }
 
 export async function cancelPropagation(api: Api, sessionId: string): Promise<void> {

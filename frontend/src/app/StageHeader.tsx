@@ -4,7 +4,6 @@ import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import { KeysButton } from "../features/keys/KeysButton";
 import { HintLine } from "../features/stage/HintLine";
-import { ToolBar } from "../features/stage/ToolBar";
 import { useSession } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import { Badge } from "../ui/Badge";
@@ -32,7 +31,6 @@ export function StageHeader() {
           onChange={(next) => void commands.rename(next)}
         />
       </h1>
-      <ToolBar />
       <div className={styles.hint}>
         <HintLine />
       </div>

@@ -18,6 +18,7 @@ const prompts = [
     frameIndex: frameIndex(0),
     points: [{ x: 0.5, y: 0.5, label: 1 as const }],
     box: null,
+    hasMask: false,
   },
 ];
 const button = (name: string | RegExp) => screen.getByRole<HTMLButtonElement>("button", { name });

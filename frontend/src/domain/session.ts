@@ -1,5 +1,6 @@
 /** One user's annotation of one video, as plain values: objects, prompts, jobs, and what happens to them. */
 import type { FrameIndex, ObjectId } from "./clip";
+import type { Edit } from "./history";
 import type { FrameMasks } from "./mask";
 
 /** A click, normalised to 0..1; label 1 object, 0 background. */
@@ -23,12 +24,35 @@ export interface Prompt {
   readonly frameIndex: FrameIndex;
   readonly points: readonly Point[];
   readonly box: Box | null;
+  /** A mask was drawn here; points and box come on top of it. */
+  readonly hasMask: boolean;
 }
 
 export interface TrackedObject {
   readonly objectId: ObjectId;
   readonly name: string;
   readonly colour: string;
+  readonly classId: number | null;
+  /** Nothing changes it until it is unlocked. */
+  readonly locked: boolean;
+  /** Frames where it is known not to be seen. */
+  readonly absent: Runs;
+  /** Frames whose masks are taken as they are. */
+  readonly accepted: Runs;
+}
+
+/** What objects can be, listed once for the whole project. */
+export interface ObjectClass {
+  readonly classId: number;
+  readonly name: string;
+  readonly colour: string;
+}
+
+/** Frames of one object that tracking would compute, both included. */
+export interface PlannedStretch {
+  readonly objectId: ObjectId;
+  readonly firstFrame: number;
+  readonly lastFrame: number;
 }
 
 export type Direction = "FORWARD" | "BACKWARD" | "BOTH";
@@ -62,6 +86,7 @@ export type SessionEvent =
     }
   | { readonly kind: "cleared"; readonly cursor: number; readonly objectIds: readonly ObjectId[] }
   | { readonly kind: "job"; readonly cursor: number; readonly job: Job }
+  | { readonly kind: "history"; readonly cursor: number; readonly edits: readonly Edit[] }
   | { readonly kind: "deleted"; readonly cursor: number };
 
 /** A job that goes on. */

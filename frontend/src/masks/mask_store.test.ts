@@ -51,6 +51,23 @@ describe("MaskStore", () => {
     expect(store.objectAt(frameIndex(3), 4 * height)).toBeNull();
   });
 
+  it("lets a draft stand in for an object's mask on its frame, and knows the masks of both", () => {
+    const store = storeWithTwo();
+    const at = { frameIndex: frameIndex(3), colour: "#ffffff" };
+    store.setDraft({ ...at, objectId: dog, rle: columns(dog, 4, 4).rle });
+    expect(slots(store, 3)).toEqual([0, 0, 2, 2, 1]);
+    expect(store.maskOf(frameIndex(3), dog)).toEqual(columns(dog, 4, 4).rle);
+    store.setDraft({ ...at, objectId: objectId(9), rle: columns(dog, 3, 4).rle });
+    expect(slots(store, 3)).toEqual([1, 1, 2, 3, 3]);
+    expect(store.idMap(frameIndex(4))).toBeNull();
+    store.setDraft(null);
+    expect(slots(store, 3)).toEqual([1, 1, 2, 2, 0]);
+    expect([store.maskOf(frameIndex(3), objectId(9)), store.maskOf(frameIndex(4), dog)]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
   it("draws nothing for hidden objects and frames without masks", () => {
     const store = storeWithTwo();
     store.setDrawn([cat]);

@@ -1,6 +1,6 @@
 /** Knows every mask of the clip as text, and the last few frames' id maps. Nothing is decoded before it is asked for. */
 import type { FrameIndex, ObjectId } from "../domain/clip";
-import type { FrameMasks, ObjectMask } from "../domain/mask";
+import type { Draft, FrameMasks, ObjectMask, Rle } from "../domain/mask";
 import { MOST_OBJECTS, paintIdMap } from "./id_map";
 
 /** Enough for stepping to and fro; a map of 720p is 0.9 MB. */
@@ -12,6 +12,7 @@ export class MaskStore {
   readonly #maps = new Map<FrameIndex, Uint8Array>();
   #drawn: readonly ObjectId[] = [];
   #slots = new Map<ObjectId, number>();
+  #draft: Draft | null = null;
 
   constructor(width: number, height: number) {
     this.#bytes = width * height;
@@ -22,8 +23,20 @@ export class MaskStore {
     const same = objects.length === this.#drawn.length && objects.every((id, i) => id === this.#drawn[i]);
     if (same) return;
     this.#drawn = [...objects];
-    this.#slots = new Map(objects.slice(0, MOST_OBJECTS).map((id, index) => [id, index + 1]));
+    this.#slots = this.#slotsOf(this.#draft);
     this.#maps.clear();
+  }
+
+  setDraft(draft: Draft | null): void {
+    for (const { frameIndex } of [this.#draft, draft].filter((one) => one !== null))
+      this.#maps.delete(frameIndex);
+    this.#draft = draft;
+    this.#slots = this.#slotsOf(draft);
+  }
+
+  /** What the object has there, draft or not; null for none. */
+  maskOf(frame: FrameIndex, object: ObjectId): Rle | null {
+    return this.#masksOf(frame).find(({ objectId }) => objectId === object)?.rle ?? null;
   }
 
   /** Replaces all masks of each of these frames. */
@@ -44,7 +57,7 @@ export class MaskStore {
 
   /** Column-major slots of a frame; the same array as long as nothing changed, null where nothing is drawn. */
   idMap(frame: FrameIndex): Uint8Array | null {
-    const masks = this.#masks.get(frame)?.filter((mask) => this.#slots.has(mask.objectId)) ?? [];
+    const masks = this.#masksOf(frame).filter((mask) => this.#slots.has(mask.objectId));
     if (masks.length === 0) return null;
     const ids = this.#maps.get(frame) ?? this.#paint(frame, masks);
     this.#maps.delete(frame);
@@ -56,6 +69,22 @@ export class MaskStore {
   objectAt(frame: FrameIndex, position: number): ObjectId | null {
     const slot = this.idMap(frame)?.[position] ?? 0;
     return this.#drawn[slot - 1] ?? null;
+  }
+
+  #masksOf(frame: FrameIndex): readonly ObjectMask[] {
+    const stored = this.#masks.get(frame) ?? [];
+    const draft = this.#draft;
+    if (draft?.frameIndex !== frame) return stored;
+    const others = stored.filter(({ objectId }) => objectId !== draft.objectId);
+    return [...others, { objectId: draft.objectId, rle: draft.rle, objectScore: 1 }];
+  }
+
+  /** A draft of an object that has no slot gets the one above all others. */
+  #slotsOf(draft: Draft | null): Map<ObjectId, number> {
+    const slots = new Map(this.#drawn.slice(0, MOST_OBJECTS).map((id, index) => [id, index + 1]));
+    if (draft !== null && !slots.has(draft.objectId) && slots.size < MOST_OBJECTS)
+      slots.set(draft.objectId, slots.size + 1);
+    return slots;
   }
 
   #paint(frame: FrameIndex, masks: readonly ObjectMask[]): Uint8Array {

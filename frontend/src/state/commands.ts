@@ -64,7 +64,7 @@ export class Commands {
   track(direction: Direction): Promise<void> {
     return this.#try("Tracking did not start", async ({ sessionId }) => {
       const { frame } = this.#stage.getState();
-      const job = await startPropagation(this.#api, sessionId, frame, direction);
+      const job = await startPropagation(this.#api, { sessionId, startFrameIndex: frame, direction });
       this.#change((session) => withJob(session, job));
       this.#lastDirection = direction;
       this.#stage.setState({ corrected: false });

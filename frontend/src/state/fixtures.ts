@@ -1,6 +1,7 @@
 /** Small values for the tests of this room and those above; not part of the product. */
 import type { Checkpoint } from "../domain/checkpoint";
 import { frameIndex, objectId } from "../domain/clip";
+import type { Edit } from "../domain/history";
 import type { FrameMasks, ObjectMask } from "../domain/mask";
 import type { Engine, Server } from "../domain/server";
 import type { Job, TrackedObject } from "../domain/session";
@@ -31,6 +32,10 @@ export const anObject = (id: number, change: Partial<TrackedObject> = {}): Track
   objectId: objectId(id),
   name: `Object ${id + 1}`,
   colour: "#ff8800",
+  classId: null,
+  locked: false,
+  absent: [],
+  accepted: [],
   ...change,
 });
 
@@ -70,7 +75,22 @@ export const aSession = (change: Partial<OpenSession> = {}): OpenSession => ({
   runs: new Map(),
   propagation: null,
   exports: [],
+  history: [],
+  classes: [],
   cursor: 0,
+  ...change,
+});
+
+export const anEdit = (editId: number, change: Partial<Edit> = {}): Edit => ({
+  editId,
+  kind: "POINTS",
+  objectId: objectId(0),
+  objectName: "Object 1",
+  firstFrame: 12,
+  lastFrame: 12,
+  detail: "",
+  createdAt: 1,
+  undone: false,
   ...change,
 });
 

@@ -9,11 +9,14 @@ const prompt = {
   frameIndex: frameIndex(0),
   points: [{ x: 0.5, y: 0.5, label: 1 as const }],
   box: null,
+  hasMask: false,
 };
 const stage = {
   decoder: "webcodecs" as const,
   playerProblem: null,
   tool: "point" as const,
+  sign: 1 as const,
+  candidates: null,
   selected: null,
   pending: new Map(),
   corrected: false,
@@ -59,5 +62,16 @@ describe("nextHint", () => {
 
   it("speaks of dragging when the box tool is taken", () => {
     expect(nextHint(aSession(), { ...stage, tool: "box" }).text).toMatch(/^Drag a box/);
+  });
+
+  it("says what each tool does, and goes on to tracking after a correction", () => {
+    const session = aSession({ objects, prompts: [prompt], propagation: aJob({ state: "DONE" }) });
+    const words = (change: object) => nextHint(session, { ...stage, selected: objectId(0), ...change }).text;
+    expect(words({ tool: "brush" })).toMatch(/^Paint onto Object 1/);
+    expect(words({ tool: "eraser" })).toMatch(/^Erase from Object 1/);
+    expect(words({ tool: "eraser", selected: null })).toMatch(/^Select an object/);
+    expect(words({ tool: "select" })).toMatch(/^Click a mask/);
+    expect(words({ sign: 0 })).toMatch(/^Clicks take away/);
+    expect(words({ tool: "brush", corrected: true })).toMatch(/^Corrected here/);
   });
 });

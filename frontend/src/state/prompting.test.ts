@@ -63,7 +63,7 @@ describe("Prompting", () => {
     expect(stage.getState().pending.size).toBe(0);
     expect(shown).toEqual([7]);
     expect(server.getState().session?.prompts).toEqual([
-      { objectId: 0, frameIndex: 7, points: [plus], box: null },
+      { objectId: 0, frameIndex: 7, points: [plus], box: null, hasMask: false },
     ]);
     expect(server.getState().session?.runs.get(one)).toEqual([[7, 7]]);
   });
@@ -89,7 +89,7 @@ describe("Prompting", () => {
   });
 
   it("clears the frame when the last point goes", async () => {
-    const prompts = [{ objectId: one, frameIndex: frame, points: [plus], box: null }];
+    const prompts = [{ objectId: one, frameIndex: frame, points: [plus], box: null, hasMask: false }];
     const { api, server, prompting } = setUp(
       { clearPointsInFrame: answer("clearPointsInFrame") },
       { prompts },
@@ -100,7 +100,7 @@ describe("Prompting", () => {
   });
 
   it("keeps points when a box is drawn, and makes its object seen", async () => {
-    const prompts = [{ objectId: one, frameIndex: frame, points: [plus], box: null }];
+    const prompts = [{ objectId: one, frameIndex: frame, points: [plus], box: null, hasMask: false }];
     const { stage, server, prompting } = setUp({ addBox: answer("addBox") }, { prompts });
     stage.setState({ hidden: new Set([one]) });
     const box = { x0: 0.1, y0: 0.2, x1: 0.3, y1: 0.4 };

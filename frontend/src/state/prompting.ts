@@ -1,10 +1,11 @@
 /** What a person says about an object on a frame: shown at once, sent in order, replaced by the server's answer. */
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
+import { setMask } from "../api/drawing";
 import { sentence } from "../api/errors";
 import { clearFrame, setBox, setPoints, type Target } from "../api/tracking";
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
-import type { FrameMasks } from "../domain/mask";
+import type { FrameMasks, Rle } from "../domain/mask";
 import type { Box, Point, Prompt } from "../domain/session";
 import { say } from "../words/words";
 import type { Player } from "../worker/protocol";
@@ -17,7 +18,7 @@ import { promptKey, type StageStore, withPending } from "./stageStore";
 export type PromptingPlayer = Pick<Player, "setMasks" | "objectAt">;
 
 /** What of a prompt changed since it was sent last: the server takes box and points apart. */
-type Part = "clear" | "box" | "points";
+type Part = "clear" | "box" | "points" | "mask";
 
 export class Prompting {
   readonly #api: Api;
@@ -26,6 +27,8 @@ export class Prompting {
   readonly #notices: NoticeBoard;
   readonly #player: () => PromptingPlayer | null;
   readonly #senders = new Map<string, LatestOnly<Prompt>>();
+  /** Drawn and not sent yet. By `promptKey`. */
+  readonly #drawn = new Map<string, Rle>();
   /** By `promptKey`, in the order of sending. */
   readonly #unsent = new Map<string, Set<Part>>();
   #lastGiven = objectId(-1);
@@ -50,12 +53,20 @@ export class Prompting {
     const stored = this.#server
       .getState()
       .session?.prompts.find(({ objectId, frameIndex }) => objectId === object && frameIndex === frame);
-    return pending ?? stored ?? { objectId: object, frameIndex: frame, points: [], box: null };
+    return (
+      pending ?? stored ?? { objectId: object, frameIndex: frame, points: [], box: null, hasMask: false }
+    );
   }
 
   /** The selected object; a new one where none is. */
   target(): ObjectId {
     return this.#stage.getState().selected ?? this.nextObject();
+  }
+
+  /** What `target` will answer; no id is given away. */
+  likelyTarget(): ObjectId {
+    const known = this.#server.getState().session?.objects.map((object) => object.objectId) ?? [];
+    return this.#stage.getState().selected ?? objectId(Math.max(this.#lastGiven, ...known) + 1);
   }
 
   /** An id that nobody has: those given before count too, since their objects may still be on their way. */
@@ -79,17 +90,27 @@ export class Prompting {
     return this.#points(object, frame, points.toSpliced(position, 1));
   }
 
+  movePoint(object: ObjectId, frame: FrameIndex, position: number, to: Point): Promise<void> {
+    return this.#points(object, frame, this.current(object, frame).points.with(position, to));
+  }
+
+  /** The mask takes the place of all that was said there. Resolves when nothing about it is on its way any more. */
+  drawMask(object: ObjectId, frame: FrameIndex, rle: Rle): Promise<void> {
+    this.#drawn.set(promptKey(object, frame), rle);
+    return this.#put({ objectId: object, frameIndex: frame, points: [], box: null, hasMask: true }, "mask");
+  }
+
   drawBox(object: ObjectId, frame: FrameIndex, box: Box): Promise<void> {
     return this.#put({ ...this.current(object, frame), box }, "box");
   }
 
   clear(object: ObjectId, frame: FrameIndex): Promise<void> {
-    return this.#put({ objectId: object, frameIndex: frame, points: [], box: null }, "clear");
+    return this.#put({ objectId: object, frameIndex: frame, points: [], box: null, hasMask: false }, "clear");
   }
 
   #points(object: ObjectId, frame: FrameIndex, points: readonly Point[]): Promise<void> {
     const prompt = { ...this.current(object, frame), points };
-    if (points.length === 0 && prompt.box === null) return this.clear(object, frame);
+    if (points.length === 0 && prompt.box === null && !prompt.hasMask) return this.clear(object, frame);
     return this.#put(prompt, "points");
   }
 
@@ -105,7 +126,8 @@ export class Prompting {
       pending: withPending(pending, key, prompt),
       hidden: new Set([...hidden].filter((object) => object !== prompt.objectId)),
     }));
-    const unsent = part === "clear" ? new Set<Part>() : (this.#unsent.get(key) ?? new Set<Part>());
+    const replacesAll = part === "clear" || part === "mask";
+    const unsent = replacesAll ? new Set<Part>() : (this.#unsent.get(key) ?? new Set<Part>());
     this.#unsent.set(key, unsent.add(part));
     let sender = this.#senders.get(key);
     if (sender === undefined) {
@@ -117,6 +139,8 @@ export class Prompting {
 
   #send(part: Part, prompt: Prompt): Promise<FrameMasks> {
     if (part === "points") return setPoints(this.#api, this.#at(prompt), prompt.points);
+    const drawn = this.#drawn.get(promptKey(prompt.objectId, prompt.frameIndex));
+    if (part === "mask" && drawn !== undefined) return setMask(this.#api, this.#at(prompt), drawn);
     if (part === "box" && prompt.box !== null) return setBox(this.#api, this.#at(prompt), prompt.box);
     return clearFrame(this.#api, this.#at(prompt));
   }

@@ -5,7 +5,7 @@ import { ApiError, offline } from "../api/errors";
 import { frameIndex, objectId } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
 import { FakeApi, settled } from "./fakeApi";
-import { aVideo } from "./fixtures";
+import { anObject, aVideo } from "./fixtures";
 import { type Clock, SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
 
@@ -15,14 +15,16 @@ const wireSession = (change: object = {}) => ({
     name: "Dog",
     engine: "flow",
     video: aVideo({ frameCount: 300 }),
-    objects: [{ objectId: 0, name: "Object 1", colour: "#ff8800" }],
+    objects: [anObject(0)],
     prompts: [],
     masklets: [{ objectId: 0, runs: [[0, 130]] }],
     propagation: null,
     exports: [],
+    history: [],
     cursor: 10,
     ...change,
   },
+  classes: [],
 });
 const wireFrame = (frame: number, counts = "91>") => ({
   frameIndex: frame,

@@ -92,6 +92,7 @@ describe("withPrompt", () => {
     frameIndex: frameIndex(3),
     points: [{ x: 0.5, y: 0.5, label: 1 as const }],
     box: null,
+    hasMask: false,
   };
   it("replaces the prompt of the same object and frame only", () => {
     const elsewhere = { ...prompt, frameIndex: frameIndex(4) };

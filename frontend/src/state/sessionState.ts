@@ -55,7 +55,7 @@ export function withPrompt(prompts: readonly Prompt[], prompt: Prompt): readonly
   const others = prompts.filter(
     ({ objectId, frameIndex }) => objectId !== prompt.objectId || frameIndex !== prompt.frameIndex,
   );
-  const saysNothing = prompt.points.length === 0 && prompt.box === null;
+  const saysNothing = prompt.points.length === 0 && prompt.box === null && !prompt.hasMask;
   return saysNothing ? others : [...others, prompt];
 }
 
@@ -99,6 +99,8 @@ function applied(session: OpenSession, event: SessionEvent): OpenSession {
       };
     case "job":
       return withJob(session, event.job);
+    case "history":
+      return { ...session, history: event.edits };
     case "deleted":
       return session;
   }

@@ -2,10 +2,22 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
-import type { Prompt } from "../domain/session";
+import type { MaskCandidate } from "../domain/mask";
+import type { Point, Prompt } from "../domain/session";
+import type { Placement } from "../geometry/placement";
 
-export type ToolName = "point" | "box";
+export type ToolName = "select" | "point" | "box" | "brush" | "eraser";
 export type PanelName = "objects" | "effects" | "export";
+
+/** What the first click on an object may mean, shown beside the click. */
+export interface CandidateStrip {
+  readonly objectId: ObjectId;
+  readonly frame: FrameIndex;
+  readonly click: Point;
+  readonly choices: readonly MaskCandidate[];
+  /** Position of the one that is shown in the picture, or null for the mask that is there. */
+  readonly looked: number | null;
+}
 
 export interface StageState {
   readonly frame: FrameIndex;
@@ -17,6 +29,21 @@ export interface StageState {
   /** Counts how often the player was opened anew. */
   readonly playerAttempt: number;
   readonly tool: ToolName;
+  /** What a plain click of the point tool says: 1 object, 0 background. */
+  readonly sign: Point["label"];
+  /** Diameter of brush and eraser in CSS pixels. */
+  readonly brushSize: number;
+  readonly candidates: CandidateStrip | null;
+  /** Where the picture lies when it does not just fit. */
+  readonly zoom: Placement | null;
+  readonly rangeIn: FrameIndex | null;
+  readonly rangeOut: FrameIndex | null;
+  /** The contours of the neighbouring masks are drawn too. */
+  readonly onionSkin: boolean;
+  /** The overlay shows the bare video. */
+  readonly overlayOff: boolean;
+  /** Masks under the pointer before a click came too slowly; the person was told. */
+  readonly previewTooSlow: boolean;
   readonly panel: PanelName;
   readonly selected: ObjectId | null;
   readonly hidden: ReadonlySet<ObjectId>;
@@ -41,6 +68,15 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     playerProblem: null,
     playerAttempt: 0,
     tool: "point",
+    sign: 1,
+    brushSize: 32,
+    candidates: null,
+    zoom: null,
+    rangeIn: null,
+    rangeOut: null,
+    onionSkin: false,
+    overlayOff: false,
+    previewTooSlow: false,
     panel: "objects",
     selected: null,
     hidden: new Set(),

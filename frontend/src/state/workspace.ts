@@ -1,18 +1,27 @@
 /** One open session: its two stores, its feed, and what a person can do. Owns nothing on the screen; the player is lent. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
-import { frameIndex } from "../domain/clip";
+import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
+import type { Rle } from "../domain/mask";
 import type { Job, SessionEvent } from "../domain/session";
 import { say } from "../words/words";
 import type { ObjectStyle, Player } from "../worker/protocol";
+import { Candidates } from "./candidates";
 import { Commands } from "./commands";
+import { Drafts } from "./drafts";
+import { Marks } from "./marks";
 import type { NoticeBoard } from "./notices";
+import { shownEffect } from "./overlayLook";
+import { Painting } from "./painting";
+import { Preview } from "./preview";
 import { Prompting } from "./prompting";
+import { Range } from "./range";
 import { SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
 import { Shuttle } from "./shuttle";
 import { createStageStore, type StageState, type StageStore } from "./stageStore";
+import { Tools } from "./tools";
 
 export const stylesOf = (state: SessionState, stage: StageState): readonly ObjectStyle[] =>
   (state.session?.objects ?? []).map(({ objectId, colour }) => ({
@@ -27,6 +36,13 @@ export class Workspace {
   readonly prompting: Prompting;
   readonly commands: Commands;
   readonly shuttle: Shuttle;
+  readonly range: Range;
+  readonly marks: Marks;
+  readonly tools: Tools;
+  readonly painting: Painting;
+  readonly candidates: Candidates;
+  readonly preview: Preview;
+  readonly #drafts: Drafts;
   readonly #feed: SessionFeed;
   #player: Player | null = null;
 
@@ -49,6 +65,14 @@ export class Workspace {
       pause: () => this.#player?.pause(),
       isPlaying: () => this.stage.getState().playing,
     });
+    this.range = new Range(this.server, this.stage);
+    this.marks = new Marks({ api, server: this.server, notices }, this.stage, this.range);
+    this.tools = new Tools(this.stage);
+    this.#drafts = new Drafts(() => this.#player);
+    this.painting = new Painting(this.server, this.prompting, this.#drafts, () => this.#player);
+    const asking = [api, this.server, this.stage, notices, this.#drafts] as const;
+    this.candidates = new Candidates(...asking, this.painting);
+    this.preview = new Preview(...asking);
     this.#feed = new SessionFeed(api, this.server, sessionId, {
       onEvents: (events) => endedJobs(events).forEach(onJobEnd),
       onProblem: (problem) => notices.say("bad", say("state:masksNotFetched"), problem),
@@ -66,9 +90,10 @@ export class Workspace {
   attach(player: Player): () => void {
     this.#player = player;
     const styles = () => player.setObjects(stylesOf(this.server.getState(), this.stage.getState()));
-    const { effect, volume } = this.stage.getState();
+    const { volume } = this.stage.getState();
     styles();
-    player.setEffect(effect);
+    this.#drafts.attach(player);
+    player.setEffect(shownEffect(this.stage.getState()));
     player.setVolume(volume);
     const ends = [
       this.server.subscribe((now, before) => {
@@ -79,7 +104,8 @@ export class Workspace {
       }),
       this.stage.subscribe((now, before) => {
         if (now.hidden !== before.hidden) styles();
-        if (now.effect !== before.effect) player.setEffect(now.effect);
+        if (now.effect !== before.effect || now.overlayOff !== before.overlayOff)
+          player.setEffect(shownEffect(now));
         if (now.volume !== before.volume) player.setVolume(now.volume);
       }),
       this.#feed.follow(player),
@@ -89,6 +115,11 @@ export class Workspace {
       this.#player = null;
       for (const end of ends) end();
     };
+  }
+
+  /** The mask that an object has on a frame, as far as it is here; null for none. */
+  async maskOf(frame: FrameIndex, object: ObjectId): Promise<Rle | null> {
+    return (await this.#player?.maskOf(frame, object)) ?? null;
   }
 
   /** After a problem: everything about the picture is fetched anew. */

@@ -1,7 +1,7 @@
 /** What crosses between the page and the player's core, wherever the core runs. */
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
-import type { FrameMasks } from "../domain/mask";
+import type { Draft, FrameMasks, Rle } from "../domain/mask";
 import type { DrawStats, ObjectStyle, PlaybackStats } from "./protocol";
 
 /** What can be asked, and what is answered. */
@@ -10,6 +10,10 @@ export interface Questions {
   readonly objectAt: {
     readonly ask: { readonly x: number; readonly y: number };
     readonly answer: ObjectId | null;
+  };
+  readonly maskOf: {
+    readonly ask: { readonly frame: FrameIndex; readonly objectId: ObjectId };
+    readonly answer: Rle | null;
   };
   readonly grab: { readonly ask: object; readonly answer: Uint8ClampedArray<ArrayBuffer> };
   readonly stats: { readonly ask: object; readonly answer: PlaybackStats & DrawStats };
@@ -49,6 +53,7 @@ export type ToCore =
   | { readonly kind: "setObjects"; readonly styles: readonly ObjectStyle[] }
   | { readonly kind: "setMasks"; readonly frames: readonly FrameMasks[] }
   | { readonly kind: "clearMasks"; readonly objectIds: readonly ObjectId[] | undefined }
+  | { readonly kind: "setDraft"; readonly draft: Draft | null }
   | { readonly kind: "setEffect"; readonly effect: EffectSetting }
   | { readonly kind: "close" };
 

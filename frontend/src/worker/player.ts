@@ -90,6 +90,8 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
     setObjects: (styles) => link.send({ kind: "setObjects", styles }),
     setMasks: (frames) => link.send({ kind: "setMasks", frames }),
     clearMasks: (objectIds?: readonly ObjectId[]) => link.send({ kind: "clearMasks", objectIds }),
+    setDraft: (draft) => link.send({ kind: "setDraft", draft }),
+    maskOf: (frame, objectId) => asking.ask("maskOf", { frame, objectId }),
     setEffect: (effect) => link.send({ kind: "setEffect", effect }),
     objectAt: (x, y) => asking.ask("objectAt", { x, y }),
     grab: async () => new ImageData(await asking.ask("grab", {}), clip.width, clip.height),

@@ -78,6 +78,9 @@ export class PlayerCore {
       setObjects: ({ styles }) => this.#screen.setObjects(styles),
       setMasks: ({ frames }) => this.#screen.setMasks(frames),
       clearMasks: ({ objectIds }) => this.#screen.clearMasks(objectIds),
+      setDraft: ({ draft }) => this.#screen.setDraft(draft),
+      maskOf: ({ request, frame, objectId }) =>
+        this.#answer(request, "maskOf", this.#screen.maskOf(frame, objectId)),
       setEffect: ({ effect }) => this.#screen.setEffect(effect),
       objectAt: ({ request, x, y }) => this.#answer(request, "objectAt", this.#screen.objectAt(x, y)),
       grab: ({ request }) => this.#grab(request),

@@ -1,7 +1,7 @@
 /** What the page and the player's worker say to each other; Player (player.ts) is the only one who sends and hears it. */
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
-import type { FrameMasks } from "../domain/mask";
+import type { Draft, FrameMasks, Rle } from "../domain/mask";
 
 /** How an object is drawn. Order in the list is z-order, last on top. */
 export interface ObjectStyle {
@@ -51,6 +51,10 @@ export interface Player {
   setMasks(frames: readonly FrameMasks[]): void;
   /** Forgets masks of these objects, or of all. */
   clearMasks(objectIds?: readonly ObjectId[]): void;
+  /** Shows a mask in the place of the object's own, until another one or null is set. */
+  setDraft(draft: Draft | null): void;
+  /** The mask that an object has on a frame, drawn or not; null where none is here. */
+  maskOf(frame: FrameIndex, objectId: ObjectId): Promise<Rle | null>;
   setEffect(effect: EffectSetting): void;
   /** Topmost visible object under a point of the clip (0..1) on the frame that is shown, or null. */
   objectAt(x: number, y: number): Promise<ObjectId | null>;

@@ -1,7 +1,7 @@
 /** Knows what is on the canvas: a frame, its masks in their colours, an effect. Draws at once or soon, never for nothing. */
 import type { FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
-import type { FrameMasks } from "../domain/mask";
+import type { Draft, FrameMasks, Rle } from "../domain/mask";
 import { defaultSetting, effectNamed } from "../effects/registry";
 import { pixelIndex } from "../geometry/points";
 import { MaskStore } from "../masks/mask_store";
@@ -28,6 +28,9 @@ export class Screen {
   readonly #masks: MaskStore;
   #compositor: Compositor;
   #colours: readonly string[] = [];
+  #draft: Draft | null = null;
+  /** Those of the objects, and above them the draft's. */
+  #drawnColours: readonly string[] = [];
   #effect: EffectSetting = defaultSetting(effectNamed("overlay"));
   #shown: FrameIndex | null = null;
   #drawSoon = false;
@@ -73,7 +76,20 @@ export class Screen {
     const visible = styles.filter(({ visible }) => visible);
     this.#masks.setDrawn(visible.map(({ objectId }) => objectId));
     this.#colours = visible.map(({ colour }) => colour);
+    this.#colour();
     this.#soon();
+  }
+
+  setDraft(draft: Draft | null): void {
+    const frames = [this.#draft?.frameIndex, draft?.frameIndex];
+    this.#draft = draft;
+    this.#masks.setDraft(draft);
+    this.#colour();
+    if (this.#shown !== null && frames.includes(this.#shown)) this.#soon();
+  }
+
+  maskOf(frame: FrameIndex, objectId: ObjectId): Rle | null {
+    return this.#masks.maskOf(frame, objectId);
   }
 
   setMasks(frames: readonly FrameMasks[]): void {
@@ -111,11 +127,20 @@ export class Screen {
     this.#shown = null;
   }
 
+  /** The same list as long as it says the same: another one is sent to the graphics card. */
+  #colour(): void {
+    const colours = this.#draft === null ? this.#colours : [...this.#colours, this.#draft.colour];
+    const same =
+      colours.length === this.#drawnColours.length &&
+      colours.every((colour, index) => colour === this.#drawnColours[index]);
+    if (!same) this.#drawnColours = colours;
+  }
+
   /** Answers what went wrong, or null. */
   #draw(picture: Picture | null): unknown {
     if (this.#shown === null) return null;
     try {
-      const [colours, effect] = [this.#colours, this.#effect];
+      const [colours, effect] = [this.#drawnColours, this.#effect];
       const labels = this.#masks.idMap(this.#shown);
       if (this.#compositor.draw({ picture, labels, colours, effect })) this.#count();
       return null;

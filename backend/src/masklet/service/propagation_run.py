@@ -159,7 +159,7 @@ class PropagationRun(JobRun):
         """
         with self._context.change(self.session_id) as tx:
             frames = 0 if self._passed_over else tx.sessions.video(self.session_id).frame_count
-            alive, masked = tx.objects.positions(self.session_id), tx.masks.counts(self.session_id)
+            alive, masked = tx.objects.positions(self.session_id), tx.masks.counts_by_object(self.session_id)
             tx.history.resume_job(self.session_id, self.job_id)
             for object_id, said in plan.said.items():
                 if plan.born[object_id] == alive.get(object_id) and masked.get(object_id, 0) >= frames:

@@ -64,6 +64,11 @@ class MaskRepository:
             query = query.where(MaskRow.session_id == session_id)
         return dict(self._session.execute(query).all())
 
+    def counts_by_object(self, session_id: str) -> dict[int, int]:
+        """By object id on how many frames it has a mask row, if an empty one; objects without one are left out."""
+        query = select(MaskRow.object_id, func.count()).where(MaskRow.session_id == session_id)
+        return dict(self._session.execute(query.group_by(MaskRow.object_id)).all())
+
     def on_frame(self, session_id: str, frame_index: int, size: tuple[int, int]) -> dict[int, ObjectMask]:
         """The masks stored on a frame, by object id."""
         query = select(*_COLUMNS).where(MaskRow.session_id == session_id, MaskRow.frame_index == frame_index)

@@ -1,23 +1,27 @@
-/** The picture: the clip on its canvas, the prompts above it, and the chosen tool under the pointer. */
-import { Maximize } from "lucide-react";
+/** The picture: the clip on its canvas, the prompts above it, and the tool in the hand under the pointer. */
 import { useRef } from "react";
 import { useShallow } from "zustand/react/shallow";
+import { colourOf } from "../../state/objectColour";
 import { useSession, useStage } from "../../state/selectors";
 import { promptKey } from "../../state/stageStore";
-import { Button } from "../../ui/Button";
 import { Spinner } from "../../ui/Spinner";
+import { say } from "../../words/words";
+import { BrushCursor } from "./BrushCursor";
+import { CandidateStrip } from "./CandidateStrip";
 import { Crosshair } from "./Crosshair";
+import { OnionSkin } from "./OnionSkin";
 import styles from "./Picture.module.css";
 import { PictureProblem } from "./PictureProblem";
 import { PromptOverlay } from "./PromptOverlay";
+import { StageMarks } from "./StageMarks";
+import { ToolBar } from "./ToolBar";
+import { ToolOptions } from "./ToolOptions";
 import { useCrosshair } from "./useCrosshair";
+import { useLivePreview } from "./useLivePreview";
 import { usePlacement } from "./usePlacement";
 import { usePlayer } from "./usePlayer";
 import { usePointing } from "./usePointing";
 import { useTool } from "./useTool";
-
-/** Of a new object whose colour the server has not said yet. */
-const UNKNOWN_COLOUR = "#ffffff";
 
 /** What is said, or on its way, about the selected object on this frame. */
 function useShownPrompt() {
@@ -25,62 +29,71 @@ function useShownPrompt() {
     useShallow((stage) => ({ selected: stage.selected, frame: stage.frame, pending: stage.pending })),
   );
   const prompts = useSession((session) => session.prompts);
-  if (selected === null) return { prompt: null, isPending: false };
+  const colour = useSession((session) => (selected === null ? "#ffffff" : colourOf(session, selected)));
+  if (selected === null) return { prompt: null, isPending: false, colour };
   const coming = pending.get(promptKey(selected, frame));
   const stored = prompts.find(({ objectId, frameIndex }) => objectId === selected && frameIndex === frame);
-  return { prompt: coming ?? stored ?? null, isPending: coming !== undefined };
+  return { prompt: coming ?? stored ?? null, isPending: coming !== undefined, colour };
 }
 
 export function Picture() {
   const area = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const video = useSession((session) => session.video);
-  const selected = useStage((stage) => stage.selected);
+  const inHand = useStage((stage) => stage.tool);
   const isOpening = useStage((stage) => stage.decoder === null && stage.playerProblem === null);
-  const colour = useSession(
-    (session) => session.objects.find(({ objectId }) => objectId === selected)?.colour,
-  );
-  const { prompt, isPending } = useShownPrompt();
+  const { prompt, isPending, colour } = useShownPrompt();
   const control = usePlacement(area, video);
-  const tool = useTool(control.placement, prompt);
-  const pointing = usePointing(control, tool);
-  const { crosshair, keys } = useCrosshair(control.placement, tool);
+  const { placement } = control;
+  const tool = useTool(placement, prompt);
+  const pointing = usePointing(area, control, tool);
+  const preview = useLivePreview(placement);
+  const { crosshair, keys } = useCrosshair(placement, tool);
   usePlayer(host, video, styles.canvas ?? "");
   return (
-    <section
-      ref={area}
-      className={styles.area}
-      role="application"
-      aria-label="Picture"
-      aria-description="Arrow keys move the crosshair, Enter adds there, Shift and Enter takes away."
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys as it takes the pointer
-      tabIndex={0}
-      {...pointing}
-      {...keys}
-    >
-      <div ref={host} className={styles.picture} style={{ ...control.placement }} />
-      <PromptOverlay
-        placement={control.placement}
-        prompt={prompt}
-        pending={isPending}
-        colour={colour ?? UNKNOWN_COLOUR}
-        drawing={tool.drawing}
+    <div className={styles.stage}>
+      <ToolBar />
+      <section
+        ref={area}
+        className={styles.area}
+        data-tool={inHand}
+        role="application"
+        aria-label={say("stage:picture")}
+        aria-description={say("stage:pictureKeys")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys as it takes the pointer
+        tabIndex={0}
+        {...pointing}
+        onPointerMove={(event) => {
+          pointing.onPointerMove(event);
+          preview.onMove(event);
+        }}
+        onPointerLeave={preview.onLeave}
+        {...keys}
       >
-        {crosshair !== null && <Crosshair at={crosshair} />}
-      </PromptOverlay>
-      <PictureProblem />
-      {isOpening && (
-        <div className={styles.wait}>
-          <Spinner label="Opening the clip" />
-        </div>
-      )}
-      {control.isZoomed && (
-        <div className={styles.fit} onPointerDown={(event) => event.stopPropagation()}>
-          <Button size="small" icon={<Maximize size={12} />} onClick={control.reset}>
-            Fit picture
-          </Button>
-        </div>
-      )}
-    </section>
+        <div ref={host} className={styles.picture} style={{ ...placement }} />
+        <OnionSkin placement={placement} />
+        <PromptOverlay
+          placement={placement}
+          prompt={prompt}
+          pending={isPending}
+          colour={colour}
+          drawing={tool.box}
+          moving={tool.point}
+          showsCorners={inHand === "box"}
+        >
+          {crosshair !== null && <Crosshair at={crosshair} />}
+        </PromptOverlay>
+        {(inHand === "brush" || inHand === "eraser") && <BrushCursor area={area} />}
+        <ToolOptions />
+        <StageMarks />
+        <CandidateStrip placement={placement} />
+        <PictureProblem />
+        {isOpening && (
+          <div className={styles.wait}>
+            <Spinner label={say("stage:opening")} />
+          </div>
+        )}
+      </section>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
+import { say } from "../../words/words";
 import styles from "./Picture.module.css";
 
 export function PictureProblem() {
@@ -12,13 +13,13 @@ export function PictureProblem() {
   if (problem === null) return null;
   return (
     <div className={styles.problem} role="alert" onPointerDown={(event) => event.stopPropagation()}>
-      <p className={styles.problemTitle}>The picture could not be shown</p>
+      <p className={styles.problemTitle}>{say("stage:problem")}</p>
       <p>{problem}</p>
       <div className={styles.ways}>
         <Button tone="primary" onClick={() => workspace.reopenPlayer()}>
-          Try again
+          {say("stage:tryAgain")}
         </Button>
-        <Button onClick={() => navigate("/")}>Go to the clips</Button>
+        <Button onClick={() => navigate("/")}>{say("stage:clips")}</Button>
       </div>
     </div>
   );

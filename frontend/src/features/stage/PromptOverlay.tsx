@@ -6,15 +6,22 @@ import type { Placement } from "../../geometry/placement";
 import { useWorkspace } from "../../state/services";
 import { classes } from "../../ui/classes";
 import { inkOn } from "../../ui/ink";
+import { say } from "../../words/words";
 import styles from "./Picture.module.css";
+import { cornersOf } from "./tools/boxTool";
+import type { MovedPoint } from "./tools/tool";
 
 interface PromptOverlayProps {
   readonly placement: Placement;
   readonly prompt: Prompt | null;
   readonly pending: boolean;
   readonly colour: string;
-  /** The box that is being drawn. */
+  /** The box that is being drawn or changed. */
   readonly drawing: Box | null;
+  /** The point that is being moved. */
+  readonly moving: MovedPoint | null;
+  /** The box can be taken by its corners. */
+  readonly showsCorners: boolean;
   readonly children?: ReactNode;
 }
 
@@ -29,17 +36,30 @@ const boxStyle = ({ x0, y0, x1, y1 }: Box, colour: string) => ({
 });
 
 export function PromptOverlay(props: PromptOverlayProps) {
-  const { placement, prompt, pending, colour, drawing, children } = props;
+  const { placement, prompt, pending, colour, drawing, moving, showsCorners, children } = props;
+  const box = drawing ?? prompt?.box ?? null;
   return (
     <div className={styles.overlay} style={{ ...placement }}>
       {drawing !== null && (
         <div className={classes(styles.box, styles.drawing)} style={boxStyle(drawing, colour)} />
       )}
-      {prompt !== null && <BoxMark prompt={prompt} colour={colour} />}
-      {prompt !== null && <Points prompt={prompt} pending={pending} colour={colour} />}
+      {prompt !== null && drawing === null && <BoxMark prompt={prompt} colour={colour} />}
+      {showsCorners && prompt?.box != null && box !== null && <Corners box={box} colour={colour} />}
+      {prompt !== null && <Points prompt={prompt} pending={pending} colour={colour} moving={moving} />}
       {children}
     </div>
   );
+}
+
+function Corners({ box, colour }: { readonly box: Box; readonly colour: string }) {
+  return cornersOf(box).map(({ x, y }, place) => (
+    <div
+      // biome-ignore lint/suspicious/noArrayIndexKey: a corner is its place
+      key={place}
+      className={styles.corner}
+      style={{ left: percent(x), top: percent(y), borderColor: colour }}
+    />
+  ));
 }
 
 function BoxMark({ prompt, colour }: { readonly prompt: Prompt; readonly colour: string }) {
@@ -50,7 +70,7 @@ function BoxMark({ prompt, colour }: { readonly prompt: Prompt; readonly colour:
       <button
         type="button"
         className={styles.removeBox}
-        aria-label="Remove box"
+        aria-label={say("stage:removeBox")}
         onPointerDown={(event) => event.stopPropagation()}
         onClick={() => void prompting.clear(prompt.objectId, prompt.frameIndex)}
       >
@@ -60,19 +80,19 @@ function BoxMark({ prompt, colour }: { readonly prompt: Prompt; readonly colour:
   );
 }
 
-function Points({
-  prompt,
-  pending,
-  colour,
-}: {
+interface PointsProps {
   readonly prompt: Prompt;
   readonly pending: boolean;
   readonly colour: string;
-}) {
+  readonly moving: MovedPoint | null;
+}
+
+function Points({ prompt, pending, colour, moving }: PointsProps) {
   const { prompting } = useWorkspace();
   const last = prompt.points.length - 1;
   return prompt.points.map(({ x, y, label }, position) => {
     const adds = label === 1;
+    const at = moving?.position === position ? moving : { x, y };
     return (
       <button
         type="button"
@@ -83,11 +103,11 @@ function Points({
           pending && position === last && styles.pending,
         )}
         style={{
-          left: percent(x),
-          top: percent(y),
+          left: percent(at.x),
+          top: percent(at.y),
           ...(adds && { background: colour, color: inkOn(colour) }),
         }}
-        aria-label={`Remove ${adds ? "plus" : "minus"} point ${position + 1}`}
+        aria-label={say(adds ? "stage:removePlus" : "stage:removeMinus", { number: position + 1 })}
         onClick={() => void prompting.removePoint(prompt.objectId, prompt.frameIndex, position)}
       >
         {adds ? <Plus size={12} strokeWidth={3} /> : <Minus size={12} strokeWidth={3} />}

@@ -4,6 +4,7 @@ import { type Placement, stageOfClip } from "../../geometry/placement";
 import { type ClipPoint, clipPoint } from "../../geometry/points";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
+import { clampShare } from "./tools/tool";
 import type { ToolControl } from "./useTool";
 
 /** Shares of the picture's width, with Shift the fine one. */
@@ -17,29 +18,27 @@ const ways: Readonly<Record<string, readonly [x: number, y: number]>> = {
   ArrowDown: [0, 1],
 };
 
-const clamp = (share: number): number => Math.min(1, Math.max(0, share));
-
 /** One step of an arrow key from a point; `shape` is width / height of the picture. Null for other keys. */
 export function stepped(from: ClipPoint, key: string, fine: boolean, shape: number): ClipPoint | null {
   const way = ways[key];
   if (way === undefined) return null;
   const step = fine ? FINE : STEP;
-  return clipPoint(clamp(from.x + way[0] * step), clamp(from.y + way[1] * step * shape));
+  return clipPoint(clampShare(from.x + way[0] * step), clampShare(from.y + way[1] * step * shape));
 }
 
 export function useCrosshair(placement: Placement, tool: ToolControl) {
   const workspace = useWorkspace();
-  const isBox = useStage((stage) => stage.tool === "box");
+  const drags = useStage(({ tool: inHand }) => inHand !== "point" && inHand !== "select");
   const [at, setAt] = useState(clipPoint(0.5, 0.5));
   const [focused, setFocused] = useState(false);
 
   const apply = (kind: "down" | "move" | "up" | "cancel", point: ClipPoint, takesAway = false) =>
-    tool.apply(kind, stageOfClip(point, placement), takesAway);
+    tool.apply(kind, stageOfClip(point, placement), { takesAway });
   const enter = (takesAway: boolean) => {
     workspace.pause();
-    if (tool.drawing === null) apply("down", at, takesAway);
-    // A point is put at once; a box ends with a second Enter.
-    if (tool.drawing !== null || !isBox) apply("up", at, takesAway);
+    if (!tool.isBusy) apply("down", at, takesAway);
+    // A point is put at once; a box or a stroke ends with a second Enter.
+    if (tool.isBusy || !drags) apply("up", at, takesAway);
   };
   return {
     crosshair: focused ? at : null,
@@ -51,9 +50,9 @@ export function useCrosshair(placement: Placement, tool: ToolControl) {
         const next = stepped(at, event.key, event.shiftKey, placement.width / placement.height);
         if (next !== null) {
           setAt(next);
-          if (tool.drawing !== null) apply("move", next);
+          if (tool.isBusy) apply("move", next);
         } else if (event.key === "Enter") enter(event.shiftKey);
-        else if (event.key === "Escape" && tool.drawing !== null) apply("cancel", at);
+        else if (event.key === "Escape" && tool.isBusy) apply("cancel", at);
         else return;
         event.preventDefault();
       },

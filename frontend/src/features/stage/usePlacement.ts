@@ -1,16 +1,16 @@
-/** Where the picture lies in its area: fitted, or zoomed with Ctrl and the wheel and moved with the middle button. */
-import { type RefObject, useCallback, useEffect, useState } from "react";
+/** Where the picture lies in its area: fitted, or zoomed and moved. The zoom is the stage's, so that a key can take it away. */
+import { type RefObject, useEffect, useState } from "react";
 import { fit as fitInto, keepInView, move, type Placement, zoom } from "../../geometry/placement";
 import { type Size, stagePoint } from "../../geometry/points";
+import { useStage } from "../../state/selectors";
+import { useWorkspace } from "../../state/services";
 
 const LARGEST = 12;
 
 export interface PlacementControl {
   readonly placement: Placement;
-  readonly isZoomed: boolean;
   zoomAt(x: number, y: number, factor: number): void;
   moveBy(dx: number, dy: number): void;
-  reset(): void;
 }
 
 function useSize(element: RefObject<HTMLElement | null>): Size {
@@ -29,19 +29,23 @@ function useSize(element: RefObject<HTMLElement | null>): Size {
 }
 
 export function usePlacement(area: RefObject<HTMLElement | null>, clip: Size): PlacementControl {
+  const { stage } = useWorkspace();
   const size = useSize(area);
   const { width, height } = clip;
   const fitted = fitInto({ width, height }, size);
-  const [zoomed, setZoomed] = useState<Placement | null>(null);
-  const placement = zoomed === null ? fitted : keepInView(zoomed, size);
+  const zoomed = useStage((state) => state.zoom);
+  const placed = (from: Placement | null) => (from === null ? fitted : keepInView(from, size));
+  // Several events may come between two drawings: each goes on from the one before.
+  const now = () => placed(stage.getState().zoom);
 
   const zoomAt = (x: number, y: number, factor: number) => {
-    const next = zoom(placement, factor, stagePoint(x, y));
+    const next = zoom(now(), factor, stagePoint(x, y));
     const scale = next.width / fitted.width;
-    if (scale <= 1.001) setZoomed(null);
-    else if (scale <= LARGEST) setZoomed(next);
+    if (scale <= 1.001) stage.setState({ zoom: null });
+    else if (scale <= LARGEST) stage.setState({ zoom: next });
   };
-  const moveBy = (dx: number, dy: number) => zoomed !== null && setZoomed(move(placement, dx, dy));
-  const reset = useCallback(() => setZoomed(null), []);
-  return { placement, isZoomed: zoomed !== null, zoomAt, moveBy, reset };
+  const moveBy = (dx: number, dy: number) => {
+    if (stage.getState().zoom !== null) stage.setState({ zoom: move(now(), dx, dy) });
+  };
+  return { placement: placed(zoomed), zoomAt, moveBy };
 }

@@ -3,6 +3,7 @@ import { type RefObject, useEffect } from "react";
 import type { Video } from "../../domain/video";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
+import { say } from "../../words/words";
 import { openPlayer } from "../../worker/player";
 import type { Player } from "../../worker/protocol";
 
@@ -22,7 +23,7 @@ export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, cla
     const canvas = document.createElement("canvas");
     canvas.className = className;
     canvas.role = "img";
-    canvas.ariaLabel = "Video frame";
+    canvas.ariaLabel = say("stage:videoFrame");
     host.current?.append(canvas);
     const { stage } = workspace;
     const player = openPlayer(canvas, video, {

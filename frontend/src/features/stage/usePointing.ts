@@ -1,32 +1,60 @@
-/** The pointer on the picture: what it does with the tool, and how it zooms and moves the picture. */
-import { type MouseEvent, type PointerEvent, useRef, type WheelEvent } from "react";
-import { stagePoint } from "../../geometry/points";
+/** Mouse and pen on the picture: what they do with the tool, and how they zoom and move the picture. Fingers are another file. */
+import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { useWorkspace } from "../../state/services";
+import { placeOf } from "./pointerPlace";
+import { usePanKey } from "./usePanKey";
 import type { PlacementControl } from "./usePlacement";
-import type { ToolControl } from "./useTool";
+import type { Manner, ToolControl } from "./useTool";
+import { useTouch } from "./useTouch";
 
 const MIDDLE = 1;
 const RIGHT = 2;
+/** The other end of a pen, as a bit of `buttons`. */
+const PEN_ERASER = 32;
 
 type Pointer = PointerEvent<HTMLElement>;
 
-const placeOf = (event: MouseEvent<HTMLElement>) => {
-  const area = event.currentTarget.getBoundingClientRect();
-  return stagePoint(event.clientX - area.left, event.clientY - area.top);
-};
+const mannerOf = (event: Pointer): Manner => ({
+  takesAway: event.button === RIGHT || event.altKey || (event.buttons & PEN_ERASER) !== 0,
+  picks: event.ctrlKey || event.metaKey,
+});
 
-export function usePointing(control: PlacementControl, tool: ToolControl) {
+/** React's own listener could not keep the page from scrolling and zooming. */
+function useWheel(area: RefObject<HTMLElement | null>, zoomAt: PlacementControl["zoomAt"]): void {
+  const turn = useEffectEvent((event: WheelEvent) => {
+    event.preventDefault();
+    const box = area.current?.getBoundingClientRect();
+    if (box === undefined) return;
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    zoomAt(event.clientX - box.left, event.clientY - box.top, Math.exp((-event.deltaY * lines) / 300));
+  });
+  useEffect(() => {
+    const element = area.current;
+    const listen = (event: WheelEvent) => turn(event);
+    element?.addEventListener("wheel", listen, { passive: false });
+    return () => element?.removeEventListener("wheel", listen);
+  }, [area]);
+}
+
+export function usePointing(
+  area: RefObject<HTMLElement | null>,
+  control: PlacementControl,
+  tool: ToolControl,
+) {
   const workspace = useWorkspace();
+  const panKey = usePanKey(area);
+  const touching = useTouch(control, tool);
   const panning = useRef(false);
-  const apply = (kind: "down" | "move" | "up" | "cancel", event: Pointer) =>
-    tool.apply(kind, placeOf(event), event.button === RIGHT || event.altKey);
+  useWheel(area, control.zoomAt);
+
+  const isFinger = ({ pointerType }: Pointer) => pointerType === "touch";
   return {
     onPointerDown(event: Pointer) {
       event.currentTarget.setPointerCapture(event.pointerId);
-      panning.current = event.button === MIDDLE;
-      if (panning.current) return;
       workspace.pause();
-      apply("down", event);
+      if (isFinger(event)) return touching.down(event);
+      panning.current = event.button === MIDDLE || panKey.use();
+      if (!panning.current) tool.apply("down", placeOf(event), mannerOf(event));
     },
     /** The pointer takes the focus from fields, but gives none to the picture: arrows go on to step. */
     onMouseDown(event: MouseEvent<HTMLElement>) {
@@ -34,24 +62,22 @@ export function usePointing(control: PlacementControl, tool: ToolControl) {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     },
     onPointerMove(event: Pointer) {
-      if (panning.current) control.moveBy(event.movementX, event.movementY);
-      else apply("move", event);
+      if (isFinger(event)) touching.move(event);
+      else if (panning.current) control.moveBy(event.movementX, event.movementY);
+      else tool.apply("move", placeOf(event), mannerOf(event));
     },
     onPointerUp(event: Pointer) {
-      if (panning.current) panning.current = false;
-      else apply("up", event);
+      if (isFinger(event)) touching.up(event);
+      else if (panning.current) panning.current = false;
+      else tool.apply("up", placeOf(event), mannerOf(event));
     },
     onPointerCancel(event: Pointer) {
       panning.current = false;
-      apply("cancel", event);
+      if (isFinger(event)) touching.cancel(event);
+      else tool.apply("cancel", placeOf(event));
     },
     onContextMenu(event: MouseEvent<HTMLElement>) {
       event.preventDefault();
-    },
-    onWheel(event: WheelEvent<HTMLElement>) {
-      if (!event.ctrlKey && !event.metaKey) return;
-      const { x, y } = placeOf(event);
-      control.zoomAt(x, y, Math.exp(-event.deltaY / 300));
     },
   };
 }

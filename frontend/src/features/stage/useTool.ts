@@ -1,55 +1,62 @@
-/** Runs the chosen tool on where pointer or crosshair are, and carries out what it intends. */
+/** Runs the tool in the hand on where pointer or crosshair are, and carries out what it intends. */
 import { useRef, useState } from "react";
 import type { Box, Prompt } from "../../domain/session";
-import { clipOfStage, type Placement, stageOfClip } from "../../geometry/placement";
-import { clipPoint, type StagePoint } from "../../geometry/points";
-import { useStage } from "../../state/selectors";
-import { type BoxToolState, boxBetween, boxIdle, boxTool } from "./tools/boxTool";
-import { type PointToolState, pointIdle, pointTool } from "./tools/pointTool";
-import { distance, type PointerInput, type Step } from "./tools/tool";
+import { clipOfStage, type Placement } from "../../geometry/placement";
+import type { StagePoint } from "../../geometry/points";
+import { useWorkspace } from "../../state/services";
+import { Hand } from "./tools/hand";
+import { FINGER_REACH, hitAt, MOUSE_REACH } from "./tools/hit";
+import type { Hit, MovedPoint, PointerInput } from "./tools/tool";
 import { useIntent } from "./useIntent";
 
-const HIT_RADIUS = 12;
+/** How the tool is applied, besides where. */
+export interface Manner {
+  readonly takesAway?: boolean;
+  readonly picks?: boolean;
+  readonly finger?: boolean;
+}
 
 export interface ToolControl {
-  /** The box that is being drawn. */
-  readonly drawing: Box | null;
-  apply(kind: PointerInput["kind"], at: StagePoint, takesAway: boolean): void;
+  /** The box as the drag leaves it. */
+  readonly box: Box | null;
+  /** The point that is being moved. */
+  readonly point: MovedPoint | null;
+  /** Between press and release. */
+  readonly isBusy: boolean;
+  apply(kind: PointerInput["kind"], at: StagePoint, manner?: Manner): void;
+  hitAt(at: StagePoint, finger: boolean): Hit | null;
 }
 
-/** Position in the prompt of the nearest point within reach, or null. */
-function hitAt(at: StagePoint, prompt: Prompt | null, placement: Placement): number | null {
-  const away = (prompt?.points ?? []).map(({ x, y }) =>
-    distance(stageOfClip(clipPoint(x, y), placement), at),
-  );
-  const nearest = Math.min(...away);
-  return nearest <= HIT_RADIUS ? away.indexOf(nearest) : null;
+interface Shown {
+  readonly box: Box | null;
+  readonly point: MovedPoint | null;
+  readonly isBusy: boolean;
 }
+
+const nothing: Shown = { box: null, point: null, isBusy: false };
 
 export function useTool(placement: Placement, prompt: Prompt | null): ToolControl {
-  const tool = useStage((stage) => stage.tool);
-  const carryOut = useIntent();
-  const point = useRef<PointToolState>(pointIdle);
-  const box = useRef<BoxToolState>(boxIdle);
-  const [drawing, setDrawing] = useState<Box | null>(null);
+  const { stage } = useWorkspace();
+  const carryOut = useIntent(placement);
+  const hand = useRef<Hand>(null);
+  hand.current ??= new Hand();
+  const [shown, setShown] = useState<Shown>(nothing);
 
-  const stepBox = (input: PointerInput): Step<BoxToolState> => {
-    const step = boxTool(box.current, input);
-    box.current = step.state;
-    setDrawing(step.state.kind === "dragging" ? boxBetween(step.state.from, step.state.to) : null);
-    return step;
-  };
-  const stepPoint = (input: PointerInput): Step<PointToolState> => {
-    const step = pointTool(point.current, input);
-    point.current = step.state;
-    return step;
-  };
+  const hit = (at: StagePoint, finger: boolean) =>
+    hitAt(stage.getState().tool, prompt, at, placement, finger ? FINGER_REACH : MOUSE_REACH);
   return {
-    drawing,
-    apply(kind, at, takesAway) {
+    ...shown,
+    hitAt: hit,
+    apply(kind, at, { takesAway = false, picks = false, finger = false } = {}) {
+      const tools = hand.current;
+      if (tools === null) return;
+      const wasBusy = tools.isBusy;
       const clip = clipOfStage(at, placement);
-      const input = { kind, stage: at, clip, takesAway, hit: hitAt(at, prompt, placement) };
-      const { intent } = tool === "box" ? stepBox(input) : stepPoint(input);
+      const under = kind === "down" ? hit(at, finger) : null;
+      const input = { kind, stage: at, clip, takesAway, picks, hit: under };
+      const intent = tools.apply(stage.getState().tool, input);
+      // A pointer that only passes by draws nothing anew.
+      if (wasBusy || tools.isBusy) setShown({ box: tools.box, point: tools.point, isBusy: tools.isBusy });
       if (intent !== null) carryOut(intent);
     },
   };
