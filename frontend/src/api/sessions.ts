@@ -66,12 +66,7 @@ export async function fetchSession(api: Api, sessionId: string): Promise<Session
     video: toVideo(session.video),
     objects: session.objects.map(toObject),
     prompts: session.prompts.map(toPrompt),
-    runs: new Map(
-      session.masklets.map((masklet) => [
-        objectId(masklet.objectId),
-        toRuns(masklet.runs),
-      ]),
-    ),
+    runs: new Map(session.masklets.map((masklet) => [objectId(masklet.objectId), toRuns(masklet.runs)])),
     propagation: session.propagation === null ? null : toJob(session.propagation),
     exports: session.exports.map(toJob),
     history: session.history.map(toEdit),

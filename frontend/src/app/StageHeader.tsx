@@ -2,6 +2,7 @@
 import { ArrowLeft } from "lucide-react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
+import { HistoryBar } from "../features/objects/HistoryBar";
 import { HintLine } from "../features/stage/HintLine";
 import { KeyHelp } from "../features/stage/KeyHelp";
 import { ToolBar } from "../features/stage/ToolBar";
@@ -35,6 +36,7 @@ export function StageHeader() {
       </div>
       <div className={styles.end}>
         <Line />
+        <HistoryBar />
         <EngineBadge />
         <KeyHelp />
       </div>

@@ -128,7 +128,8 @@ function overlapsOf(read: readonly Read[]): Overlap[] {
     for (const two of seen.slice(index + 1)) {
       if (!boxesMeet(one.measure, two.measure)) continue;
       const share = sharedArea(one.runs, two.runs) / Math.min(one.measure.area, two.measure.area);
-      if (share >= LEAST_SHARE) overlaps.push({ objectId: one.mask.objectId, other: two.mask.objectId, share });
+      if (share >= LEAST_SHARE)
+        overlaps.push({ objectId: one.mask.objectId, other: two.mask.objectId, share });
     }
   });
   return overlaps;

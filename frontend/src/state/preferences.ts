@@ -8,20 +8,25 @@ export interface Preferences {
   readonly imageSize: number | null;
   /** Tell by a system notification when tracking or an export ended. */
   readonly notify: boolean;
+  /** Which objects tracking takes. */
+  readonly trackScope: TrackScope;
 }
 
+export type TrackScope = "all" | "selected";
+
 const KEY = "masklet.preferences";
-const defaults: Preferences = { engine: null, imageSize: null, notify: false };
+const defaults: Preferences = { engine: null, imageSize: null, notify: false, trackScope: "all" };
 
 function read(storage: Storage | null): Preferences {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return defaults;
-    const { engine, imageSize, notify } = kept as Partial<Record<keyof Preferences, unknown>>;
+    const { engine, imageSize, notify, trackScope } = kept as Partial<Record<keyof Preferences, unknown>>;
     return {
       engine: typeof engine === "string" ? engine : null,
       imageSize: typeof imageSize === "number" ? imageSize : null,
       notify: notify === true,
+      trackScope: trackScope === "selected" ? "selected" : "all",
     };
   } catch {
     // Somebody else's or an older text: start from the defaults.

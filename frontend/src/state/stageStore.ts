@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
-import type { Prompt } from "../domain/session";
+import type { Direction, PlannedStretch, Prompt } from "../domain/session";
+import type { View } from "./view";
 
 export type ToolName = "point" | "box";
 export type PanelName = "objects" | "effects" | "export";
@@ -20,6 +21,8 @@ export interface StageState {
   readonly panel: PanelName;
   readonly selected: ObjectId | null;
   readonly hidden: ReadonlySet<ObjectId>;
+  /** Where any are, only these are seen. */
+  readonly solo: ReadonlySet<ObjectId>;
   /** Prompts on their way: drawn at once, replaced by the server's when the mask is there. By `promptKey`. */
   readonly pending: ReadonlyMap<string, Prompt>;
   readonly effect: EffectSetting;
@@ -29,6 +32,17 @@ export interface StageState {
   readonly keysShown: boolean;
   /** A prompt changed after the last tracking. */
   readonly corrected: boolean;
+  /** What the row of an object is asked to do: its name to be edited, or its deletion to be confirmed. */
+  readonly rowAsks: { readonly objectId: ObjectId; readonly what: "rename" | "delete" } | null;
+  /** The In and the Out point; null: not set. */
+  readonly rangeIn: FrameIndex | null;
+  readonly rangeOut: FrameIndex | null;
+  /** What the timeline shows; null: all of the clip. */
+  readonly view: View | null;
+  /** The way of tracking that is pointed at. */
+  readonly previewed: Direction | null;
+  /** What that, or tracking again after a correction, would change. */
+  readonly plan: readonly PlannedStretch[];
 }
 
 export type StageStore = StoreApi<StageState>;
@@ -46,11 +60,18 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     panel: "objects",
     selected: null,
     hidden: new Set(),
+    solo: new Set(),
     pending: new Map(),
     effect,
     volume: 1,
     keysShown: false,
     corrected: false,
+    rowAsks: null,
+    rangeIn: null,
+    rangeOut: null,
+    view: null,
+    previewed: null,
+    plan: [],
   }));
 
 export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
