@@ -14,7 +14,7 @@ import {
 } from "../api/tracking";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
-import { type Direction, isActive, type Job, type JobState } from "../domain/session";
+import { type Direction, isActive } from "../domain/session";
 import { say } from "../words/words";
 import { attempt, changeSession, type Surroundings } from "./attempt";
 import type { NoticeBoard } from "./notices";
@@ -71,16 +71,10 @@ export class Commands {
     });
   }
 
-  /** From the frame that is shown to the clip's end, or to another one. */
-  track(direction: Direction, endFrameIndex?: FrameIndex): Promise<void> {
-    return this.#try(say("state:track_failed"), async ({ sessionId }) => {
-      const tracking = this.#tracking(sessionId, direction);
-      const limit = endFrameIndex === undefined ? {} : { endFrameIndex };
-      const job = await startPropagation(this.#api, { ...tracking, ...limit });
-      this.#change((session) => withJob(session, job));
-      if (endFrameIndex === undefined) this.#lastDirection = direction;
-      this.#stage.setState({ corrected: false, plan: [], previewed: null });
-    });
+  /** From the frame that is shown to the clip's end. */
+  track(direction: Direction): Promise<void> {
+    this.#lastDirection = direction;
+    return this.#start(direction);
   }
 
   /** The frame after the one that is shown, or before it; and goes there. */
@@ -89,23 +83,15 @@ export class Commands {
     const next = frame + (direction === "FORWARD" ? 1 : -1);
     const count = this.#server.getState().session?.video.frameCount ?? 0;
     if (next < 0 || next >= count) return;
-    await this.track(direction, frameIndex(next));
+    await this.#start(direction, { endFrameIndex: frameIndex(next) });
     seek(next);
   }
 
-  /** From the frame that is shown, or the nearest one inside, on to the last, then back to the first. */
-  async trackRange([first, last]: readonly [FrameIndex, FrameIndex]): Promise<void> {
+  /** All of the range, from the frame that is shown or the nearest one inside. */
+  trackRange([first, last]: readonly [FrameIndex, FrameIndex]): Promise<void> {
     const { frame } = this.#stage.getState();
-    const start = frameIndex(Math.min(last, Math.max(first, frame)));
-    const ways = [
-      { direction: "FORWARD", end: last },
-      { direction: "BACKWARD", end: first },
-    ] as const;
-    for (const { direction, end } of ways) {
-      if (end === start) continue;
-      const job = await this.#trackTo(start, direction, end);
-      if (job === null || (await this.#ended(job.jobId)) !== "DONE") return;
-    }
+    const startFrameIndex = frameIndex(Math.min(last, Math.max(first, frame)));
+    return this.#start("BOTH", { startFrameIndex, endFrameIndex: last, firstFrameIndex: first });
   }
 
   /** What would start now: on the way that is pointed at, else as before. */
@@ -155,29 +141,11 @@ export class Commands {
     return { sessionId, startFrameIndex: frame, direction, ...objects };
   }
 
-  async #trackTo(start: FrameIndex, direction: Direction, end: FrameIndex): Promise<Job | null> {
-    let started: Job | null = null;
-    await this.#try(say("state:track_failed"), async ({ sessionId }) => {
-      const tracking = { ...this.#tracking(sessionId, direction), startFrameIndex: start };
-      const job = await startPropagation(this.#api, { ...tracking, endFrameIndex: end });
+  #start(direction: Direction, limits: Partial<Tracking> = {}): Promise<void> {
+    return this.#try(say("state:track_failed"), async ({ sessionId }) => {
+      const job = await startPropagation(this.#api, { ...this.#tracking(sessionId, direction), ...limits });
       this.#change((session) => withJob(session, job));
       this.#stage.setState({ corrected: false, plan: [], previewed: null });
-      started = job;
-    });
-    return started;
-  }
-
-  /** How a propagation ended; never where another one took its place. */
-  #ended(jobId: string): Promise<JobState | null> {
-    return new Promise((resolve) => {
-      const look = () => {
-        const job = this.#server.getState().session?.propagation ?? null;
-        if (job !== null && job.jobId === jobId && isActive(job)) return;
-        stop();
-        resolve(job?.jobId === jobId ? job.state : null);
-      };
-      const stop = this.#server.subscribe(look);
-      look();
     });
   }
 

@@ -70,6 +70,7 @@ describe("preferences", () => {
       engine: null,
       imageSize: null,
       notify: false,
+      trackScope: "all",
     });
   });
 });

@@ -1,6 +1,10 @@
-/** How an edit is called: "Clicked Koi on frame 12". */
+/** How an edit is called: "Clicked Koi on frame 12". The server says kind, names and frames; the sentence is made here. */
 import type { Edit } from "../domain/history";
 import { say, type WordKey } from "../words/words";
+
+/** Further words of the server that turn a sentence round. */
+const UNLOCKED = "unlocked";
+const TAKEN_AWAY = "taken away";
 
 /** "frame 12", "frames 0–288"; nothing where no frame is said. */
 function framesOf({ firstFrame, lastFrame }: Edit): string {
@@ -9,41 +13,60 @@ function framesOf({ firstFrame, lastFrame }: Edit): string {
   return say("state:edit_frames", { first: firstFrame, last: lastFrame });
 }
 
-const keys = {
-  POINTS: "state:edit_points",
-  BOX: "state:edit_box",
-  MASK: "state:edit_mask",
-  CLEAR_FRAME: "state:edit_clear_frame",
-  CLEAR_VIDEO: "state:edit_clear_video",
-  TRACK: "state:edit_track",
-  ADD_OBJECT: "state:edit_add_object",
-  REMOVE_OBJECT: "state:edit_remove_object",
-  RENAME_OBJECT: "state:edit_rename_object",
-  RECOLOUR_OBJECT: "state:edit_recolour_object",
-  CLASSIFY_OBJECT: "state:edit_classify_object",
-  LOCK_OBJECT: "state:edit_lock_object",
-  REORDER_OBJECTS: "state:edit_reorder_objects",
-  MERGE_OBJECTS: "state:edit_merge_objects",
-  SPLIT_OBJECT: "state:edit_split_object",
-  ABSENT: "state:edit_absent",
-  ACCEPT: "state:edit_accept",
-  RESTORE: "state:edit_restore",
-  IMPORT: "state:edit_import",
-  RENAME_SESSION: "state:edit_rename_session",
-} as const satisfies Readonly<Record<Edit["kind"], WordKey>>;
-
-/** Where a further word is known. */
-const fuller: Partial<Record<Edit["kind"], WordKey>> = {
-  RENAME_OBJECT: "state:edit_rename_object_to",
-  CLASSIFY_OBJECT: "state:edit_classify_object_to",
-  MERGE_OBJECTS: "state:edit_merge_objects_to",
-  IMPORT: "state:edit_import_to",
-  RENAME_SESSION: "state:edit_rename_session_to",
-};
+function keyOf({ kind, detail, firstFrame }: Edit): WordKey {
+  const hasDetail = detail !== "";
+  switch (kind) {
+    case "POINTS":
+      return "state:edit_points";
+    case "BOX":
+      return "state:edit_box";
+    case "MASK":
+      return "state:edit_mask";
+    case "CLEAR_FRAME":
+      return "state:edit_clear_frame";
+    case "CLEAR_VIDEO":
+      return "state:edit_clear_video";
+    case "TRACK":
+      return firstFrame === null ? "state:edit_track_nothing" : "state:edit_track";
+    case "ADD_OBJECT":
+      return "state:edit_add_object";
+    case "REMOVE_OBJECT":
+      return "state:edit_remove_object";
+    case "RENAME_OBJECT":
+      return hasDetail ? "state:edit_rename_object_to" : "state:edit_rename_object";
+    case "RECOLOUR_OBJECT":
+      return "state:edit_recolour_object";
+    case "CLASSIFY_OBJECT":
+      return hasDetail ? "state:edit_classify_object_to" : "state:edit_classify_object";
+    case "LOCK_OBJECT":
+      return detail === UNLOCKED ? "state:edit_unlock_object" : "state:edit_lock_object";
+    case "REORDER_OBJECTS":
+      return "state:edit_reorder_objects";
+    case "MERGE_OBJECTS":
+      return hasDetail ? "state:edit_merge_objects_to" : "state:edit_merge_objects";
+    case "SPLIT_OBJECT":
+      return "state:edit_split_object";
+    case "ABSENT":
+      return detail === TAKEN_AWAY ? "state:edit_absent_no_more" : "state:edit_absent";
+    case "ACCEPT":
+      return detail === TAKEN_AWAY ? "state:edit_accept_no_more" : "state:edit_accept";
+    case "RESTORE":
+      return "state:edit_restore";
+    case "IMPORT":
+      return hasDetail ? "state:edit_import_of" : "state:edit_import";
+    case "RENAME_SESSION":
+      return hasDetail ? "state:edit_rename_session_to" : "state:edit_rename_session";
+  }
+}
 
 export function editWords(edit: Edit): string {
-  const { kind, objectName, detail } = edit;
-  const name = objectName === "" ? say("state:edit_all") : objectName;
-  const key = detail === "" ? keys[kind] : (fuller[kind] ?? keys[kind]);
-  return say(key, { name, detail, frames: framesOf(edit) });
+  const { kind, objectName, detail, firstFrame } = edit;
+  // Of several objects the server lists the names; of all it names none.
+  const several = kind === "TRACK" && detail !== "" ? detail : say("state:edit_all");
+  return say(keyOf(edit), {
+    name: objectName === "" ? several : objectName,
+    detail,
+    frames: framesOf(edit),
+    frame: firstFrame ?? "",
+  });
 }

@@ -5,17 +5,18 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type AddClassInput = {
-  name: string;
-  colour?: string | null | undefined;
-};
-
 export type AddBoxInput = {
   sessionId: string;
   frameIndex: number;
   objectId: number;
   /** [x0, y0, x1, y1] in 0..1 */
   box: Array<number>;
+};
+
+export type AddClassInput = {
+  name: string;
+  /** #rrggbb; chosen when left out. */
+  colour?: string | null | undefined;
 };
 
 export type AddPointsInput = {
@@ -89,6 +90,8 @@ export type ErrorCode =
   | 'FRAME_OUT_OF_RANGE'
   | 'INVALID_PROMPT'
   | 'INVALID_INPUT'
+  | 'OBJECT_LOCKED'
+  | 'FRAME_ACCEPTED'
   | 'VIDEO_UNREADABLE'
   | 'LIMIT_EXCEEDED'
   | 'STORAGE_FULL'
@@ -115,6 +118,7 @@ export type ExportInput = {
 
 export type GoToEditInput = {
   sessionId: string;
+  /** The last edit that is to be done; none: nothing is. */
   editId?: number | null | undefined;
 };
 
@@ -132,16 +136,19 @@ export type JobState =
 export type MergeObjectsInput = {
   sessionId: string;
   objectId: number;
+  /** Its masks and prompts go into the object; it is removed. */
   otherObjectId: number;
 };
 
 export type PropagateInVideoInput = {
   sessionId: string;
   startFrameIndex: number;
-  /** The last frame to reach; the clip's end (or beginning) when left out. */
+  /** The last frame to reach (with BOTH, forward); the clip's end (or beginning) when left out. */
   endFrameIndex?: number | null | undefined;
   direction?: Direction;
   objectIds?: Array<number> | null | undefined;
+  /** How far back BOTH goes; to the clip's beginning when left out. */
+  firstFrameIndex?: number | null | undefined;
 };
 
 export type RedoInput = {
@@ -164,19 +171,21 @@ export type RenameSessionInput = {
 
 export type ReorderObjectsInput = {
   sessionId: string;
-  /** All of them, bottom to top. */
+  /** All of the session's, bottom to top. */
   objectIds: Array<number>;
 };
 
 export type RestoreMaskletInput = {
   sessionId: string;
   objectId: number;
+  /** As it was right after this edit; none: before all of them. */
   editId?: number | null | undefined;
 };
 
 export type SplitObjectInput = {
   sessionId: string;
   objectId: number;
+  /** The first frame of the new object. */
   frameIndex: number;
   newObjectId: number;
 };
@@ -204,7 +213,7 @@ export type UpdateObjectInput = {
   objectId: number;
   name?: string | null | undefined;
   colour?: string | null | undefined;
-  /** null: none; as it is when left out */
+  /** null: no class; left out: as it is */
   classId?: number | null | undefined;
   locked?: boolean | null | undefined;
 };
