@@ -74,7 +74,7 @@ def test_masks_and_prompts_move_from_a_frame_on(database):
         tx.prompts.move("s", 2, 0, 2)
         assert [tx.masks.frames_of("s", key, 0, 99) for key in (2, 0, 7)] == [[0, 1], [2, 3], [0, 1, 2, 3]]
         assert tx.prompts.frames_of("s") == {2: [0], 0: [3]}
-        assert tx.masks.counts("s") == {0: 2, 2: 2, 7: 4}
+        assert tx.masks.counts_by_object("s") == {0: 2, 2: 2, 7: 4}
         assert tx.masks.frames_of("s", 7, 1, 2) == [1, 2]
 
 

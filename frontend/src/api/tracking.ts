@@ -77,6 +77,8 @@ export interface Tracking {
   readonly direction: Direction;
   /** The last frame to reach. */
   readonly endFrameIndex?: FrameIndex;
+  /** How far back BOTH goes. */
+  readonly firstFrameIndex?: FrameIndex;
   readonly objectIds?: ObjectId[];
 }
 

@@ -3,6 +3,7 @@ import { ArrowLeft } from "lucide-react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import { KeysButton } from "../features/keys/KeysButton";
+import { HistoryBar } from "../features/objects/HistoryBar";
 import { HintLine } from "../features/stage/HintLine";
 import { useSession } from "../state/selectors";
 import { useWorkspace } from "../state/services";
@@ -37,6 +38,7 @@ export function StageHeader() {
       <div className={styles.end}>
         <ShuttleBadge />
         <Line />
+        <HistoryBar />
         <EngineBadge />
         <LanguageMenu />
         <KeysButton />

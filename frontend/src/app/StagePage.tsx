@@ -19,13 +19,13 @@ import { useJobNews, useTitle } from "./useJobNews";
 import { usePageHands } from "./usePageHands";
 
 function useOpenedWorkspace(sessionId: string): Workspace | null {
-  const { api, notices, gallery } = useServices();
+  const { api, notices, gallery, preferences } = useServices();
   const onJobEnd = useJobNews();
   const [workspace] = useState(() => {
     const [first] = effects;
     return first === undefined
       ? null
-      : new Workspace(api, sessionId, defaultSetting(first), notices, onJobEnd);
+      : new Workspace(api, sessionId, defaultSetting(first), notices, onJobEnd, preferences);
   });
   useEffect(() => {
     void workspace?.load();

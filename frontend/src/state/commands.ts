@@ -1,7 +1,6 @@
 /** What a person can do to the open session besides prompting. Every failure becomes a notice. */
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
-import { sentence } from "../api/errors";
 import { closeSession, renameSession } from "../api/sessions";
 import {
   cancelExport,
@@ -10,14 +9,23 @@ import {
   removeObject,
   startExport,
   startPropagation,
+  type Tracking,
   updateObject,
 } from "../api/tracking";
-import type { ObjectId } from "../domain/clip";
+import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
 import { type Direction, isActive } from "../domain/session";
+import { say } from "../words/words";
+import { attempt, changeSession, type Surroundings } from "./attempt";
 import type { NoticeBoard } from "./notices";
+import type { Preferences } from "./preferences";
 import { type OpenSession, type SessionState, withJob } from "./sessionState";
 import type { StageStore } from "./stageStore";
+
+export interface CommandSurroundings extends Surroundings {
+  readonly stage: StageStore;
+  readonly preferences: StoreApi<Preferences>;
+}
 
 export class Commands {
   readonly #api: Api;
@@ -25,19 +33,21 @@ export class Commands {
   readonly #stage: StageStore;
   readonly #notices: NoticeBoard;
 
+  readonly #preferences: StoreApi<Preferences>;
   #lastDirection: Direction = "BOTH";
 
-  constructor(api: Api, server: StoreApi<SessionState>, stage: StageStore, notices: NoticeBoard) {
-    this.#api = api;
-    this.#server = server;
-    this.#stage = stage;
-    this.#notices = notices;
+  constructor(around: CommandSurroundings) {
+    this.#api = around.api;
+    this.#server = around.server;
+    this.#stage = around.stage;
+    this.#notices = around.notices;
+    this.#preferences = around.preferences;
   }
 
   addObject(id: ObjectId): Promise<void> {
     // Selected before the server has answered: a click that follows at once is meant for the new object.
     this.#stage.setState({ selected: id });
-    return this.#try("The object was not added", async ({ sessionId }) => {
+    return this.#try(say("state:add_failed"), async ({ sessionId }) => {
       const added = await updateObject(this.#api, sessionId, id, {});
       this.#change((session) => {
         const others = session.objects.filter(({ objectId }) => objectId !== id);
@@ -47,28 +57,48 @@ export class Commands {
   }
 
   renameObject(id: ObjectId, name: string): Promise<void> {
-    return this.#updateObject("The name was not kept", id, { name });
+    return this.#updateObject(say("state:name_failed"), id, { name });
   }
 
   recolourObject(id: ObjectId, colour: string): Promise<void> {
-    return this.#updateObject("The colour was not kept", id, { colour });
+    return this.#updateObject(say("state:colour_failed"), id, { colour });
   }
 
   removeObject(id: ObjectId): Promise<void> {
-    return this.#try("The object was not deleted", async ({ sessionId }) => {
+    return this.#try(say("state:delete_failed"), async ({ sessionId }) => {
       await removeObject(this.#api, sessionId, id);
       this.#stage.setState(({ selected }) => ({ selected: selected === id ? null : selected }));
     });
   }
 
+  /** From the frame that is shown to the clip's end. */
   track(direction: Direction): Promise<void> {
-    return this.#try("Tracking did not start", async ({ sessionId }) => {
-      const { frame } = this.#stage.getState();
-      const job = await startPropagation(this.#api, { sessionId, startFrameIndex: frame, direction });
-      this.#change((session) => withJob(session, job));
-      this.#lastDirection = direction;
-      this.#stage.setState({ corrected: false });
-    });
+    this.#lastDirection = direction;
+    return this.#start(direction);
+  }
+
+  /** The frame after the one that is shown, or before it; and goes there. */
+  async trackOneFrame(direction: "FORWARD" | "BACKWARD", seek: (frame: number) => void): Promise<void> {
+    const { frame } = this.#stage.getState();
+    const next = frame + (direction === "FORWARD" ? 1 : -1);
+    const count = this.#server.getState().session?.video.frameCount ?? 0;
+    if (next < 0 || next >= count) return;
+    await this.#start(direction, { endFrameIndex: frameIndex(next) });
+    seek(next);
+  }
+
+  /** All of the range, from the frame that is shown or the nearest one inside. */
+  trackRange([first, last]: readonly [FrameIndex, FrameIndex]): Promise<void> {
+    const { frame } = this.#stage.getState();
+    const startFrameIndex = frameIndex(Math.min(last, Math.max(first, frame)));
+    return this.#start("BOTH", { startFrameIndex, endFrameIndex: last, firstFrameIndex: first });
+  }
+
+  /** What would start now: on the way that is pointed at, else as before. */
+  nextTracking(): Tracking | null {
+    const { session } = this.#server.getState();
+    if (session === null || session.prompts.length === 0) return null;
+    return this.#tracking(session.sessionId, this.#stage.getState().previewed ?? this.#lastDirection);
   }
 
   /** As before; from where the correction is. */
@@ -77,22 +107,22 @@ export class Commands {
   }
 
   cancelTracking(): Promise<void> {
-    return this.#try("Tracking was not stopped", ({ sessionId }) => cancelPropagation(this.#api, sessionId));
+    return this.#try(say("state:stop_failed"), ({ sessionId }) => cancelPropagation(this.#api, sessionId));
   }
 
   startExport(format: string, options: Readonly<Record<string, ParameterValue>>): Promise<void> {
-    return this.#try("The export did not start", async ({ sessionId }) => {
+    return this.#try(say("state:export_failed"), async ({ sessionId }) => {
       const job = await startExport(this.#api, sessionId, format, options);
       this.#change((session) => withJob(session, job));
     });
   }
 
   cancelExport(jobId: string): Promise<void> {
-    return this.#try("The export was not stopped", () => cancelExport(this.#api, jobId));
+    return this.#try(say("state:export_stop_failed"), () => cancelExport(this.#api, jobId));
   }
 
   rename(name: string): Promise<void> {
-    return this.#try("The name was not kept", async ({ sessionId }) => {
+    return this.#try(say("state:name_failed"), async ({ sessionId }) => {
       const kept = await renameSession(this.#api, sessionId, name);
       this.#change((session) => ({ ...session, name: kept }));
     });
@@ -102,6 +132,21 @@ export class Commands {
   close(): void {
     const { session } = this.#server.getState();
     if (session !== null && !isActive(session.propagation)) closeSession(this.#api, session.sessionId);
+  }
+
+  #tracking(sessionId: string, direction: Direction): Tracking {
+    const { frame, selected } = this.#stage.getState();
+    const onlySelected = this.#preferences.getState().trackScope === "selected" && selected !== null;
+    const objects = onlySelected ? { objectIds: [selected] } : {};
+    return { sessionId, startFrameIndex: frame, direction, ...objects };
+  }
+
+  #start(direction: Direction, limits: Partial<Tracking> = {}): Promise<void> {
+    return this.#try(say("state:track_failed"), async ({ sessionId }) => {
+      const job = await startPropagation(this.#api, { ...this.#tracking(sessionId, direction), ...limits });
+      this.#change((session) => withJob(session, job));
+      this.#stage.setState({ corrected: false, plan: [], previewed: null });
+    });
   }
 
   #updateObject(failure: string, id: ObjectId, change: ObjectChange): Promise<void> {
@@ -115,16 +160,10 @@ export class Commands {
   }
 
   #change(change: (session: OpenSession) => OpenSession): void {
-    this.#server.setState(({ session }) => ({ session: session && change(session) }));
+    changeSession(this.#server, change);
   }
 
-  async #try(failure: string, action: (session: OpenSession) => Promise<void>): Promise<void> {
-    const { session } = this.#server.getState();
-    if (session === null) return;
-    try {
-      await action(session);
-    } catch (error) {
-      this.#notices.say("bad", failure, sentence(error));
-    }
+  #try(failure: string, action: (session: OpenSession) => Promise<void>): Promise<void> {
+    return attempt({ server: this.#server, notices: this.#notices }, failure, action);
   }
 }

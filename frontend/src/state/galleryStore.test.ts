@@ -64,12 +64,14 @@ describe("preferences", () => {
       engine: TINY,
       imageSize: 512,
       notify: false,
+      trackScope: "all",
     });
     localStorage.setItem("masklet.preferences", '{"imageSize":"512","engine":7}');
     expect(createPreferences(localStorage).getState()).toMatchObject({
       engine: null,
       imageSize: null,
       notify: false,
+      trackScope: "all",
     });
   });
 });

@@ -14,7 +14,11 @@ export interface Preferences {
   /** null: the browser's. */
   readonly language: Language | null;
   readonly keys: KeyChoice;
+  /** Which objects tracking takes. */
+  readonly trackScope: TrackScope;
 }
+
+export type TrackScope = "all" | "selected";
 
 const KEY = "masklet.preferences";
 const defaults: Preferences = {
@@ -23,19 +27,23 @@ const defaults: Preferences = {
   notify: false,
   language: null,
   keys: ownKeys,
+  trackScope: "all",
 };
 
 function read(storage: Storage | null): Preferences {
   try {
     const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return defaults;
-    const { engine, imageSize, notify, language, keys } = kept as Partial<Record<keyof Preferences, unknown>>;
+    const { engine, imageSize, notify, language, keys, trackScope } = kept as Partial<
+      Record<keyof Preferences, unknown>
+    >;
     return {
       engine: typeof engine === "string" ? engine : null,
       imageSize: typeof imageSize === "number" ? imageSize : null,
       notify: notify === true,
       language: isLanguage(language) ? language : null,
       keys: readKeyChoice(keys),
+      trackScope: trackScope === "selected" ? "selected" : "all",
     };
   } catch {
     // Somebody else's or an older text: start from the defaults.

@@ -1,4 +1,5 @@
 /** How components read the two stores of the open session; each re-renders only when what it reads changed. */
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { useServices, useWorkspace } from "./services";
 import type { OpenSession } from "./sessionState";
@@ -19,4 +20,18 @@ export function useStage<T>(select: (stage: StageState) => T): T {
 /** The most objects that a session may have. */
 export function useMaxObjects(): number {
   return useStore(useServices().gallery.store, ({ server }) => server?.limits.maxObjects ?? 32);
+}
+
+/** What changes quickly, seen at most so often; the last value always is. */
+export function useCalm<T>(value: T, milliseconds: number): T {
+  const [calm, setCalm] = useState(value);
+  const newest = useRef(value);
+  newest.current = value;
+  const stale = !Object.is(calm, value);
+  useEffect(() => {
+    if (!stale) return;
+    const timer = setTimeout(() => setCalm(() => newest.current), milliseconds);
+    return () => clearTimeout(timer);
+  }, [stale, milliseconds]);
+  return calm;
 }

@@ -3,8 +3,9 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectSetting } from "../domain/effect";
 import type { MaskCandidate } from "../domain/mask";
-import type { Point, Prompt } from "../domain/session";
+import type { Direction, PlannedStretch, Point, Prompt } from "../domain/session";
 import type { Placement } from "../geometry/placement";
+import type { View } from "./view";
 
 export type ToolName = "select" | "point" | "box" | "brush" | "eraser";
 export type PanelName = "objects" | "effects" | "export";
@@ -47,6 +48,8 @@ export interface StageState {
   readonly panel: PanelName;
   readonly selected: ObjectId | null;
   readonly hidden: ReadonlySet<ObjectId>;
+  /** Where any are, only these are seen. */
+  readonly solo: ReadonlySet<ObjectId>;
   /** Prompts on their way: drawn at once, replaced by the server's when the mask is there. By `promptKey`. */
   readonly pending: ReadonlyMap<string, Prompt>;
   readonly effect: EffectSetting;
@@ -54,6 +57,14 @@ export interface StageState {
   readonly volume: number;
   /** A prompt changed after the last tracking. */
   readonly corrected: boolean;
+  /** What the row of an object is asked to do: its name to be edited, or its deletion to be confirmed. */
+  readonly rowAsks: { readonly objectId: ObjectId; readonly what: "rename" | "delete" } | null;
+  /** What the timeline shows; null: all of the clip. */
+  readonly view: View | null;
+  /** The way of tracking that is pointed at. */
+  readonly previewed: Direction | null;
+  /** What that, or tracking again after a correction, would change. */
+  readonly plan: readonly PlannedStretch[];
 }
 
 export type StageStore = StoreApi<StageState>;
@@ -80,10 +91,15 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     panel: "objects",
     selected: null,
     hidden: new Set(),
+    solo: new Set(),
     pending: new Map(),
     effect,
     volume: 1,
     corrected: false,
+    rowAsks: null,
+    view: null,
+    previewed: null,
+    plan: [],
   }));
 
 export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

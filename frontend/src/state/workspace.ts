@@ -10,24 +10,31 @@ import type { ObjectStyle, Player } from "../worker/protocol";
 import { Candidates } from "./candidates";
 import { Commands } from "./commands";
 import { Drafts } from "./drafts";
+import { HistoryCommands } from "./history";
 import { Marks } from "./marks";
+import { both, Measuring } from "./measuring";
 import type { NoticeBoard } from "./notices";
+import { ObjectCommands } from "./objects";
 import { shownEffect } from "./overlayLook";
 import { Painting } from "./painting";
+import { createPreferences, type Preferences } from "./preferences";
 import { Preview } from "./preview";
-import { Prompting } from "./prompting";
+import { Prompting, type PromptingPlayer } from "./prompting";
 import { Range } from "./range";
+import { Review } from "./review";
 import { SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
 import { Shuttle } from "./shuttle";
 import { createStageStore, type StageState, type StageStore } from "./stageStore";
+import { TimeView } from "./timeView";
 import { Tools } from "./tools";
+import { TrackingPlan } from "./trackingPlan";
 
 export const stylesOf = (state: SessionState, stage: StageState): readonly ObjectStyle[] =>
   (state.session?.objects ?? []).map(({ objectId, colour }) => ({
     objectId,
     colour,
-    visible: !stage.hidden.has(objectId),
+    visible: stage.solo.size > 0 ? stage.solo.has(objectId) : !stage.hidden.has(objectId),
   }));
 
 export class Workspace {
@@ -43,6 +50,12 @@ export class Workspace {
   readonly candidates: Candidates;
   readonly preview: Preview;
   readonly #drafts: Drafts;
+  readonly objects: ObjectCommands;
+  readonly history: HistoryCommands;
+  readonly timeView: TimeView;
+  readonly review: Review;
+  readonly measuring = new Measuring();
+  readonly #plan: TrackingPlan;
   readonly #feed: SessionFeed;
   #player: Player | null = null;
 
@@ -52,10 +65,18 @@ export class Workspace {
     effect: EffectSetting,
     notices: NoticeBoard,
     onJobEnd: (job: Job) => void = () => undefined,
+    readonly preferences: StoreApi<Preferences> = createPreferences(null),
   ) {
     this.stage = createStageStore(effect);
-    this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#player);
-    this.commands = new Commands(api, this.server, this.stage, notices);
+    this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#measured);
+    const around = { api, server: this.server, stage: this.stage, notices };
+    this.commands = new Commands({ ...around, preferences });
+    this.objects = new ObjectCommands({ ...around, nextObject: () => this.prompting.nextObject() });
+    this.history = new HistoryCommands(around);
+    this.range = new Range(this.server, this.stage);
+    this.timeView = new TimeView(this.server, this.stage);
+    this.review = new Review({ ...around, measuring: this.measuring, seek: (frame) => this.seek(frame) });
+    this.#plan = new TrackingPlan({ ...around, next: () => this.commands.nextTracking() });
     this.shuttle = new Shuttle({
       frame: () => this.stage.getState().frame,
       frameCount: () => this.#frameCount(),
@@ -65,7 +86,6 @@ export class Workspace {
       pause: () => this.#player?.pause(),
       isPlaying: () => this.stage.getState().playing,
     });
-    this.range = new Range(this.server, this.stage);
     this.marks = new Marks({ api, server: this.server, notices }, this.stage, this.range);
     this.tools = new Tools(this.stage);
     this.#drafts = new Drafts(() => this.#player);
@@ -86,10 +106,29 @@ export class Workspace {
     if (first !== undefined) this.stage.setState({ selected: first.objectId });
   }
 
+  /** Tracks the In-Out range; from end to end where it is not set. */
+  trackRange(): Promise<void> {
+    const range = this.range.frames();
+    return range === null ? this.commands.track("BOTH") : this.commands.trackRange(range);
+  }
+
+  trackOneFrame(direction: "FORWARD" | "BACKWARD" = "FORWARD"): Promise<void> {
+    return this.commands.trackOneFrame(direction, (frame) => this.seek(frame));
+  }
+
+  /** The player, whose masks are measured on their way. */
+  get #measured(): PromptingPlayer | null {
+    const player = this.#player;
+    if (player === null) return null;
+    return { ...both(player, this.measuring), objectAt: (x, y) => player.objectAt(x, y) };
+  }
+
   /** Lends the player to the session: masks, styles, effect and sound follow the stores until the returned function is called. */
   attach(player: Player): () => void {
     this.#player = player;
     const styles = () => player.setObjects(stylesOf(this.server.getState(), this.stage.getState()));
+    const { session } = this.server.getState();
+    if (session !== null) this.measuring.begin(session.video.frameCount);
     const { volume } = this.stage.getState();
     styles();
     this.#drafts.attach(player);
@@ -103,12 +142,14 @@ export class Workspace {
         if (isBack && this.stage.getState().playerProblem !== null) this.reopenPlayer();
       }),
       this.stage.subscribe((now, before) => {
-        if (now.hidden !== before.hidden) styles();
+        if (now.hidden !== before.hidden || now.solo !== before.solo) styles();
         if (now.effect !== before.effect || now.overlayOff !== before.overlayOff)
           player.setEffect(shownEffect(now));
         if (now.volume !== before.volume) player.setVolume(now.volume);
       }),
-      this.#feed.follow(player),
+      this.#feed.follow(both(player, this.measuring)),
+      this.review.follow(),
+      this.#plan.follow(),
     ];
     return () => {
       this.shuttle.stop();

@@ -1,43 +1,70 @@
-/** The objects of the session: add, choose, name, hide, delete. */
+/** The objects of the session, the topmost first: add, choose, name, class, hide, order, delete. */
 import { Plus } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import type { ObjectId } from "../../domain/clip";
 import { useMaxObjects, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
-import { plural } from "../../ui/format";
+import { say } from "../../words/words";
+import { ClassesPanel } from "./ClassesPanel";
 import { ObjectRow } from "./ObjectRow";
 import styles from "./ObjectsPanel.module.css";
+import type { RowHands } from "./rowHands";
+import { useReorder } from "./useReorder";
+import { VersionsPanel } from "./VersionsPanel";
 
 /** `children` stand below the list. */
 export function ObjectsPanel({ children }: { readonly children?: ReactNode }) {
-  const { commands, prompting } = useWorkspace();
-  const objects = useSession((session) => session.objects);
-  const most = useMaxObjects();
-  const isFull = objects.length >= most;
   return (
     <div className={styles.panel}>
-      <div className={styles.head}>
-        <span className={styles.faint}>{plural(objects.length, "object")}</span>
-        <Button
-          icon={<Plus size={16} />}
-          disabled={isFull}
-          title={isFull ? `A session can have up to ${most} objects` : "Key N"}
-          onClick={() => void commands.addObject(prompting.nextObject())}
-        >
-          Add object
-        </Button>
-      </div>
-      <ul className={styles.list} aria-label="Objects">
-        {objects.length === 0 && (
-          <li className={styles.empty}>
-            No objects yet. Click one in the picture, or drag a box around it with the Box tool.
-          </li>
-        )}
-        {objects.map((object) => (
-          <ObjectRow key={object.objectId} object={object} />
-        ))}
-      </ul>
+      <Head />
+      <List />
       {children}
     </div>
+  );
+}
+
+function Head() {
+  const { commands, prompting } = useWorkspace();
+  const count = useSession((session) => session.objects.length);
+  const most = useMaxObjects();
+  const isFull = count >= most;
+  return (
+    <div className={styles.head}>
+      <span className={styles.faint}>{say("objects:count", { count })}</span>
+      <Button
+        icon={<Plus size={16} />}
+        disabled={isFull}
+        title={isFull ? say("objects:full", { most }) : say("objects:key", { keys: "N" })}
+        onClick={() => void commands.addObject(prompting.nextObject())}
+      >
+        {say("objects:add")}
+      </Button>
+    </div>
+  );
+}
+
+function List() {
+  const objects = useSession((session) => session.objects);
+  const list = useRef<HTMLUListElement>(null);
+  const { held, drag, drop } = useReorder(list);
+  const [classesShown, showClasses] = useState(false);
+  const [versionsOf, showVersions] = useState<ObjectId | null>(null);
+  const hands: RowHands = useMemo(
+    () => ({ drag, drop, editClasses: () => showClasses(true), showVersions }),
+    [drag, drop],
+  );
+  return (
+    <>
+      <ul ref={list} className={styles.list} aria-label={say("objects:objects")}>
+        {objects.length === 0 && <li className={styles.empty}>{say("objects:none")}</li>}
+        {objects.toReversed().map((object) => (
+          <ObjectRow key={object.objectId} object={object} hands={hands} />
+        ))}
+        {held !== null && <li className={styles.gap} style={{ top: held.gap * 46 - 1 }} aria-hidden="true" />}
+      </ul>
+      <ClassesPanel open={classesShown} onClose={() => showClasses(false)} />
+      <VersionsPanel objectId={versionsOf} onClose={() => showVersions(null)} />
+    </>
   );
 }

@@ -1,32 +1,23 @@
 /** The clip at a glance, and the handle on it: a slider over frames. */
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, type RefObject } from "react";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { formatFrameTime } from "../../ui/format";
+import { say } from "../../words/words";
 import { tilesShown } from "./scale";
 import styles from "./Timeline.module.css";
 import { useScrub } from "./useScrub";
+import { useView } from "./useView";
 
-const HEIGHT = 48;
+const HEIGHT = 44;
 
-function useWidth() {
-  const element = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(HEIGHT);
-  useEffect(() => {
-    if (element.current === null) return;
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, []);
-  return { element, width };
-}
-
-function Tiles({ width }: { readonly width: number }) {
+const Tiles = memo(function Tiles({ width }: { readonly width: number }) {
   const video = useSession((session) => session.video);
+  const view = useView();
   const tileWidth = (HEIGHT * video.width) / video.height;
   const slots = Math.max(1, Math.round(width / tileWidth));
   const { filmstripTiles: tiles } = video;
-  return tilesShown(slots, tiles).map((tile, slot) => (
+  return tilesShown(slots, tiles, view, video.frameCount).map((tile, slot) => (
     <div
       // biome-ignore lint/suspicious/noArrayIndexKey: a place has no other name
       key={slot}
@@ -38,11 +29,15 @@ function Tiles({ width }: { readonly width: number }) {
       }}
     />
   ));
+});
+
+interface FilmstripProps {
+  readonly element: RefObject<HTMLDivElement | null>;
+  readonly width: number;
 }
 
-export function Filmstrip() {
+export function Filmstrip({ element, width }: FilmstripProps) {
   const workspace = useWorkspace();
-  const { element, width } = useWidth();
   const video = useSession((session) => session.video);
   const frame = useStage((stage) => stage.frame);
   const steps: Readonly<Record<string, number>> = {
@@ -65,11 +60,11 @@ export function Filmstrip() {
       className={styles.filmstrip}
       role="slider"
       tabIndex={0}
-      aria-label="Frame"
+      aria-label={say("timeline:frame")}
       aria-valuemin={0}
       aria-valuemax={video.frameCount - 1}
       aria-valuenow={frame}
-      aria-valuetext={`Frame ${frame}, ${formatFrameTime(frame, video.frameRate)}`}
+      aria-valuetext={say("timeline:frame_at", { frame, time: formatFrameTime(frame, video.frameRate) })}
       onKeyDown={press}
       {...useScrub()}
     >

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
+import { say } from "../../words/words";
 import styles from "./Timeline.module.css";
 
 export function FrameInput() {
@@ -17,9 +18,9 @@ export function FrameInput() {
   return (
     <input
       className={styles.frameInput}
-      aria-label="Frame number"
+      aria-label={say("timeline:frame_number")}
       inputMode="numeric"
-      title={`0 to ${count - 1}`}
+      title={say("timeline:frame_limits", { last: count - 1 })}
       value={draft ?? String(frame)}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value.replace(/\D/g, ""))}

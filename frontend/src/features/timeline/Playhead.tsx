@@ -1,14 +1,15 @@
 /** The line that says which frame is shown. */
-import { useSession, useStage } from "../../state/selectors";
+import { useStage } from "../../state/selectors";
 import { shareOf } from "./scale";
 import styles from "./Timeline.module.css";
+import { useView } from "./useView";
 
 export function Playhead() {
   const frame = useStage((stage) => stage.frame);
-  const count = useSession((session) => session.video.frameCount);
+  const share = shareOf(frame, useView());
   return (
     <div className={styles.playhead} aria-hidden="true">
-      <div className={styles.needle} style={{ left: `${shareOf(frame, count) * 100}%` }} />
+      {share >= 0 && share <= 1 && <div className={styles.needle} style={{ left: `${share * 100}%` }} />}
     </div>
   );
 }

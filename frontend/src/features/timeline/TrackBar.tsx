@@ -1,81 +1,125 @@
 /** Starts tracking from the frame that is shown, and shows how far it is. */
 import { ArrowLeft, ArrowLeftRight, ArrowRight, Square } from "lucide-react";
-import { isActive, type Job } from "../../domain/session";
+import { useStore } from "zustand";
+import { type ActiveJob, type Direction, isActive, type Job } from "../../domain/session";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
+import { say } from "../../words/words";
 import styles from "./Timeline.module.css";
+import { TrackMenu } from "./TrackMenu";
 
 export function TrackBar() {
-  const { commands } = useWorkspace();
   const job = useSession((session) => session.propagation);
+  return isActive(job) ? <Running job={job} /> : <Ways tracked={job !== null} />;
+}
+
+function Ways({ tracked }: { readonly tracked: boolean }) {
   const canTrack = useSession((session) => session.prompts.length > 0);
   const isFirst = useStage((stage) => stage.frame === 0);
-  if (isActive(job)) return <Running job={job} />;
-  const next = canTrack && job === null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
-    <div className={styles.track} role="group" aria-label="Track from this frame">
-      <span className={styles.faint}>Track</span>
-      <Button
-        disabled={!canTrack || isFirst}
-        icon={<ArrowLeft size={16} />}
-        aria-label="Track backward"
-        title="Key Shift+T"
-        onClick={() => void commands.track("BACKWARD")}
-      >
-        Backward
-      </Button>
-      <Button
-        disabled={!canTrack}
-        icon={<ArrowLeftRight size={16} />}
-        aria-label="Track both ways"
-        title="Key Ctrl+B"
-        onClick={() => void commands.track("BOTH")}
-      >
-        Both
-      </Button>
-      <Button
-        disabled={!canTrack}
-        tone={next ? "primary" : "plain"}
-        icon={<ArrowRight size={16} />}
-        aria-label="Track forward"
-        title="Key T"
-        onClick={() => void commands.track("FORWARD")}
-      >
-        Forward
-      </Button>
+    <div className={styles.track} role="group" aria-label={say("timeline:track_from_here")}>
+      <Scope />
+      <Way direction="BACKWARD" disabled={!canTrack || isFirst} />
+      <Way direction="BOTH" disabled={!canTrack} />
+      <Way direction="FORWARD" disabled={!canTrack} next={canTrack && !tracked} />
+      <TrackMenu disabled={!canTrack} />
     </div>
+  );
+}
+
+/** "Track", or "Track Koi" where only the selected object is taken. */
+function Scope() {
+  const { preferences } = useWorkspace();
+  const onlySelected = useStore(preferences, ({ trackScope }) => trackScope === "selected");
+  const selected = useStage((stage) => stage.selected);
+  const name = useSession(({ objects }) => objects.find(({ objectId }) => objectId === selected)?.name);
+  return (
+    <span className={styles.scope}>
+      {onlySelected && name !== undefined ? say("timeline:track_only", { name }) : say("timeline:track")}
+    </span>
+  );
+}
+
+const ways = {
+  BACKWARD: {
+    word: "timeline:backward",
+    label: "timeline:track_backward",
+    keys: "Shift+T",
+    icon: <ArrowLeft size={16} />,
+  },
+  BOTH: {
+    word: "timeline:both",
+    label: "timeline:track_both",
+    keys: "Ctrl+B",
+    icon: <ArrowLeftRight size={16} />,
+  },
+  FORWARD: {
+    word: "timeline:forward",
+    label: "timeline:track_forward",
+    keys: "T",
+    icon: <ArrowRight size={16} />,
+  },
+} as const;
+
+interface WayProps {
+  readonly direction: Direction;
+  readonly disabled: boolean;
+  readonly next?: boolean;
+}
+
+/** Pointed at, it shows in the lanes what it would change. */
+function Way({ direction, disabled, next = false }: WayProps) {
+  const { commands, stage } = useWorkspace();
+  const { word, label, keys, icon } = ways[direction];
+  const preview = (previewed: Direction | null) => () => stage.setState({ previewed });
+  return (
+    <Button
+      disabled={disabled}
+      tone={next ? "primary" : "plain"}
+      icon={icon}
+      aria-label={say(label)}
+      title={say("timeline:key", { keys })}
+      onClick={() => void commands.track(direction)}
+      onPointerEnter={preview(direction)}
+      onPointerLeave={preview(null)}
+      onFocus={preview(direction)}
+      onBlur={preview(null)}
+    >
+      {say(word)}
+    </Button>
   );
 }
 
 /** "34 of 120 · 6.2 fps · 14 s left" */
 export function progressWords({ state, done, total, rate }: Job): string {
-  if (state === "QUEUED") return "Waiting for the engine…";
-  const words = [`${done} of ${total}`];
+  if (state === "QUEUED") return say("timeline:waiting");
+  const words = [say("timeline:done_of", { done, total })];
   if (rate !== null && rate > 0) {
-    words.push(`${rate.toFixed(1)} fps`, `${formatRemaining((total - done) / rate)} left`);
+    const left = formatRemaining((total - done) / rate);
+    words.push(say("timeline:rate", { rate: rate.toFixed(1) }), say("timeline:left", { left }));
   }
   return words.join(" · ");
 }
 
-function Running({ job }: { readonly job: Job }) {
+function Running({ job }: { readonly job: ActiveJob }) {
   const { commands } = useWorkspace();
   return (
     <div className={styles.track}>
-      <div className={styles.running} role="status" aria-label="Tracking progress">
-        <span>Tracking {progressWords(job)}</span>
-        <Progress label="Tracking" done={job.done} total={job.total} />
+      <div className={styles.running} role="status" aria-label={say("timeline:progress")}>
+        <span>{say("timeline:tracking_at", { progress: progressWords(job) })}</span>
+        <Progress label={say("timeline:tracking")} done={job.done} total={job.total} />
       </div>
       <Button
         icon={<Square size={12} fill="currentColor" />}
-        aria-label="Cancel tracking"
-        title="Stops here and keeps what is done"
+        aria-label={say("timeline:cancel_tracking")}
+        title={say("timeline:cancel_hint")}
         onClick={() => void commands.cancelTracking()}
       >
-        Cancel
+        {say("timeline:cancel")}
       </Button>
     </div>
   );

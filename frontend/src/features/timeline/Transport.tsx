@@ -15,6 +15,7 @@ import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import { Slider } from "../../ui/Slider";
+import { say } from "../../words/words";
 import styles from "./Timeline.module.css";
 
 const SIZE = 18;
@@ -24,23 +25,38 @@ export function Transport() {
   const playing = useStage((stage) => stage.playing);
   const video = useSession((session) => session.video);
   const steps = [
-    { label: "First frame", key: "Home", icon: <ChevronFirst size={SIZE} />, go: () => workspace.seek(0) },
     {
-      label: "Back 10 frames",
+      label: say("timeline:first_frame"),
+      key: "Home",
+      icon: <ChevronFirst size={SIZE} />,
+      go: () => workspace.seek(0),
+    },
+    {
+      label: say("timeline:back_ten"),
       key: "Shift ←",
       icon: <ChevronsLeft size={SIZE} />,
       go: () => workspace.step(-10),
     },
-    { label: "Previous frame", key: "D", icon: <ChevronLeft size={SIZE} />, go: () => workspace.step(-1) },
-    { label: "Next frame", key: "F", icon: <ChevronRight size={SIZE} />, go: () => workspace.step(1) },
     {
-      label: "On 10 frames",
+      label: say("timeline:previous_frame"),
+      key: "D",
+      icon: <ChevronLeft size={SIZE} />,
+      go: () => workspace.step(-1),
+    },
+    {
+      label: say("timeline:next_frame"),
+      key: "F",
+      icon: <ChevronRight size={SIZE} />,
+      go: () => workspace.step(1),
+    },
+    {
+      label: say("timeline:on_ten"),
       key: "Shift →",
       icon: <ChevronsRight size={SIZE} />,
       go: () => workspace.step(10),
     },
     {
-      label: "Last frame",
+      label: say("timeline:last_frame"),
       key: "End",
       icon: <ChevronLast size={SIZE} />,
       go: () => workspace.seek(video.frameCount),
@@ -55,7 +71,7 @@ export function Transport() {
       <div className={styles.buttons}>
         {before.map(button)}
         <IconButton
-          label={playing ? "Pause" : "Play"}
+          label={playing ? say("timeline:pause") : say("timeline:play")}
           shortcut="Space"
           tone="plain"
           icon={
@@ -77,18 +93,18 @@ function Volume() {
   return (
     <div className={styles.volume}>
       <IconButton
-        label={silent ? "Sound on" : "Sound off"}
+        label={silent ? say("timeline:sound_on") : say("timeline:sound_off")}
         icon={silent ? <VolumeX size={SIZE} /> : <Volume2 size={SIZE} />}
         onClick={() => stage.setState({ volume: silent ? 1 : 0 })}
       />
       <Slider
         bare
-        label="Volume"
+        label={say("timeline:volume")}
         value={volume}
         minimum={0}
         maximum={1}
         step={0.05}
-        write={(value) => `${Math.round(value * 100)} %`}
+        write={(value) => say("timeline:percent", { percent: Math.round(value * 100) })}
         onChange={(next) => stage.setState({ volume: next })}
       />
     </div>

@@ -1,0 +1,52 @@
+/** Undo, redo, and the list of all that was done to the session. */
+import { History, Redo2, Undo2 } from "lucide-react";
+import { Popover } from "radix-ui";
+import { nextToRedo, nextToUndo } from "../../state/history";
+import { editWords } from "../../state/historyWords";
+import { useSession } from "../../state/selectors";
+import { useWorkspace } from "../../state/services";
+import { IconButton } from "../../ui/Button";
+import { say } from "../../words/words";
+import styles from "./History.module.css";
+import { HistoryList } from "./HistoryList";
+
+export function HistoryBar() {
+  const { history } = useWorkspace();
+  const undone = useSession((session) => nextToUndo(session.history));
+  const redone = useSession((session) => nextToRedo(session.history));
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
+    <div className={styles.bar} role="group" aria-label={say("objects:history")}>
+      <IconButton
+        label={undone === null ? say("objects:undo") : say("objects:undo_edit", { edit: editWords(undone) })}
+        shortcut="Ctrl+Z"
+        disabled={undone === null}
+        icon={<Undo2 size={18} />}
+        onClick={() => void history.undo()}
+      />
+      <IconButton
+        label={redone === null ? say("objects:redo") : say("objects:redo_edit", { edit: editWords(redone) })}
+        shortcut="Ctrl+Shift+Z"
+        disabled={redone === null}
+        icon={<Redo2 size={18} />}
+        onClick={() => void history.redo()}
+      />
+      <Popover.Root>
+        <Popover.Trigger asChild>
+          <IconButton label={say("objects:history")} icon={<History size={18} />} />
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content
+            className={styles.panel}
+            align="end"
+            sideOffset={6}
+            collisionPadding={8}
+            aria-label={say("objects:history")}
+          >
+            <HistoryList />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+/** What else can be done with an object. */
+import { ArrowDown, ArrowUp, Combine, Ellipsis, History, SplitSquareHorizontal } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { TrackedObject } from "../../domain/session";
+import { useSession } from "../../state/selectors";
+import { useWorkspace } from "../../state/services";
+import { IconButton } from "../../ui/Button";
+import menu from "../../ui/menu.module.css";
+import { say } from "../../words/words";
+import type { RowHands } from "./rowHands";
+
+interface ObjectMenuProps {
+  readonly object: TrackedObject;
+  readonly hands: RowHands;
+}
+
+export function ObjectMenu({ object, hands }: ObjectMenuProps) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <IconButton
+          size="small"
+          label={say("objects:more", { name: object.name })}
+          icon={<Ellipsis size={16} />}
+        />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={menu.menu} align="end" sideOffset={4} collisionPadding={8}>
+          <Items object={object} hands={hands} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function Items({ object, hands }: ObjectMenuProps) {
+  const { objects, stage } = useWorkspace();
+  const { objectId } = object;
+  const others = useSession((session) => session.objects);
+  // Read when the menu opens: the frame does not move while it is open.
+  const { frame } = stage.getState();
+  const place = others.indexOf(object);
+  return (
+    <>
+      <DropdownMenu.Item
+        className={menu.item}
+        disabled={place === others.length - 1}
+        onSelect={() => void objects.raise(objectId, 1)}
+      >
+        <ArrowUp size={15} />
+        {say("objects:raise")}
+      </DropdownMenu.Item>
+      <DropdownMenu.Item
+        className={menu.item}
+        disabled={place === 0}
+        onSelect={() => void objects.raise(objectId, -1)}
+      >
+        <ArrowDown size={15} />
+        {say("objects:lower")}
+      </DropdownMenu.Item>
+      <DropdownMenu.Separator className={menu.line} />
+      <DropdownMenu.Item
+        className={menu.item}
+        disabled={frame === 0}
+        onSelect={() => void objects.split(objectId)}
+      >
+        <SplitSquareHorizontal size={15} />
+        {say("objects:split", { frame })}
+      </DropdownMenu.Item>
+      <MergeItem object={object} others={others} />
+      <DropdownMenu.Separator className={menu.line} />
+      <DropdownMenu.Item className={menu.item} onSelect={() => hands.showVersions(objectId)}>
+        <History size={15} />
+        {say("objects:versions")}
+      </DropdownMenu.Item>
+    </>
+  );
+}
+
+/** The other object is chosen from a list beside. */
+function MergeItem({ object, others }: { object: TrackedObject; others: readonly TrackedObject[] }) {
+  const { objects } = useWorkspace();
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className={menu.item} disabled={others.length < 2}>
+        <Combine size={15} />
+        {say("objects:merge")}
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent className={menu.menu} sideOffset={4} collisionPadding={8}>
+          <DropdownMenu.Label className={menu.label}>
+            {say("objects:merge_hint", { name: object.name })}
+          </DropdownMenu.Label>
+          {others
+            .filter(({ objectId }) => objectId !== object.objectId)
+            .toReversed()
+            .map((other) => (
+              <DropdownMenu.Item
+                key={other.objectId}
+                className={menu.item}
+                onSelect={() => void objects.merge(object.objectId, other.objectId)}
+              >
+                <span className={menu.dot} style={{ background: other.colour }} />
+                <span className={menu.text}>{other.name}</span>
+              </DropdownMenu.Item>
+            ))}
+        </DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
+  );
+}

@@ -1,0 +1,78 @@
+/** To prompted frames and to frames that need a look, and the list of these. */
+import { CircleAlert, Diamond } from "lucide-react";
+import { Popover } from "radix-ui";
+import { useStore } from "zustand";
+import { useSession } from "../../state/selectors";
+import { useWorkspace } from "../../state/services";
+import { IconButton } from "../../ui/Button";
+import { Hinted } from "../../ui/Hinted";
+import { say } from "../../words/words";
+import { ReviewList } from "./ReviewList";
+import styles from "./Timeline.module.css";
+
+export function ReviewButtons() {
+  const { review } = useWorkspace();
+  const hasPrompts = useSession((session) => session.prompts.length > 0);
+  const count = useStore(review.store, ({ needs }) => needs.length);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
+    <div className={styles.buttons} role="group" aria-label={say("timeline:review")}>
+      <IconButton
+        label={say("timeline:previous_prompted")}
+        shortcut="E"
+        disabled={!hasPrompts}
+        icon={<Turned way="back" />}
+        onClick={() => review.previousPrompted()}
+      />
+      <IconButton
+        label={say("timeline:next_prompted")}
+        shortcut="R"
+        disabled={!hasPrompts}
+        icon={<Turned way="on" />}
+        onClick={() => review.nextPrompted()}
+      />
+      <IconButton
+        label={say("timeline:next_look")}
+        shortcut=";"
+        disabled={count === 0}
+        icon={<CircleAlert size={16} />}
+        onClick={() => review.next()}
+      />
+      <Popover.Root>
+        <Hinted text={say("timeline:looks_title")}>
+          <Popover.Trigger
+            className={styles.count}
+            disabled={count === 0}
+            aria-label={say("timeline:looks", { count })}
+          >
+            {count > 99 ? "99+" : count}
+          </Popover.Trigger>
+        </Hinted>
+        <Popover.Portal>
+          <Popover.Content
+            className={styles.popover}
+            side="top"
+            align="start"
+            sideOffset={6}
+            collisionPadding={8}
+            aria-label={say("timeline:looks_title")}
+          >
+            <ReviewList />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+    </div>
+  );
+}
+
+/** A prompt's diamond with the way to it. */
+function Turned({ way }: { readonly way: "back" | "on" }) {
+  const arrow = <span aria-hidden="true">{way === "back" ? "‹" : "›"}</span>;
+  return (
+    <span className={styles.toPrompt}>
+      {way === "back" && arrow}
+      <Diamond size={12} />
+      {way === "on" && arrow}
+    </span>
+  );
+}
