@@ -1,12 +1,15 @@
 /** The only place that wires the page's services together. */
 import { createApi } from "../api/client";
+import { BrowserExport, type BrowserMovie } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
 import { Gallery } from "../state/galleryStore";
+import { saveTools } from "../state/movieSaving";
 import { createNotices } from "../state/notices";
 import { createPreferences, storageOrNull } from "../state/preferences";
 import type { Services } from "../state/services";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
+import { say } from "../words/words";
 
 const PROGRESS_EVERY_MS = 500;
 const CHECKPOINTS_EVERY_MS = 1000;
@@ -30,5 +33,15 @@ export function createServices(): Services {
     now: () => performance.now(),
   });
   const preferences = createPreferences(storageOrNull("localStorage"));
-  return { api, gallery, checkpoints, uploads, notices, preferences };
+  const browserExport = new BrowserExport(api, {
+    ...saveTools,
+    load: async () => (await import("../worker/movie")).startMovie,
+    now: () => performance.now(),
+    onDone: ({ fileName }: BrowserMovie) => {
+      const title = say("export:readyNotice");
+      notices.say("good", title, fileName);
+      if (preferences.getState().notify && document.hidden) new Notification(title, { body: fileName });
+    },
+  });
+  return { api, gallery, checkpoints, uploads, browserExport, notices, preferences };
 }

@@ -11,8 +11,7 @@ export function matteOf(labels: Uint8Array | null, width: number, height: number
   if (labels === null) return frame;
   for (let column = 0; column < width; column++) {
     const start = column * height;
-    for (let row = 0; row < height; row++)
-      if (labels[start + row] !== 0) frame[row * width + column] = WHITE;
+    for (let row = 0; row < height; row++) if (labels[start + row] !== 0) frame[row * width + column] = WHITE;
   }
   return frame;
 }

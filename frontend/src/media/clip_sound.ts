@@ -96,7 +96,11 @@ async function piecesOf(
   }
   if (!(await track.canDecode())) return "undecodable";
   const channels = Math.min(2, await track.getNumberOfChannels());
-  const shape = { numberOfChannels: channels, sampleRate: HERTZ, quality: new Quality({ bitrate: SOUND_BITRATE }) };
+  const shape = {
+    numberOfChannels: channels,
+    sampleRate: HERTZ,
+    quality: new Quality({ bitrate: SOUND_BITRATE }),
+  };
   for (const wanted of ["opus", "aac"] as const) {
     if (!taken.includes(wanted) || !(await canEncodeAudio(wanted, shape))) continue;
     const { quality, ...transform } = shape;

@@ -54,7 +54,8 @@ export async function abilityFor(
   ask: AskEncoder = askBrowser,
   present: boolean = hasParts(),
 ): Promise<Ability> {
-  if (!present) return { able: false, why: globalThis.isSecureContext === false ? "insecure" : "no-webcodecs" };
+  if (!present)
+    return { able: false, why: globalThis.isSecureContext === false ? "insecure" : "no-webcodecs" };
   const { width, height, frameRate } = clip;
   for (const encoder of encodersFor(kind, clip)) {
     const config = { codec: encoder.parameters, width, height, framerate: perSecond(frameRate) };

@@ -74,7 +74,10 @@ async function privateFolder(): Promise<FileSystemDirectoryHandle | null> {
     const root = await navigator.storage.getDirectory();
     return await root.getDirectoryHandle(FOLDER, { create: true });
   } catch (error) {
-    console.warn("This browser keeps no private files (private window?); the movie is made in memory.", error);
+    console.warn(
+      "This browser keeps no private files (private window?); the movie is made in memory.",
+      error,
+    );
     return null;
   }
 }

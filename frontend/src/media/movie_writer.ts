@@ -23,9 +23,6 @@ export interface MovieShape {
   readonly range: FrameRange;
 }
 
-/** A canvas to be read now, or brightness and colour in I420 (BT.709, 16..235). */
-export type MovieFrame = OffscreenCanvas | Uint8Array<ArrayBuffer>;
-
 /** The browser's encoder gave up. */
 export class EncodingFailed extends Error {
   override readonly name = "EncodingFailed";
@@ -54,7 +51,12 @@ export class MovieWriter {
   /** Why the clip's sound is missing. */
   readonly silence: Silence | null;
 
-  private constructor(output: Output, pictures: VideoSampleSource, sound: ClipSound | Silence | null, clip: Clip) {
+  private constructor(
+    output: Output,
+    pictures: VideoSampleSource,
+    sound: ClipSound | Silence | null,
+    clip: Clip,
+  ) {
     this.#output = output;
     this.#pictures = pictures;
     this.#clip = clip;
@@ -62,7 +64,12 @@ export class MovieWriter {
     this.#sound = typeof sound === "string" ? null : sound;
   }
 
-  static async open(clip: Clip, shape: MovieShape, file: MovieFile, withSound: boolean): Promise<MovieWriter> {
+  static async open(
+    clip: Clip,
+    shape: MovieShape,
+    file: MovieFile,
+    withSound: boolean,
+  ): Promise<MovieWriter> {
     const format = shape.kind === "mp4" ? new Mp4OutputFormat({ fastStart: false }) : new WebMOutputFormat();
     const output = new Output({ format, target: targetOf(file) });
     const pictures = new VideoSampleSource({
@@ -77,8 +84,8 @@ export class MovieWriter {
     return new MovieWriter(output, pictures, sound, clip);
   }
 
-  /** The next frame. Rejects with EncodingFailed, or as the file does. */
-  async add(frame: MovieFrame): Promise<void> {
+  /** The next frame in I420 (BT.709, 16..235), not to be changed before this resolves. Rejects with EncodingFailed, or as the file does. */
+  async add(frame: Uint8Array<ArrayBuffer>): Promise<void> {
     const { timestamp, duration } = shownAt(this.#position++, this.#clip.frameRate);
     const sample = this.#sampleOf(frame, timestamp, duration);
     await this.#sound?.upTo(timestamp + duration);
@@ -101,12 +108,10 @@ export class MovieWriter {
     this.#sound?.close();
   }
 
-  #sampleOf(frame: MovieFrame, timestamp: number, duration: number): VideoSample {
-    if (!(frame instanceof Uint8Array)) return new VideoSample(frame, { timestamp, duration });
+  #sampleOf(frame: Uint8Array<ArrayBuffer>, timestamp: number, duration: number): VideoSample {
     const { width, height } = this.#clip;
     const colorSpace = { primaries: "bt709", transfer: "bt709", matrix: "bt709", fullRange: false } as const;
     const shape = { format: "I420", codedWidth: width, codedHeight: height, colorSpace } as const;
     return new VideoSample(frame, { ...shape, timestamp, duration });
   }
 }
-

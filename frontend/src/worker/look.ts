@@ -1,8 +1,12 @@
-/** Knows which part of a drawn scene is its look (the effect with its values): the only file that names it. */
-import type { Scene } from "../render/compositor";
+/** Knows what of the stage makes the look of a movie: the only file that names effects on a movie's way. */
+import type { Screen } from "./screen";
 
-/** What it is called, in scenes as on the stage. */
-export const LOOK = "effect" satisfies keyof Scene;
+/** Handed through from the stage to a screen as it is. */
+export type Look = Parameters<Screen["setEffect"]>[0];
 
-/** Handed through from the stage to the compositor as it is. */
-export type Look = Scene[typeof LOOK];
+export const lookOf = (stage: { readonly effect: Look }): Look => stage.effect;
+
+/** Resolves when the screen can draw it whole. */
+export async function applyLook(screen: Screen, look: Look): Promise<void> {
+  screen.setEffect(look);
+}

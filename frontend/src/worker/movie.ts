@@ -44,7 +44,7 @@ export const startMovie: StartMovie = (order, host) => {
     else end(data);
   };
   worker.onerror = (event) =>
-    end({ kind: "failed", problem: { message: event.message || "The worker stopped.", encoder: true } });
+    end({ kind: "failed", problem: { message: event.message || "The worker stopped." } });
   send({ kind: "make", order, mayDecode: typeof VideoDecoder === "function" });
   return {
     ended,

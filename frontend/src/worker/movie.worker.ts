@@ -1,7 +1,6 @@
 /** Knows only that a movie is made in a worker: one order, then masks as they are asked for, perhaps a cancel. */
 import type { FrameIndex } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
-import { EncodingFailed } from "../media/movie_writer";
 import { makeMovie } from "./movie_maker";
 import type { FromMaker, MovieOrder, ToMaker } from "./movie_messages";
 
@@ -46,7 +45,7 @@ async function make(order: MovieOrder, mayDecode: boolean): Promise<void> {
     const message = error instanceof Error ? error.message : String(error);
     // A cancel that ends a wait for masks is no failure.
     if (cancelled) post({ kind: "cancelled" });
-    else post({ kind: "failed", problem: { message, encoder: error instanceof EncodingFailed } });
+    else post({ kind: "failed", problem: { message } });
   }
 }
 

@@ -19,10 +19,9 @@ export interface MovieOrder extends MovieShape {
   readonly destination: Destination;
 }
 
+/** A sentence for the person. */
 export interface MovieProblem {
   readonly message: string;
-  /** The browser's encoder gave up: another place may do better. */
-  readonly encoder: boolean;
 }
 
 export type ToMaker =
