@@ -44,7 +44,7 @@ export function MovieExport({ format, kind, serverHas }: MovieExportProps) {
     <>
       {places.length > 1 && place !== undefined && (
         <Labelled title={say("export:where")}>
-          <Segments
+          <Segments<Place>
             label={say("export:where")}
             value={place}
             segments={choices()}
