@@ -3,10 +3,9 @@ import { MaskStore } from "../../src/masks/mask_store";
 import { encode } from "../../src/masks/rle";
 import { pictureOf } from "../../src/media/picture";
 import { Compositor } from "../../src/render/compositor";
-import { startMovie } from "../../src/worker/movie";
 import { openPlayer } from "../../src/worker/player";
 
-const masklet = { openPlayer, Compositor, MaskStore, encode, pictureOf, startMovie };
+const masklet = { openPlayer, Compositor, MaskStore, encode, pictureOf };
 
 declare global {
   interface Window {

@@ -37,6 +37,7 @@ export function createServices(): Services {
     ...saveTools,
     load: async () => (await import("../worker/movie")).startMovie,
     now: () => performance.now(),
+    pause: (ms) => pauseOf(ms)(),
     onDone: ({ fileName }: BrowserMovie) => {
       const title = say("export:readyNotice");
       notices.say("good", title, fileName);

@@ -45,6 +45,7 @@ export function renderInSession(
       offer: () => "blob:movie",
       drop: () => undefined,
       now: () => 0,
+      pause: never,
       onDone: () => undefined,
     }),
     preferences: createPreferences(null),

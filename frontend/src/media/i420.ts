@@ -1,6 +1,6 @@
 /**
- * Knows how a drawn picture becomes what encoders take: BT.709, 16..235, colour in half size as the mean of four pixels,
- * as the server writes it. Browsers' own conversion of a canvas says BT.709 and computes BT.601 (Chromium 156).
+ * Knows how a drawn picture becomes what encoders take: BT.709, 16..235, colour in half size as the mean of four pixels, as
+ * the server writes it. Browsers convert canvases each in their own way; this way all make the same file.
  */
 
 /** ITU-R BT.709 in 16 bits after the point, for 16..235 and 16..240. */

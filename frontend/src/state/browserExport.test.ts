@@ -1,5 +1,6 @@
 /** A movie's life in the browser: where it goes, how far it is, how it ends. */
 import { describe, expect, it } from "vitest";
+import { offline } from "../api/errors";
 import { frameIndex } from "../domain/clip";
 import type { MovieEnd, MovieHost, StartMovie } from "../worker/movie";
 import { BrowserExport, type BrowserMovie, isMaking, type MovieWish } from "./browserExport";
@@ -47,6 +48,7 @@ function setting(chosen: Chosen = null, load?: () => Promise<StartMovie>) {
     },
     drop: (url) => heard.push(`drop ${url}`),
     now: () => clock.now,
+    pause: async (ms) => void heard.push(`pause ${ms}`),
     onDone: ({ fileName }) => heard.push(`done ${fileName}`),
   });
   const movie = (): BrowserMovie | null => movies.store.getState().movie;
@@ -110,6 +112,20 @@ describe("a movie made in this browser", () => {
     });
     await early;
     expect(slow.movie()?.phase).toBe("cancelled");
+  });
+  it("waits a little for a server that does not answer", async () => {
+    const { api, heard, movies, worker } = setting();
+    void movies.start(wish);
+    await settled();
+    let down = 2;
+    api.answers.masklets = () => {
+      if (down-- > 0) throw offline();
+      return { masklets: [] };
+    };
+    expect(await worker.host?.masks(frameIndex(0), frameIndex(9))).toEqual([]);
+    expect(heard.slice(2)).toEqual(["pause 500", "pause 1000"]);
+    down = 99;
+    await expect(worker.host?.masks(frameIndex(0), frameIndex(9))).rejects.toThrow("does not answer");
   });
   it("says why it failed, and fetches masks by the page", async () => {
     const { api, movie, movies, worker } = setting();

@@ -1,7 +1,7 @@
 /** The movie that this browser makes: asked where to, started, followed, cancelled; one at a time, whatever screen is shown. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
-import { sentence } from "../api/errors";
+import { ApiError, sentence } from "../api/errors";
 import { fetchMasks } from "../api/sessions";
 import type { FrameIndex } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
@@ -38,8 +38,12 @@ export interface MovieTools extends SaveTools {
   load(): Promise<StartMovie>;
   /** Milliseconds. */
   now(): number;
+  pause(milliseconds: number): Promise<void>;
   onDone(movie: BrowserMovie): void;
 }
+
+const RETRIES = 5;
+const RETRY_MS = 500;
 
 export const isMaking = (movie: BrowserMovie | null): boolean =>
   movie !== null && ["starting", "running", "cancelling"].includes(movie.phase);
@@ -101,11 +105,16 @@ export class BrowserExport {
     }
   }
 
+  /** A server that is started again meanwhile is waited for a little. */
   async #masks(sessionId: string, first: FrameIndex, last: FrameIndex): Promise<readonly FrameMasks[]> {
-    try {
-      return await fetchMasks(this.#api, sessionId, first, last);
-    } catch (error) {
-      throw new Error(sentence(error), { cause: error });
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await fetchMasks(this.#api, sessionId, first, last);
+      } catch (error) {
+        const isOffline = error instanceof ApiError && error.code === "OFFLINE";
+        if (!isOffline || attempt === RETRIES) throw new Error(sentence(error), { cause: error });
+        await this.#tools.pause(RETRY_MS * 2 ** attempt);
+      }
     }
   }
 
