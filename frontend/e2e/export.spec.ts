@@ -94,6 +94,7 @@ test("browser and server make the same movie", async ({ page }) => {
   const every = Array.from({ length: FRAMES }, (_, k) => k);
 
   await chooseFormat(page, /^MP4/);
+  await expect(page.getByRole("radio", { name: "In this browser" })).toBeChecked();
   await page.screenshot({ path: "test-results/export-movie.png" });
   const here = await exportHere(page, /^Export MP4/);
   await page.screenshot({ path: "test-results/export-movie-done.png" });
@@ -132,9 +133,9 @@ test("a part of the clip, and a matte", async ({ page }) => {
   await prepare(page, "part");
   await chooseFormat(page, /^MP4/);
   await page.getByRole("radio", { name: "Part" }).click();
-  await page.getByLabel("First frame").fill("12");
-  await page.getByLabel("Last frame").fill("31");
-  await page.getByLabel("Last frame").press("Enter");
+  await page.getByLabel("From frame").fill("12");
+  await page.getByLabel("To frame").fill("31");
+  await page.getByLabel("To frame").press("Enter");
   await expect(page.getByRole("region", { name: "What is exported" })).toContainText("20 frames");
   await page.screenshot({ path: "test-results/export-part.png" });
   const part = await exportHere(page, /^Export MP4/);
@@ -170,6 +171,7 @@ test("cancel leaves nothing, in the person's file as in the browser's", async ({
     expect(await keptFiles(page)).toEqual([]);
   };
   await exportIt();
+  await expect(page.getByText(/^Frame [1-9]\d* of 60/)).toBeVisible();
   await page.screenshot({ path: "test-results/export-movie-running.png" });
   await cancel();
   await exportIt();

@@ -56,8 +56,8 @@ describe("a movie", () => {
     expect(summary).toContain("100 frames, 4.0 s");
     const start = vi.spyOn(services.browserExport, "start").mockResolvedValue();
     fireEvent.click(screen.getByRole("radio", { name: "Part" }));
-    fireEvent.change(screen.getByLabelText("Last frame"), { target: { value: "49" } });
-    fireEvent.blur(screen.getByLabelText("Last frame"));
+    fireEvent.change(screen.getByLabelText("To frame"), { target: { value: "49" } });
+    fireEvent.blur(screen.getByLabelText("To frame"));
     fireEvent.click(screen.getByRole("button", { name: "Export MP4 video" }));
     expect(start.mock.calls[0]?.[0]).toMatchObject({
       fileName: "Dog-0-49.mp4",

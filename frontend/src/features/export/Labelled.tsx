@@ -1,4 +1,4 @@
-/** A title above a row of choices, which carries the same name for those who listen. */
+/** A title before a row of choices, which carries the same name for those who listen. */
 import type { ReactNode } from "react";
 import styles from "./ExportPanel.module.css";
 
