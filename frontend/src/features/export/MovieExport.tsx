@@ -9,7 +9,6 @@ import { Spinner } from "../../ui/Spinner";
 import { say } from "../../words/words";
 import { BrowserMovie } from "./BrowserMovie";
 import styles from "./ExportPanel.module.css";
-import { Labelled } from "./Labelled";
 import { type Place, placesFor, reasonFor } from "./movieOffers";
 import { ServerExport } from "./ServerExport";
 
@@ -43,15 +42,13 @@ export function MovieExport({ format, kind, serverHas }: MovieExportProps) {
   return (
     <>
       {places.length > 1 && place !== undefined && (
-        <Labelled title={say("export:where")}>
-          <Segments<Place>
-            label={say("export:where")}
-            value={place}
-            segments={choices()}
-            wide
-            onChange={setChosen}
-          />
-        </Labelled>
+        <Segments<Place>
+          label={say("export:where")}
+          value={place}
+          segments={choices()}
+          wide
+          onChange={setChosen}
+        />
       )}
       {reason !== null && <p className={styles.heading}>{reason}</p>}
       {place === "browser" && ability.able && (
