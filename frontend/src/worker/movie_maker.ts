@@ -42,7 +42,7 @@ async function write(order: MovieOrder, host: MakerHost, file: MovieFile): Promi
     await writeFrames(order, host, writer);
     if (!host.cancelled()) await writer.finish();
   } catch (error) {
-    await writer.cancel();
+    await writer.cancel().catch((fault: unknown) => console.warn("The writer did not stop in order.", fault));
     throw error;
   }
   if (host.cancelled()) await writer.cancel();

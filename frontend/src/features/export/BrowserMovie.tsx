@@ -138,6 +138,7 @@ function Summary({ encoder, wishes }: { readonly encoder: MovieEncoder; readonly
         <span key={fact}>{fact}</span>
       ))}
       {hasHidden && <span>{say("export:hiddenLeftOut")}</span>}
+      <span>{say("export:stayOnPage")}</span>
     </section>
   );
 }

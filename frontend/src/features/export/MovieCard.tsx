@@ -5,6 +5,7 @@ import { formatBytes } from "../../domain/bytes";
 import type { Silence } from "../../domain/movie";
 import { type BrowserMovie, isMaking } from "../../state/browserExport";
 import { paceOf, remainingOf } from "../../state/moviePace";
+import { useSession } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
 import { Button, buttonClass, IconButton } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
@@ -58,7 +59,7 @@ export function MovieCard({ movie }: { readonly movie: BrowserMovie }) {
       </div>
       {active && <Progress label={say("export:progressHere")} done={movie.done} total={movie.total} />}
       {movie.phase === "failed" ? (
-        <Failure problem={movie.problem ?? ""} />
+        <Failure movie={movie} />
       ) : (
         <span className={styles.faint}>{phaseWords(movie)}</span>
       )}
@@ -68,12 +69,13 @@ export function MovieCard({ movie }: { readonly movie: BrowserMovie }) {
 }
 
 /** What the browser could not do, the server may: with the effect that is on the screen now. */
-function Failure({ problem }: { readonly problem: string }) {
+function Failure({ movie }: { readonly movie: BrowserMovie }) {
   const { gallery, browserExport } = useServices();
   const { commands, stage } = useWorkspace();
   const mp4 = useStore(gallery.store, ({ server }) =>
     server?.exportFormats.find(({ name }) => name === "mp4"),
   );
+  const isHere = useSession(({ sessionId }) => sessionId === movie.sessionId);
   const takeOver = () => {
     if (mp4 === undefined) return;
     browserExport.forget();
@@ -82,9 +84,9 @@ function Failure({ problem }: { readonly problem: string }) {
   return (
     <>
       <span className={styles.problem} role="alert">
-        {say("export:failedHere", { problem })}
+        {say("export:failedHere", { problem: movie.problem ?? "" })}
       </span>
-      {mp4 !== undefined && (
+      {mp4 !== undefined && isHere && (
         <Button size="small" icon={<Server size={14} />} onClick={takeOver}>
           {say("export:takeOver")}
         </Button>
