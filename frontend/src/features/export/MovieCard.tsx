@@ -11,6 +11,7 @@ import { Button, buttonClass, IconButton } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
 import { say, type WordKey } from "../../words/words";
+import { lookOf } from "../../worker/look";
 import styles from "./ExportPanel.module.css";
 import { startingValues } from "./exportOptions";
 
@@ -79,7 +80,7 @@ function Failure({ movie }: { readonly movie: BrowserMovie }) {
   const takeOver = () => {
     if (mp4 === undefined) return;
     browserExport.forget();
-    void commands.startExport(mp4.name, startingValues(mp4, stage.getState().effect));
+    void commands.startExport(mp4.name, startingValues(mp4, lookOf(stage.getState())));
   };
   return (
     <>

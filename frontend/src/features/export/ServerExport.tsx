@@ -6,13 +6,14 @@ import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { ParameterField } from "../../ui/ParameterField";
 import { say } from "../../words/words";
+import { lookOf } from "../../worker/look";
 import { ExportButton } from "./ExportButton";
 import styles from "./ExportPanel.module.css";
 import { startingValues, visibleOptions } from "./exportOptions";
 
 export function ServerExport({ format }: { readonly format: ExportFormat }) {
   const { commands } = useWorkspace();
-  const shown = useStage((stage) => stage.effect);
+  const shown = useStage(lookOf);
   const [changes, setChanges] = useState<Readonly<Record<string, ParameterValue>>>({});
   const values = { ...startingValues(format, shown), ...changes };
   const options = visibleOptions(format, values);
