@@ -9,7 +9,8 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-const PROGRESS_EVERY_MS = 100;
+/** Each is a repaint of the page, which costs as much as a frame where graphics run on the CPU. */
+const PROGRESS_EVERY_MS = 500;
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const post = (message: FromMaker): void => scope.postMessage(message);
