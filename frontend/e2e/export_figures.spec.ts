@@ -6,7 +6,7 @@ import { expect, type Page } from "@playwright/test";
 import { test } from "./support/server";
 import { clickAt, runPython, track, uploadAndOpen } from "./support/stage";
 
-const FRAMES = 96;
+const FRAMES = 48;
 
 let folder = "";
 test.beforeAll(async () => {
