@@ -233,6 +233,8 @@ test("from the first click to the export", async ({ page }) => {
   await page.getByRole("combobox", { name: "Format" }).click();
   await take(page, "export-formats", "Export: the formats");
   await page.getByRole("option", { name: /^MP4/ }).click();
+  await take(page, "export-movie", "Export: a movie, made in this browser or on the server");
+  await page.getByRole("radio", { name: "On the server" }).click();
   await page.getByRole("button", { name: /^Export MP4/ }).click();
   await expect(page.getByText(/^Frame [1-9]\d* of/)).toBeVisible({ timeout: 30_000 });
   await take(page, "export-running", "Export: being written");

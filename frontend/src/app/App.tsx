@@ -5,6 +5,7 @@ import { Route, Switch, useLocation } from "wouter";
 import { useStore } from "zustand";
 import { DropAnywhere } from "../features/gallery/DropAnywhere";
 import { KeysPanel } from "../features/keys/KeysPanel";
+import { isMaking } from "../state/browserExport";
 import { type Services, ServicesProvider } from "../state/services";
 import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
@@ -23,17 +24,18 @@ function useFreshNotices({ notices }: Services): void {
   useEffect(() => notices.forgetGood(), [path, notices]);
 }
 
-/** A file that is being sent is lost when the page goes; the browser asks before that. */
-function useLeaveWarning({ uploads }: Services): void {
+/** A file that is being sent, or a movie that is being made, is lost when the page goes; the browser asks before that. */
+function useLeaveWarning({ uploads, browserExport }: Services): void {
+  const isExporting = useStore(browserExport.store, ({ movie }) => isMaking(movie));
   const isSending = useStore(uploads.store, ({ items }) =>
     items.some(({ phase }) => phase === "sending" || phase === "waiting"),
   );
   useEffect(() => {
-    if (!isSending) return;
+    if (!isSending && !isExporting) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
-  }, [isSending]);
+  }, [isSending, isExporting]);
 }
 
 /** The stage is here before somebody wants it; where that fails, it is fetched when it is wanted. */

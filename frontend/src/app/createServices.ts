@@ -1,8 +1,10 @@
 /** The only place that wires the page's services together. */
 import { createApi } from "../api/client";
+import { BrowserExport, type BrowserMovie } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
 import { Gallery } from "../state/galleryStore";
 import { Keys } from "../state/keys/keys";
+import { saveTools } from "../state/movieSaving";
 import { createNotices } from "../state/notices";
 import { createPreferences, storageOrNull } from "../state/preferences";
 import type { Services } from "../state/services";
@@ -32,5 +34,17 @@ export function createServices(): Services {
     now: () => performance.now(),
   });
   const preferences = createPreferences(storageOrNull("localStorage"));
-  return { api, gallery, checkpoints, uploads, notices, preferences, keys: new Keys(preferences) };
+  const browserExport = new BrowserExport(api, {
+    ...saveTools,
+    load: async () => (await import("../worker/movie")).startMovie,
+    now: () => performance.now(),
+    pause: (ms) => pauseOf(ms)(),
+    onDone: ({ fileName }: BrowserMovie) => {
+      const title = say("export:readyNotice");
+      notices.say("good", title, fileName);
+      if (preferences.getState().notify && document.hidden) new Notification(title, { body: fileName });
+    },
+  });
+  const keys = new Keys(preferences);
+  return { api, gallery, checkpoints, uploads, browserExport, notices, preferences, keys };
 }

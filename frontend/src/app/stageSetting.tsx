@@ -3,6 +3,7 @@ import { cleanup, render } from "@testing-library/react";
 import { Tooltip } from "radix-ui";
 import type { ReactNode } from "react";
 import { afterEach } from "vitest";
+import { BrowserExport } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
 import { FakeApi } from "../state/fakeApi";
 import { aSession } from "../state/fixtures";
@@ -39,6 +40,15 @@ export function renderInSession(
       memory: tabMemory(null),
       pause: never,
       onReady: () => undefined,
+    }),
+    browserExport: new BrowserExport(api, {
+      load: () => never() as Promise<never>,
+      chooseFile: async () => null,
+      offer: () => "blob:movie",
+      drop: () => undefined,
+      now: () => 0,
+      pause: never,
+      onDone: () => undefined,
     }),
     preferences,
     keys: new Keys(preferences),

@@ -2,6 +2,7 @@
 import { createContext, useContext } from "react";
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
+import type { BrowserExport } from "./browserExport";
 import type { Checkpoints } from "./checkpoints";
 import type { Gallery } from "./galleryStore";
 import type { Keys } from "./keys/keys";
@@ -15,6 +16,7 @@ export interface Services {
   readonly gallery: Gallery;
   readonly checkpoints: Checkpoints;
   readonly uploads: Uploads;
+  readonly browserExport: BrowserExport;
   readonly notices: NoticeBoard;
   readonly preferences: StoreApi<Preferences>;
   readonly keys: Keys;

@@ -1,19 +1,25 @@
 /** Exports under way and earlier ones, newest first. */
 import { Download } from "lucide-react";
+import { useStore } from "zustand";
 import { isActive, type Job } from "../../domain/session";
 import { useSession } from "../../state/selectors";
-import { useWorkspace } from "../../state/services";
+import { useServices, useWorkspace } from "../../state/services";
 import { Button, buttonClass } from "../../ui/Button";
 import { formatWhen } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
+import { say } from "../../words/words";
 import styles from "./ExportPanel.module.css";
+import { MovieCard } from "./MovieCard";
 
 export function ExportJobs() {
   const jobs = useSession((session) => session.exports);
-  if (jobs.length === 0) return null;
+  const { browserExport } = useServices();
+  const movie = useStore(browserExport.store, (state) => state.movie);
+  if (jobs.length === 0 && movie === null) return null;
   return (
-    <section className={styles.jobs} aria-label="Exports">
-      <h3 className={styles.heading}>Exports</h3>
+    <section className={styles.jobs} aria-label={say("export:exports")}>
+      <h3 className={styles.heading}>{say("export:exports")}</h3>
+      {movie !== null && <MovieCard movie={movie} />}
       {jobs.map((job) => (
         <JobCard key={job.jobId} job={job} />
       ))}
@@ -28,11 +34,11 @@ function JobCard({ job }: { readonly job: Job }) {
     <div className={styles.job}>
       <div className={styles.line}>
         <span className={styles.file} title={job.fileName ?? ""}>
-          {job.fileName ?? "Export"}
+          {job.fileName ?? say("export:untitled")}
         </span>
         {isActive(job) && (
           <Button size="small" tone="quiet" onClick={() => void commands.cancelExport(job.jobId)}>
-            Cancel export
+            {say("export:cancel")}
           </Button>
         )}
         {job.state === "DONE" && job.downloadUrl !== null && (
@@ -42,14 +48,14 @@ function JobCard({ job }: { readonly job: Job }) {
             download={job.fileName ?? ""}
           >
             <Download size={14} aria-hidden="true" />
-            Download
+            {say("export:download")}
           </a>
         )}
       </div>
-      {isActive(job) && <Progress label="Export progress" done={job.done} total={job.total} />}
+      {isActive(job) && <Progress label={say("export:progress")} done={job.done} total={job.total} />}
       {job.state === "FAILED" ? (
         <span className={styles.problem} role="alert">
-          {job.error ?? "This export failed."}
+          {job.error ?? say("export:failed")}
         </span>
       ) : (
         <span className={styles.faint}>{stateWords(job, when)}</span>
@@ -58,9 +64,8 @@ function JobCard({ job }: { readonly job: Job }) {
   );
 }
 
-function stateWords(job: Job, when: string): string {
-  if (job.state === "QUEUED") return "Waiting for its turn";
-  if (job.state === "RUNNING") return job.total > 0 ? `Frame ${job.done} of ${job.total}` : "Writing…";
-  if (job.state === "CANCELLED") return `Cancelled ${when}`;
-  return `Ready, ${when}`;
+function stateWords({ state, done, total }: Job, when: string): string {
+  if (state === "QUEUED") return say("export:waiting");
+  if (state === "RUNNING") return total > 0 ? say("export:frameOf", { done, total }) : say("export:writing");
+  return say(state === "CANCELLED" ? "export:cancelled" : "export:ready", { when });
 }
