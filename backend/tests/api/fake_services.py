@@ -1,12 +1,12 @@
 """A small Services in memory: one sample, one upload, masks made from constants. Implements the Protocols, computes nothing."""
 
-import threading
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
 from fake_checkpoints import FakeCheckpoints
 from fake_engines import ENGINES
+from fake_events import FakeEvents
 from fake_history import EDITS, FakeHistory
 from fake_objects import FakeClasses, FakeMarks, FakeObjects
 
@@ -379,27 +379,15 @@ class FakeExports:
         return self.path, self.name
 
 
-class FakeEvents:
-    def __init__(self, sessions):
-        self.sessions, self.idle, self.open = sessions, threading.Event(), 0
-        self.idle.set()
-
-    def follow(self, session_id, after):
-        self.open += 1
-        try:
-            events = [
-                FrameMasksChanged(1, masks(3, [1])),
-                ObjectsChanged(2, (TrackedObject(1, "Fish", "#112233"),), ()),
-                MasksCleared(3, (1,)),
-                JobChanged(4, job(session_id)),
-                HistoryChanged(5, EDITS),
-                SessionDeleted(6),
-            ]
-            yield from events[after:]
-            while not self.idle.wait(0.02):
-                yield None
-        finally:
-            self.open -= 1
+def events_of(session_id):
+    return [
+        FrameMasksChanged(1, masks(3, [1])),
+        ObjectsChanged(2, (TrackedObject(1, "Fish", "#112233"),), ()),
+        MasksCleared(3, (1,)),
+        JobChanged(4, job(session_id)),
+        HistoryChanged(5, EDITS),
+        SessionDeleted(6),
+    ]
 
 
 @dataclass
@@ -418,7 +406,7 @@ class FakeServices:
         self.classes = FakeClasses()
         self.propagations = FakePropagations(self.sessions)
         self.exports = FakeExports(self.folder)
-        self.events = FakeEvents(self.sessions)
+        self.events = FakeEvents(self.sessions, events_of)
         self.checkpoints = FakeCheckpoints()
         self.history = FakeHistory(self.sessions)
 

@@ -1,41 +1,18 @@
 """Undo, redo and earlier versions of everything that changes a session, whatever happens in between."""
 
-import contextlib
-import random
 from collections.abc import Callable
 
 import pytest
 from row_workers import row_mask
-from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track, tracking
+from rows_actions import click, follow, newest_job, rows, stored, track, tracking
+from rows_history import history, kinds, restart, state
 from rows_studio import Studio
 
-from masklet.domain.errors import InvalidInput, MaskletError, ObjectNotFound, SessionNotFound
-from masklet.domain.history import Edit, EditKind
-from masklet.domain.prompt import Box, Point
+from masklet.domain.errors import InvalidInput, ObjectNotFound, SessionNotFound
+from masklet.domain.history import EditKind
+from masklet.domain.prompt import Box
 from masklet.domain.session import Direction, JobState
-from masklet.service.history_desk import HistoryDesk
 from masklet.service.interfaces import FrameMasksChanged, HistoryChanged, MasksCleared, ObjectsChanged
-
-
-def history(studio: Studio) -> HistoryDesk:
-    return studio.services.history
-
-
-def kinds(studio: Studio, session_id: str) -> list[EditKind]:
-    return [edit.note.kind for edit in history(studio).all(session_id) if not edit.undone]
-
-
-def state(studio: Studio, session_id: str) -> tuple[object, ...]:
-    """All that a person sees of a session."""
-    known = studio.services.sessions.snapshot(session_id)
-    last = known.video.frame_count - 1
-    masks = list(studio.services.sessions.masks(session_id, None, 0, last))
-    return known.session.name, known.objects, known.prompts, known.masks, masks
-
-
-def restart(studio: Studio) -> None:
-    studio.services.close()
-    studio.start()
 
 
 def a_session(studio: Studio) -> str:
@@ -274,116 +251,6 @@ def test_a_click_after_an_undo_is_answered_from_what_is_stored_then(studio):
     assert stored(studio, session_id, 0) == {at: 10 + at for at in range(6)}
 
 
-# ---- what planning believes after an undo
-
-
-@pytest.fixture
-def carrying(studio: Studio) -> Studio:
-    studio.engine.carries_corrections = True
-    return studio
-
-
-def prompted(studio: Studio, *frames: int) -> str:
-    session_id = studio.session(12).session_id
-    for at in frames:
-        click(studio, session_id, 0, at, 10 + at)
-    return session_id
-
-
-def ranges(studio: Studio, session_id: str) -> list[tuple[int, int]]:
-    studio.engine.runs.clear()
-    track(studio, session_id)
-    return [(run.start, run.stop) for run in studio.engine.runs]
-
-
-def test_after_an_undone_tracking_a_correction_is_not_all_that_is_tracked(carrying):
-    session_id = prompted(carrying, 0, 4, 8)
-    track(carrying, session_id)
-    history(carrying).undo(session_id)
-    click(carrying, session_id, 0, 6, 30)
-    assert ranges(carrying, session_id) == [(0, 11)]
-    assert set(stored(carrying, session_id, 0)) == set(range(12))
-
-
-def test_after_a_redone_tracking_only_the_correction_is_tracked(carrying):
-    session_id = prompted(carrying, 0, 4, 8)
-    track(carrying, session_id)
-    history(carrying).undo(session_id)
-    restart(carrying)
-    carrying.engine.carries_corrections = True
-    history(carrying).redo(session_id)
-    click(carrying, session_id, 0, 6, 30)
-    assert ranges(carrying, session_id) == [(6, 5), (6, 7)]
-
-
-def test_an_undone_second_tracking_leaves_the_first_as_what_was_tracked(carrying):
-    session_id = prompted(carrying, 0, 4, 8)
-    track(carrying, session_id)
-    first = state(carrying, session_id)
-    click(carrying, session_id, 0, 6, 30)
-    track(carrying, session_id)
-    history(carrying).undo(session_id)
-    assert ranges(carrying, session_id) == [(6, 5), (6, 7)]  # the click is still to be carried
-    history(carrying).undo(session_id)
-    history(carrying).undo(session_id)
-    assert state(carrying, session_id) == first
-    click(carrying, session_id, 0, 10, 5)
-    assert ranges(carrying, session_id) == [(10, 9), (10, 11)]
-
-
-def test_a_repeated_tracking_that_changed_nothing_does_not_outlive_an_undo_of_the_first(carrying):
-    session_id = prompted(carrying, 0, 4, 8)
-    track(carrying, session_id)
-    track(carrying, session_id)
-    history(carrying).undo(session_id)
-    click(carrying, session_id, 0, 6, 30)
-    assert ranges(carrying, session_id) == [(0, 11)]
-
-
-def test_a_tracking_interrupted_by_clicks_is_forgotten_with_its_last_part(carrying):
-    session_id = prompted(carrying, 0, 4, 8)
-    stepper = Stepper(carrying)
-    job = start(carrying, session_id)
-    stepper.allow(4)
-    eventually(lambda: newest_job(carrying, session_id).done == 4)
-    carrying.services.sessions.update_object(session_id, 0, "Koi", None)
-    stepper.open()
-    follow(carrying, job)
-    history(carrying).undo(session_id)
-    click(carrying, session_id, 0, 6, 30)
-    assert ranges(carrying, session_id) == [(0, 11)]
-
-
-def test_a_masklet_restored_to_before_tracking_is_tracked_whole(carrying):
-    session_id = prompted(carrying, 0, 4, 8)
-    before = history(carrying).all(session_id)[-1]
-    track(carrying, session_id)
-    history(carrying).restore(session_id, 0, before.edit_id)
-    assert set(stored(carrying, session_id, 0)) == {0, 4, 8}
-    click(carrying, session_id, 0, 6, 30)
-    assert ranges(carrying, session_id) == [(0, 11)]
-
-
-def test_a_masklet_restored_to_after_tracking_is_corrected_only(carrying):
-    session_id = prompted(carrying, 0, 4, 8)
-    track(carrying, session_id)
-    tracked = history(carrying).all(session_id)[-1]
-    carrying.services.prompts.clear_video(session_id)
-    history(carrying).restore(session_id, 0, tracked.edit_id)
-    click(carrying, session_id, 0, 6, 30)
-    assert ranges(carrying, session_id) == [(6, 5), (6, 7)]
-
-
-def test_a_cleared_frame_is_tracked_again_even_if_another_is_corrected(carrying):
-    session_id = prompted(carrying, 0, 7, 11)
-    track(carrying, session_id)
-    click(carrying, session_id, 0, 3, 30)
-    carrying.services.prompts.clear_frame(session_id, 0, 3)
-    click(carrying, session_id, 0, 9, 30)
-    track(carrying, session_id)
-    assert set(stored(carrying, session_id, 0)) == set(range(12))
-
-
 # ---- earlier versions of one masklet
 
 
@@ -486,66 +353,3 @@ def test_followers_are_told_of_each_edit_and_of_the_end_of_tracking(studio):
     track(studio, session_id)
     (heard,) = [event for event in told(studio, session_id, since) if isinstance(event, HistoryChanged)]
     assert heard.edits[-1].note.last_frame == 5
-
-
-# ---- any edits
-
-
-def _random_act(studio: Studio, session_id: str, dice: random.Random) -> None:
-    services = studio.services
-    object_id, at, row = dice.randrange(4), dice.randrange(8), dice.randrange(30)
-    known = {one.object_id for one in services.sessions.snapshot(session_id).objects}
-    edits: tuple[Edit, ...] = history(studio).all(session_id)
-    acts: list[Callable[[], object]] = [
-        lambda: click(studio, session_id, object_id, at, row),
-        lambda: services.prompts.set_points(session_id, object_id, at, [Point(1.0, row, 1)], False),
-        lambda: services.prompts.set_box(session_id, object_id, at, Box(0, row, 6, row + 2)),
-        lambda: services.prompts.clear_frame(session_id, object_id, at),
-        lambda: services.sessions.update_object(session_id, object_id, f"Name {row}", None),
-        lambda: services.sessions.update_object(session_id, object_id, None, f"#0000{row:02d}"),
-        lambda: services.sessions.rename(session_id, f"Session {row}"),
-        lambda: services.sessions.remove_object(session_id, object_id),
-        lambda: known and history(studio).restore(
-            session_id, dice.choice(sorted(known)), dice.choice([None, *(edit.edit_id for edit in edits)])
-        ),
-    ]  # fmt: skip
-    acts += [
-        lambda: services.objects.lock(session_id, object_id, bool(row % 2)),
-        lambda: services.objects.reorder(session_id, dice.sample(sorted(known), len(known))),
-        lambda: services.objects.merge(session_id, object_id, dice.choice(sorted(known))),
-        lambda: services.objects.split(session_id, object_id, at, dice.randrange(4)),
-        lambda: services.marks.mark_absent(session_id, object_id, at, min(7, at + 2), bool(row % 3)),
-        lambda: services.marks.accept(session_id, object_id, at, min(7, at + 2), bool(row % 3)),
-    ]
-    if any(row.object_id in known for row in services.sessions.snapshot(session_id).prompts):
-        acts += [lambda: track(studio, session_id, start=at)] * 3
-    if dice.random() < 0.03:
-        acts = [lambda: services.prompts.clear_video(session_id)]
-    with contextlib.suppress(MaskletError, IndexError):  # locked, accepted, unknown: refused
-        dice.choice(acts)()
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_all_undone_is_the_beginning_and_all_redone_is_the_end(studio, seed):
-    dice = random.Random(seed)
-    studio.engine.carries_corrections = bool(seed % 2)
-    session_id = studio.session(8).session_id
-    states = [state(studio, session_id)]
-    for _ in range(20):
-        count = len(history(studio).all(session_id))
-        _random_act(studio, session_id, dice)
-        if len(history(studio).all(session_id)) > count:
-            states.append(state(studio, session_id))
-    assert len(history(studio).all(session_id)) == len(states) - 1
-    ids: list[int | None] = [None, *(edit.edit_id for edit in history(studio).all(session_id))]
-    for at in reversed(range(len(states) - 1)):
-        history(studio).undo(session_id)
-        assert state(studio, session_id) == states[at]
-    restart(studio)
-    for known in states[1:]:
-        history(studio).redo(session_id)
-        assert state(studio, session_id) == known
-    for _ in range(10):
-        at = dice.randrange(len(states))
-        history(studio).go_to(session_id, ids[at])
-        assert state(studio, session_id) == states[at]

@@ -1,7 +1,7 @@
 /** What a movie of this browser is to be: picture, frames, quality; what will come out, and the press that starts it. */
 import { useState } from "react";
 import { useStore } from "zustand";
-import { formatBytes } from "../../domain/bytes";
+import { formatBytes } from "../../words/numbers";
 import type { FrameRange, MovieEncoder, MovieKind, MoviePicture, MovieQuality } from "../../domain/movie";
 import type { ExportFormat } from "../../domain/server";
 import {

@@ -1,7 +1,7 @@
 /** The movie that this browser makes or made: how far it is, how to stop it, where it is; and the way on where it failed. */
 import { Download, Server, X } from "lucide-react";
 import { useStore } from "zustand";
-import { formatBytes } from "../../domain/bytes";
+import { formatBytes } from "../../words/numbers";
 import type { Silence } from "../../domain/movie";
 import { type BrowserMovie, isMaking } from "../../state/browserExport";
 import { paceOf, remainingOf } from "../../state/moviePace";
