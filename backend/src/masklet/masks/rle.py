@@ -64,7 +64,9 @@ def runs(rle: Rle) -> NDArray[np.int64]:
     Format: COCO API maskApi.c `rleToString`: groups of 5 bits, bit 5 says more follow, from the fourth count on as
     the difference to the count before the last.
     """
-    groups = np.frombuffer(rle.counts.encode("ascii", "replace"), np.uint8).astype(np.int64) - 48
+    if not rle.counts.isascii():
+        raise InvalidInput("The mask's run lengths are damaged.")
+    groups = np.frombuffer(rle.counts.encode("ascii"), np.uint8).astype(np.int64) - 48
     if not groups.size:
         return groups
     ends = np.flatnonzero((groups & 32) == 0)

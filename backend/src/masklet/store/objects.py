@@ -1,7 +1,6 @@
 """Rows of tracked objects, as domain values."""
 
 import json
-from itertools import groupby
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as OrmSession
@@ -21,14 +20,6 @@ class ObjectRepository:
         """In the order in which they are drawn, bottom first: as they were made until a person says otherwise."""
         query = select(ObjectRow).where(ObjectRow.session_id == session_id).order_by(ObjectRow.rank)
         return tuple(_object(row) for row in self._session.scalars(query))
-
-    def of_sessions(self, session_id: str | None) -> dict[str, tuple[TrackedObject, ...]]:
-        """By session id its objects as `all` has them; of one session, or of all (None)."""
-        query = select(ObjectRow).order_by(ObjectRow.session_id, ObjectRow.rank)
-        if session_id is not None:
-            query = query.where(ObjectRow.session_id == session_id)
-        rows = groupby(self._session.scalars(query), key=lambda row: row.session_id)
-        return {key: tuple(_object(row) for row in each) for key, each in rows}
 
     def positions(self, session_id: str) -> dict[int, int]:
         """By object id the object's position, which tells it from an earlier object of the same id."""

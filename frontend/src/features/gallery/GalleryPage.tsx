@@ -1,6 +1,6 @@
 /** Home, the first screen: go on where you left, bring a clip or a session file, or take a sample. */
 import { SearchX } from "lucide-react";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useStore } from "zustand";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
@@ -15,7 +15,8 @@ import { Search } from "./Search";
 import { Sessions } from "./Sessions";
 import { UploadButtons } from "./UploadButtons";
 
-export function GalleryPage() {
+/** `children` stand at the end of the header: what every screen has. */
+export function GalleryPage({ children }: { readonly children?: ReactNode }) {
   const { gallery, uploads } = useServices();
   const phase = useStore(gallery.store, (state) => state.phase);
   useEffect(() => {
@@ -36,6 +37,7 @@ export function GalleryPage() {
           <EngineChoice />
         </div>
         <UploadButtons />
+        {children}
       </header>
       <main className={styles.content}>
         {phase === "loading" && <Loading />}
