@@ -28,14 +28,13 @@ class OverviewDesk:
 def _overviews(tx: Transaction, sessions: list[Session]) -> list[SessionOverview]:
     one = sessions[0].session_id if len(sessions) == 1 else None
     videos = {video.path: video for video in tx.videos.all()}
-    objects = tx.objects.of_sessions(one)
-    masked = tx.masks.counts(one)
+    masked = tx.masks.counts_by_session(one)
     jobs = tx.jobs.newest_of_sessions(JobKind.PROPAGATION, one)
     return [
         SessionOverview(
             session=session,
             video=videos[session.video_path],
-            objects=objects.get(session.session_id, ()),
+            objects=tx.objects.all(session.session_id),
             masked_frames=masked.get(session.session_id, 0),
             job=jobs.get(session.session_id),
         )

@@ -67,21 +67,22 @@ class SessionFile:
             yield filed
 
     def frames(self) -> Iterator[FrameMasks]:
-        """Every frame that holds masks, ascending, its masks checked."""
+        """Every frame that holds masks, ascending; their run lengths only `check` has looked through."""
         following = 0
         for line in self._lines(MASKS):
             frame = parse_masks_line(line, self.manifest.video)
             if frame.frame_index < following or not frame.masks.keys() <= self._objects:
                 raise InvalidInput(f"{DAMAGED} A mask stands where none can be.")
-            for mask in frame.masks.values():
-                rle.check(mask.rle)
             following = frame.frame_index + 1
             yield frame
 
-    def check(self) -> tuple[int, int]:
-        """Read all texts to their ends. Answers how many points the fullest prompt has, and the count of frames with masks."""
+    def check(self) -> int:
+        """Read all texts to their ends, once, before anything of them is kept. Answers how many points the fullest prompt has."""
         points = max((len(filed.prompt.points) for filed in self.prompts()), default=0)
-        return points, sum(1 for _ in self.frames())
+        for frame in self.frames():
+            for mask in frame.masks.values():
+                rle.check(mask.rle)
+        return points
 
     def unpack_video(self, folder: Path) -> None:
         """Write the clip and its frame times into the folder. Raises StorageFull; InvalidInput when it is not what was saved."""

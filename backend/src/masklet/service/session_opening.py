@@ -42,7 +42,7 @@ class SessionOpening:
         limits, manifest = self._context.limits, file.manifest
         if len(manifest.objects) > limits.max_objects:
             raise LimitExceeded(f"At most {limits.max_objects} objects are kept.", limit=limits.max_objects)
-        points, _ = file.check()
+        points = file.check()
         if points > limits.max_points:
             raise LimitExceeded(f"At most {limits.max_points} points a frame are kept.", limit=limits.max_points)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
@@ -43,21 +42,27 @@ class MaskRepository:
 
     def put_all(self, session_id: str, masks: Mapping[tuple[int, int], ObjectMask]) -> None:
         """Replace masks by (frame index, object id). The objects must exist."""
-        rows = [_row(session_id, *key, mask) for key, mask in masks.items()]
+        rows = [
+            {
+                "session_id": session_id,
+                "frame_index": frame_index,
+                "object_id": object_id,
+                "counts": mask.rle.counts.encode("ascii"),
+                "object_score": mask.object_score,
+                "is_empty": is_empty(mask.rle),
+            }
+            for (frame_index, object_id), mask in masks.items()
+        ]
         if rows:
             self._session.connection().execute(_PUT, rows)
 
     def add_all(self, session_id: str, frames: Iterable[FrameMasks]) -> None:
         """Put many frames, as they come, with a bounded number of them in memory."""
-        rows = (
-            _row(session_id, frame.frame_index, object_id, mask)
-            for frame in frames
-            for object_id, mask in frame.masks.items()
-        )
-        while part := list(islice(rows, _ROWS_A_WRITE)):
-            self._session.connection().execute(_PUT, part)
+        masks = (((frame.frame_index, key), mask) for frame in frames for key, mask in frame.masks.items())
+        while part := dict(islice(masks, _ROWS_A_WRITE)):
+            self.put_all(session_id, part)
 
-    def counts(self, session_id: str | None) -> dict[str, int]:
+    def counts_by_session(self, session_id: str | None) -> dict[str, int]:
         """By session id how many masks it has, empty ones too; of one session, or of all (None). Reads only the index."""
         query = select(MaskRow.session_id, func.count()).group_by(MaskRow.session_id)
         if session_id is not None:
@@ -130,17 +135,6 @@ class MaskRepository:
     def clear(self, session_id: str) -> None:
         """All of the session."""
         self._session.execute(delete(MaskRow).where(MaskRow.session_id == session_id))
-
-
-def _row(session_id: str, frame_index: int, object_id: int, mask: ObjectMask) -> dict[str, Any]:
-    return {
-        "session_id": session_id,
-        "frame_index": frame_index,
-        "object_id": object_id,
-        "counts": mask.rle.counts.encode("ascii"),
-        "object_score": mask.object_score,
-        "is_empty": is_empty(mask.rle),
-    }
 
 
 def _masks(rows: Iterable[tuple[int, int, bytes, float]], size: tuple[int, int]) -> dict[int, ObjectMask]:

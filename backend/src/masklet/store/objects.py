@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from itertools import groupby
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as OrmSession
@@ -34,15 +33,6 @@ class ObjectRepository:
         query = select(*_COLUMNS).outerjoin(ClassRow, ClassRow.class_id == ObjectRow.class_id)
         query = query.where(ObjectRow.session_id == session_id).order_by(ObjectRow.rank)
         return tuple(_object(*row) for row in self._session.execute(query))
-
-    def of_sessions(self, session_id: str | None) -> dict[str, tuple[TrackedObject, ...]]:
-        """By session id its objects as `all` has them; of one session, or of all (None)."""
-        query = select(ObjectRow.session_id, *_COLUMNS).outerjoin(ClassRow, ClassRow.class_id == ObjectRow.class_id)
-        query = query.order_by(ObjectRow.session_id, ObjectRow.rank)
-        if session_id is not None:
-            query = query.where(ObjectRow.session_id == session_id)
-        rows = groupby(self._session.execute(query), key=lambda row: row[0])
-        return {key: tuple(_object(*row[1:]) for row in each) for key, each in rows}
 
     def positions(self, session_id: str) -> dict[int, int]:
         """By object id the object's position, which tells it from an earlier object of the same id."""
