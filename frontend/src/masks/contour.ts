@@ -1,6 +1,6 @@
 /** Knows the outline of a mask as closed lines, for drawing it without filling it. */
 import type { Rle } from "../domain/mask";
-import { decode } from "./rle";
+import { decode, runsOf } from "./rle";
 
 /** Corners of the pixel grid are numbered column * (height + 1) + row. */
 interface Grid {
@@ -58,11 +58,20 @@ export function contourPath(rle: Rle): string {
   const grid = { mask: decode(rle), height, width };
   const seen = new Uint8Array(grid.mask.length);
   let path = "";
-  for (let column = 0; column < width; column++)
-    for (let row = 0; row < height; row++) {
-      const position = column * height + row;
-      if (grid.mask[position] === 0 || seen[position] === 1 || isSet(grid, column, row - 1)) continue;
-      path += walk(grid, column, row, seen);
-    }
+  for (const position of tops(rle))
+    if (seen[position] === 0) path += walk(grid, Math.floor(position / height), position % height, seen);
   return path;
+}
+
+/** Positions of the object's pixels that have none of it above: where runs begin, and columns within them. */
+function tops({ size: [height], counts }: Rle): number[] {
+  const found: number[] = [];
+  let start = 0;
+  runsOf(counts).forEach((run, index) => {
+    const end = start + run;
+    if (index % 2 === 1)
+      for (let top = start; top < end; top = (Math.floor(top / height) + 1) * height) found.push(top);
+    start = end;
+  });
+  return found;
 }

@@ -33,6 +33,15 @@ describe("COCO run lengths", () => {
     expect(runsOf(countsOf(runs))).toEqual(runs);
   });
 
+  it("encodes long and short runs, any value but 0, and masks at odd places in memory", () => {
+    const mask = new Uint8Array(1001);
+    mask.fill(1, 7, 95).fill(9, 100, 131).fill(1, 500, 501).fill(1, 504, 1001);
+    const runs = [7, 88, 5, 31, 369, 1, 3, 497];
+    const odd = new Uint8Array(1008).subarray(3, 1004);
+    odd.set(mask);
+    expect([runsOf(encode(mask, 7, 143).counts), runsOf(encode(odd, 7, 143).counts)]).toEqual([runs, runs]);
+  });
+
   it("refuses damaged text and masks of another size", () => {
     expect(() => runsOf("P11o")).toThrow(RangeError);
     expect(() => runsOf("\u0007")).toThrow(RangeError);

@@ -60,13 +60,21 @@ export function decode(rle: Rle): Uint8Array {
   return mask;
 }
 
+/** Four bytes of object, as painted, and of background: runs are long, so most are passed in such words. */
+const [OBJECT, BACKGROUND] = [0x01010101, 0];
+
 /** Any byte but 0 counts as object. */
 export function encode(mask: Uint8Array, height: number, width: number): Rle {
   const runs: number[] = [];
   let inside = false;
   let start = 0;
+  const isAligned = mask.byteOffset % 4 === 0;
+  const words = isAligned
+    ? new Uint32Array(mask.buffer, mask.byteOffset, mask.length >> 2)
+    : new Uint32Array();
   for (let position = 0; position < mask.length; position++) {
-    if ((mask[position] !== 0) === inside) continue;
+    while (position % 4 === 0 && words[position >> 2] === (inside ? OBJECT : BACKGROUND)) position += 4;
+    if (position >= mask.length || (mask[position] !== 0) === inside) continue;
     runs.push(position - start);
     inside = !inside;
     start = position;
