@@ -12,6 +12,8 @@ import { useWidth } from "./useWidth";
 
 /** Numbers nearer to each other would be a grey band. */
 const APART = 72;
+/** A number here would be cut off by the end. */
+const EDGE = 32;
 
 export function Ruler() {
   const { element, width } = useWidth(APART);
@@ -27,7 +29,8 @@ export function Ruler() {
 
 const Ticks = memo(function Ticks({ width }: { readonly width: number }) {
   const view = useView();
-  return ticksOf(view, width, APART).map((frame) => (
+  const shown = ticksOf(view, width, APART).filter((frame) => shareOf(frame, view) * width < width - EDGE);
+  return shown.map((frame) => (
     <span
       key={frame}
       className={styles.tick}
