@@ -1,7 +1,7 @@
-/** What is on this screen only and gone with it: frame, tool, selection, what is hidden, the effect. Nothing of the server. */
+/** What is on this screen only and gone with it: frame, tool, selection, what is hidden, the effects. Nothing of the server. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { Prompt } from "../domain/session";
 
 export type ToolName = "point" | "box";
@@ -22,7 +22,8 @@ export interface StageState {
   readonly hidden: ReadonlySet<ObjectId>;
   /** Prompts on their way: drawn at once, replaced by the server's when the mask is there. By `promptKey`. */
   readonly pending: ReadonlyMap<string, Prompt>;
-  readonly effect: EffectSetting;
+  /** Bottom to top; kept by state/effectStacks.ts. */
+  readonly effects: EffectStack;
   /** 0..1 */
   readonly volume: number;
   /** The list of keys is open. */
@@ -35,7 +36,7 @@ export type StageStore = StoreApi<StageState>;
 
 export const promptKey = (objectId: ObjectId, frame: FrameIndex): string => `${objectId}:${frame}`;
 
-export const createStageStore = (effect: EffectSetting): StageStore =>
+export const createStageStore = (effects: EffectStack): StageStore =>
   createStore<StageState>(() => ({
     frame: frameIndex(0),
     playing: false,
@@ -47,7 +48,7 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     selected: null,
     hidden: new Set(),
     pending: new Map(),
-    effect,
+    effects,
     volume: 1,
     keysShown: false,
     corrected: false,

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { frameIndex } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { Job, SessionEvent } from "../domain/session";
 import type { ObjectStyle, Player } from "../worker/protocol";
 import { Commands } from "./commands";
@@ -13,9 +13,10 @@ import { emptyState, type SessionState } from "./sessionState";
 import { createStageStore, type StageState, type StageStore } from "./stageStore";
 
 export const stylesOf = (state: SessionState, stage: StageState): readonly ObjectStyle[] =>
-  (state.session?.objects ?? []).map(({ objectId, colour }) => ({
+  (state.session?.objects ?? []).map(({ objectId, colour, name }) => ({
     objectId,
     colour,
+    name,
     visible: !stage.hidden.has(objectId),
   }));
 
@@ -30,11 +31,11 @@ export class Workspace {
   constructor(
     api: Api,
     sessionId: string,
-    effect: EffectSetting,
+    effects: EffectStack,
     notices: NoticeBoard,
     onJobEnd: (job: Job) => void = () => undefined,
   ) {
-    this.stage = createStageStore(effect);
+    this.stage = createStageStore(effects);
     this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#player);
     this.commands = new Commands(api, this.server, this.stage, notices);
     this.#feed = new SessionFeed(api, this.server, sessionId, {
@@ -50,13 +51,13 @@ export class Workspace {
     if (first !== undefined) this.stage.setState({ selected: first.objectId });
   }
 
-  /** Lends the player to the session: masks, styles, effect and sound follow the stores until the returned function is called. */
+  /** Lends the player to the session: masks, styles, effects and sound follow the stores until the returned function is called. */
   attach(player: Player): () => void {
     this.#player = player;
     const styles = () => player.setObjects(stylesOf(this.server.getState(), this.stage.getState()));
-    const { effect, volume } = this.stage.getState();
+    const { effects, volume } = this.stage.getState();
     styles();
-    player.setEffect(effect);
+    player.setEffects(effects);
     player.setVolume(volume);
     const ends = [
       this.server.subscribe((now, before) => {
@@ -67,7 +68,7 @@ export class Workspace {
       }),
       this.stage.subscribe((now, before) => {
         if (now.hidden !== before.hidden) styles();
-        if (now.effect !== before.effect) player.setEffect(now.effect);
+        if (now.effects !== before.effects) player.setEffects(now.effects);
         if (now.volume !== before.volume) player.setVolume(now.volume);
       }),
       this.#feed.follow(player),

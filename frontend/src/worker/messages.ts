@@ -1,6 +1,6 @@
 /** What crosses between the page and the player's core, wherever the core runs. */
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { FrameMasks } from "../domain/mask";
 import type { ObjectStyle, PlaybackStats } from "./protocol";
 
@@ -49,7 +49,7 @@ export type ToCore =
   | { readonly kind: "setObjects"; readonly styles: readonly ObjectStyle[] }
   | { readonly kind: "setMasks"; readonly frames: readonly FrameMasks[] }
   | { readonly kind: "clearMasks"; readonly objectIds: readonly ObjectId[] | undefined }
-  | { readonly kind: "setEffect"; readonly effect: EffectSetting }
+  | { readonly kind: "setEffects"; readonly stack: EffectStack }
   | { readonly kind: "close" };
 
 export type ToPage =

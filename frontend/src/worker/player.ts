@@ -90,7 +90,7 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
     setObjects: (styles) => link.send({ kind: "setObjects", styles }),
     setMasks: (frames) => link.send({ kind: "setMasks", frames }),
     clearMasks: (objectIds?: readonly ObjectId[]) => link.send({ kind: "clearMasks", objectIds }),
-    setEffect: (effect) => link.send({ kind: "setEffect", effect }),
+    setEffects: (stack) => link.send({ kind: "setEffects", stack }),
     objectAt: (x, y) => asking.ask("objectAt", { x, y }),
     grab: async () => new ImageData(await asking.ask("grab", {}), clip.width, clip.height),
     stats: () => asking.ask("stats", {}),

@@ -78,7 +78,7 @@ export class PlayerCore {
       setObjects: ({ styles }) => this.#screen.setObjects(styles),
       setMasks: ({ frames }) => this.#screen.setMasks(frames),
       clearMasks: ({ objectIds }) => this.#screen.clearMasks(objectIds),
-      setEffect: ({ effect }) => this.#screen.setEffect(effect),
+      setEffects: ({ stack }) => this.#screen.setEffects(stack),
       objectAt: ({ request, x, y }) => this.#answer(request, "objectAt", this.#screen.objectAt(x, y)),
       grab: ({ request }) => this.#grab(request),
       stats: ({ request }) => this.#answer(request, "stats", this.#playback.stats),

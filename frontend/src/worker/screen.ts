@@ -1,13 +1,17 @@
-/** Knows what is on the canvas: a frame, its masks in their colours, an effect. Draws at once or soon, never for nothing. */
+/** Knows what is on the canvas: a frame, its masks in their colours, effects. Draws at once or soon, never for nothing. */
 import type { FrameIndex, ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { FrameMasks } from "../domain/mask";
-import { defaultSetting, effectNamed } from "../effects/registry";
+import { defaultStack } from "../effects/stack";
 import { pixelIndex } from "../geometry/points";
+import { paintGhosts } from "../masks/ghosts";
 import { MaskStore } from "../masks/mask_store";
 import type { Picture } from "../media/picture";
 import { Compositor } from "../render/compositor";
 import type { Canvas } from "../render/gl";
+import type { DrawnObject } from "../render/scene";
+import { planOf } from "../render/stack_plan";
+import { Images } from "./images";
 import type { ObjectStyle } from "./protocol";
 
 export interface ScreenListeners {
@@ -24,9 +28,11 @@ export class Screen {
   readonly #listeners: ScreenListeners;
   readonly #masks: MaskStore;
   #compositor: Compositor;
-  #colours: readonly string[] = [];
-  #effect: EffectSetting = defaultSetting(effectNamed("overlay"));
+  readonly #images: Images;
+  #objects: readonly DrawnObject[] = [];
+  #stack: EffectStack = defaultStack;
   #shown: FrameIndex | null = null;
+  #words: Uint16Array | null = null;
   #drawSoon = false;
   #shownWidth = 0;
 
@@ -38,6 +44,10 @@ export class Screen {
     this.#listeners = listeners;
     this.#masks = new MaskStore(width, height);
     this.#compositor = new Compositor(canvas, width, height);
+    this.#images = new Images(
+      () => this.#soon(),
+      (error) => listeners.onError(error),
+    );
     canvas.addEventListener("webglcontextlost", this.#onLost);
     canvas.addEventListener("webglcontextrestored", this.#onRestored);
   }
@@ -63,7 +73,7 @@ export class Screen {
   setObjects(styles: readonly ObjectStyle[]): void {
     const visible = styles.filter(({ visible }) => visible);
     this.#masks.setDrawn(visible.map(({ objectId }) => objectId));
-    this.#colours = visible.map(({ colour }) => colour);
+    this.#objects = visible.map(({ objectId, colour, name = "" }) => ({ objectId, colour, name }));
     this.#soon();
   }
 
@@ -77,9 +87,11 @@ export class Screen {
     this.#soon();
   }
 
-  setEffect(effect: EffectSetting): void {
-    effectNamed(effect.name);
-    this.#effect = effect;
+  /** Throws RangeError for an unknown effect. */
+  setEffects(stack: EffectStack): void {
+    planOf(stack);
+    this.#stack = stack;
+    this.#images.want(stack);
     this.#soon();
   }
 
@@ -99,6 +111,7 @@ export class Screen {
     this.#canvas.removeEventListener("webglcontextlost", this.#onLost);
     this.#canvas.removeEventListener("webglcontextrestored", this.#onRestored);
     this.#compositor.dispose();
+    this.#images.close();
     this.#shown = null;
   }
 
@@ -106,12 +119,26 @@ export class Screen {
   #draw(picture: Picture | null): unknown {
     if (this.#shown === null) return null;
     try {
-      const [colours, effect] = [this.#colours, this.#effect];
-      this.#compositor.draw({ picture, labels: this.#masks.idMap(this.#shown), colours, effect });
+      const frame = this.#shown;
+      this.#compositor.draw({
+        picture,
+        frame,
+        labels: this.#masks.idMap(frame),
+        objects: this.#objects,
+        stack: this.#stack,
+        images: this.#images.decoded,
+        ghosts: (count, spacing) => this.#ghosts(frame, count, spacing),
+      });
       return null;
     } catch (error) {
       return error;
     }
+  }
+
+  #ghosts(frame: FrameIndex, count: number, spacing: number): Uint16Array {
+    this.#words ??= new Uint16Array(this.#width * this.#height);
+    paintGhosts(this.#masks.ghosts(frame, count, spacing), this.#words);
+    return this.#words;
   }
 
   /** Many changes between two displayed pictures are drawn once. */

@@ -38,11 +38,11 @@ export function ExportPanel() {
 
 function Options({ format }: { readonly format: ExportFormat }) {
   const { commands } = useWorkspace();
-  const shown = useStage((stage) => stage.effect);
+  const shown = useStage((stage) => stage.effects);
   const hasMasks = useSession((session) => session.runs.size > 0);
   const [changes, setChanges] = useState<Readonly<Record<string, ParameterValue>>>({});
   const values = { ...startingValues(format, shown), ...changes };
-  const options = visibleOptions(format, values);
+  const options = visibleOptions(format);
   return (
     <>
       {options.length > 0 && (
