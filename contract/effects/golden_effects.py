@@ -316,3 +316,106 @@ EFFECTS = {
         *(erase_background, gradient_background, desaturate_background, outline_background, darken_background),
     )
 } | {"original_background": original, "pixelate_background": pixelate, "blur_background": blur}
+
+
+# Text and stickers.
+
+FONT = json.loads((HERE / "font.json").read_text())
+STICKERS = json.loads((HERE / "stickers.json").read_text())
+
+
+def lettering(text: str, size: int) -> np.ndarray:
+    """Shares of ink: for every pixel the distance to the nearest piece of every stroke."""
+    k, pen, pieces = size / FONT["height"], FONT["thickness"] / 2, []
+    for letter in text:
+        glyph = FONT["glyphs"][letter]
+        for stroke in glyph["strokes"]:
+            points = [np.array([(pen + x) * k, (FONT["top"] + y) * k]) for x, y in stroke]
+            pieces += list(zip(points, points[1:], strict=False))
+        pen += glyph["width"] + FONT["gap"]
+    wide = math.ceil((pen - FONT["gap"] + FONT["thickness"] / 2) * k - 1e-9)
+    y, x = np.mgrid[:size, :wide] + 0.5
+    at, far = np.stack([x, y], -1), np.full((size, wide), np.inf)
+    for a, b in pieces:
+        length = (b - a) @ (b - a)
+        t = np.clip((at - a) @ (b - a) / length, 0, 1) if length else np.zeros((size, wide))
+        far = np.minimum(far, np.linalg.norm(at - a - t[..., None] * (b - a), axis=-1))
+    return np.floor(255 * np.clip(FONT["thickness"] * k / 2 - far + 0.5, 0, 1) + 0.5) / 255
+
+
+def drawn_sticker(name: str) -> np.ndarray:
+    out = np.zeros((128, 128, 4))
+    for row, column in np.ndindex(128, 128):
+        hit = []
+        for i, j in np.ndindex(3, 3):
+            x, y = (column + (i + 0.5) / 3) / 128, (row + (j + 0.5) / 3) / 128
+            over = [shape["colour"] for shape in STICKERS[name] if holds(shape, x, y)]
+            hit += over[-1:]
+        out[row, column, :3] = np.mean([rgb(c) for c in hit], axis=0) if hit else rgb(STICKERS[name][0]["colour"])
+        out[row, column, 3] = 255 * len(hit) / 9
+    return np.floor(out + 0.5)
+
+
+def holds(shape: dict, x: float, y: float) -> bool:
+    if "circle" in shape:
+        cx, cy, r = shape["circle"]
+        return (x - cx) ** 2 + (y - cy) ** 2 <= r**2
+    inside, points = False, shape["polygon"]
+    for (px, py), (qx, qy) in zip([points[-1], *points[:-1]], points, strict=True):
+        if (py > y) != (qy > y) and x < (px - qx) * (y - qy) / (py - qy) + qx:
+            inside = not inside
+    return inside
+
+
+def sticker(at: Layer, shape, picture, scale, lift, opacity):
+    if shape == "image" and not picture:
+        return at.below
+    art, out = opened(picture) if shape == "image" else drawn_sticker(shape), at.below
+    high, wide = art.shape[:2]
+    x, y = at.scene.xy
+    for k in at.shown:
+        left, top, right, bottom = at.box(k)
+        side = max(right - left, bottom - top) * scale
+        middle_x, middle_y = (left + right) / 2, (top + bottom) / 2 - lift * (bottom - top) / 2
+        u = (x + 0.5 - middle_x) / side * max(high / wide, 1) + 0.5
+        v = (y + 0.5 - middle_y) / side * max(wide / high, 1) + 0.5
+        value = bilinear(art, u * wide - 0.5, v * high - 0.5)
+        inside = (u >= 0) & (u <= 1) & (v >= 0) & (v <= 1)
+        out = mix(out, value[..., :3], value[..., 3] / 255 * opacity * inside)
+    return out
+
+
+def label(at: Layer, textSize, tint, colour, opacity):  # noqa: N803
+    out = at.below.copy()
+    height, width = at.label.shape
+    for k in at.shown:
+        left, top, right, _ = at.box(k)
+        middle, pad, arrow = (left + right) / 2, math.floor(textSize * 0.35 + 0.5), math.floor(textSize * 0.5 + 0.5)
+        text = lettering(at.scene.names[k - 1], textSize)
+        wide, high = text.shape[1] + 2 * pad, textSize + 2 * pad
+        x0 = min(max(math.floor(middle - wide / 2 + 0.5), 0), max(0, width - wide))
+        y0 = min(max(math.floor(top - arrow - high + 0.5), 0), max(0, height - high))
+        plate = rgb(at.scene.colours[k - 1]) if tint == "object" else rgb(colour)
+        ink = 255.0 if grey(plate) < 150 else 0.0
+        for y, x in np.ndindex(height, width):
+            under = y - (y0 + high)
+            is_plate = x0 <= x < x0 + wide and y0 <= y < y0 + high
+            is_arrow = 0 <= under < arrow and abs(x + 0.5 - middle) <= (arrow - (under + 0.5)) * 0.7
+            if is_plate or is_arrow:
+                out[y, x] += (plate - out[y, x]) * opacity
+            if is_plate and 0 <= y - y0 - pad < textSize and 0 <= x - x0 - pad < text.shape[1]:
+                out[y, x] += (ink - out[y, x]) * text[y - y0 - pad, x - x0 - pad]
+    return out
+
+
+def text_background(at: Layer, text, textSize, across, down, colour, opacity):  # noqa: N803
+    sheet, (height, width) = lettering(text, 96), at.label.shape
+    k = textSize * height / 96
+    x, y = at.scene.xy
+    u = (x + 0.5 - across * width) / k + sheet.shape[1] / 2
+    v = (y + 0.5 - down * height) / k + 48
+    inside = (u >= 0) & (u <= sheet.shape[1]) & (v >= 0) & (v <= 96)
+    return mix(at.below, rgb(colour), bilinear(sheet[..., None], u - 0.5, v - 0.5)[..., 0] * inside * opacity)
+
+
+EFFECTS |= {effect.__name__: effect for effect in (sticker, label, text_background)}

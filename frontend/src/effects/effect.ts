@@ -32,6 +32,9 @@ export interface Sheet {
   readonly bytes: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** `names` are those of the labels from 1 on. The same sheet has to have the same key. */
+export type SheetOf = (values: Values, names: readonly string[]) => { readonly key: string; draw(): Sheet };
+
 export interface Effect {
   readonly name: string;
   readonly title: string;
@@ -52,8 +55,7 @@ export interface Effect {
   readonly everywhere?: true;
   /** It knows no edges, so that feather and grow mean nothing. */
   readonly edgeless?: true;
-  /** `names` are those of the labels from 1 on. The same words have to give the same key. */
-  sheet?(values: Values, names: readonly string[]): { readonly key: string; draw(): Sheet };
+  readonly sheet?: SheetOf;
   readonly passes?: readonly Pass[];
   /**
    * Body of `vec3 effect(ivec2 pixel, vec3 below, int label, float cover, float away)`: the colour where the effect applies

@@ -12,6 +12,7 @@ import { eraseBackground } from "./erase_background";
 import { glow } from "./glow";
 import { gradient } from "./gradient";
 import { gradientBackground } from "./gradient_background";
+import { label } from "./label";
 import { original } from "./original";
 import { originalBackground } from "./original_background";
 import { outlineBackground } from "./outline_background";
@@ -19,6 +20,8 @@ import { overlay } from "./overlay";
 import { pixelate } from "./pixelate";
 import { pixelateBackground } from "./pixelate_background";
 import { spotlight } from "./spotlight";
+import { sticker } from "./sticker";
+import { textBackground } from "./text_background";
 import { trail } from "./trail";
 
 export const effects: readonly Effect[] = [
@@ -32,7 +35,9 @@ export const effects: readonly Effect[] = [
   blur,
   spotlight,
   glow,
+  sticker,
   burst,
+  label,
   trail,
   originalBackground,
   eraseBackground,
@@ -42,6 +47,7 @@ export const effects: readonly Effect[] = [
   blurBackground,
   outlineBackground,
   darkenBackground,
+  textBackground,
 ];
 
 /** Throws RangeError for a name that is not in the list. */

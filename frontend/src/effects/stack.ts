@@ -66,3 +66,18 @@ export function parseStack(value: unknown): EffectStack | null {
   if (!Array.isArray(value)) return null;
   return value.slice(0, MOST_LAYERS).flatMap((layer) => toLayer(layer) ?? []);
 }
+
+/** The layer's place in the stack changes; kept inside it. */
+export function moved(stack: EffectStack, id: string, to: number): EffectStack {
+  const layer = stack.find((one) => one.id === id);
+  if (layer === undefined) return stack;
+  const others = stack.filter((one) => one.id !== id);
+  return others.toSpliced(Math.max(0, Math.min(others.length, to)), 0, layer);
+}
+
+/** The layer as `change` makes it. */
+export const changed = (
+  stack: EffectStack,
+  id: string,
+  change: (layer: EffectLayer) => Partial<EffectLayer>,
+): EffectStack => stack.map((layer) => (layer.id === id ? { ...layer, ...change(layer) } : layer));
