@@ -17,7 +17,7 @@ export function ObjectsOfLayer({ objectIds, onChange }: ObjectsOfLayerProps) {
   const toggle = (id: ObjectId): void =>
     onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
-    <div role="group" aria-label={say("effects:objects")} className={styles.chips}>
+    <fieldset aria-label={say("effects:objects")} className={styles.choice}>
       <button
         type="button"
         className={styles.chip}
@@ -38,6 +38,6 @@ export function ObjectsOfLayer({ objectIds, onChange }: ObjectsOfLayerProps) {
           {name}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

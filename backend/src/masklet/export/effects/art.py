@@ -72,14 +72,15 @@ def _laid(
     art: Art, middle: tuple[float, float], scale: float, y: NDArray[np.int_], x: NDArray[np.int_]
 ) -> tuple[Picture, Plane]:
     value = _read(art.astype(np.float32), *_coordinates(art.shape, middle, scale, y, x))
-    return np.rint(value[:, :, :3]).astype(np.uint8), value[:, :, 3] / 255
+    return np.rint(value[:, :, :3]).astype(np.uint8), np.asarray(value[:, :, 3] / 255, np.float32)
 
 
 def _coordinates(
     shape: tuple[int, ...], middle: tuple[float, float], scale: float, y: NDArray[np.int_], x: NDArray[np.int_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """In the picture's pixels, from its edges, of a frame's columns and rows."""
-    return (x + 0.5 - middle[0]) / scale + shape[1] / 2, (y + 0.5 - middle[1]) / scale + shape[0] / 2
+    u, v = (x + 0.5 - middle[0]) / scale + shape[1] / 2, (y + 0.5 - middle[1]) / scale + shape[0] / 2
+    return np.asarray(u, np.float64), np.asarray(v, np.float64)
 
 
 def _read(values: Plane, u: NDArray[np.float64], v: NDArray[np.float64]) -> Plane:

@@ -18,7 +18,7 @@ def blocks(below: Picture, affected: NDArray[np.bool_], side: int) -> Picture:
     shape = (len(rows) // SAMPLES, SAMPLES, len(columns) // SAMPLES, SAMPLES, 4)
     sums = four.reshape(shape).sum((1, 3))
     means = np.rint(sums[:, :, :3] / sums[:, :, 3:]).astype(np.uint8)
-    return means[np.arange(height) // side][:, np.arange(width) // side]
+    return np.asarray(means[np.arange(height) // side][:, np.arange(width) // side], np.uint8)
 
 
 def _places(length: int, side: int) -> NDArray[np.intp]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -46,7 +47,7 @@ class Effect:
         return self.parameters if self.edgeless else self.parameters + SOFT_EDGES
 
 
-def mix(below: Picture, above: Picture, share: float | Plane) -> Picture:
+def mix(below: Picture, above: Picture, share: float | NDArray[np.floating[Any]]) -> Picture:
     """below + (above - below) * share, rounded."""
     if not isinstance(share, np.ndarray):
         return np.asarray(cv2.addWeighted(below, 1 - share, above, share, 0), np.uint8)

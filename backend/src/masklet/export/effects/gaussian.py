@@ -32,7 +32,7 @@ def blurred(below: Picture, weight: Plane, strength: float) -> Picture:
 
 def _small(below: Picture, weight: Plane) -> Weighted:
     """Means over blocks of 4 x 4, the picture's border repeated."""
-    weighted = [cv2.multiply(channel, weight, dtype=cv2.CV_32F) for channel in cv2.split(below)]
+    weighted = [np.asarray(cv2.multiply(each, weight, dtype=cv2.CV_32F), np.float32) for each in cv2.split(below)]
     return np.dstack([_block_means(channel) for channel in (*weighted, weight)])
 
 

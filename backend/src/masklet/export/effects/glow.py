@@ -11,7 +11,7 @@ def apply(seen: Seen, values: Values) -> Picture:
     fall = np.clip(1 - np.maximum(seen.away, 0) / float(values["spread"]), 0, 1)
     share = float(values["strength"]) * fall * fall * (1 - seen.cover) * (seen.label != 0)
     light = seen.tint(values) * (share.astype(np.float32) / 255)[:, :, None]
-    return np.rint(255 - (255 - seen.below) * (1 - light)).astype(np.uint8)
+    return np.asarray(np.rint(255 - (255 - seen.below) * (1 - light)), np.uint8)
 
 
 GLOW = Effect(

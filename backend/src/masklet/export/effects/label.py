@@ -10,7 +10,6 @@ from masklet.domain.export import ParameterInfo
 from masklet.export.effects.effect import Effect, Fact, Picture, Seen, Values, mix, plain
 from masklet.export.effects.lettering import lettering, writable_name
 
-
 INK_BELOW = 150
 
 

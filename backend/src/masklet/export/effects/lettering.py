@@ -4,6 +4,7 @@ import json
 import math
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def lettering(text: str, size: int) -> Plane:
     for glyph in glyphs:
         for stroke in glyph["strokes"]:
             points = [((pen + x) * scale, (font["top"] + y) * scale) for x, y in stroke]
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in pairwise(points):
                 _draw(ink, start, end, font["thickness"] * scale / 2)
         pen += glyph["width"] + font["gap"]
     ink.flags.writeable = False

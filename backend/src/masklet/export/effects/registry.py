@@ -1,7 +1,6 @@
 """The only list of the server's effects, in the order a person sees them: on objects, then on the background."""
 
 from masklet.domain.errors import UnknownExport
-from masklet.export.effects.effect import Effect
 from masklet.export.effects.blur import BLUR
 from masklet.export.effects.blur_background import BLUR_BACKGROUND
 from masklet.export.effects.burst import BURST
@@ -9,6 +8,7 @@ from masklet.export.effects.contour import CONTOUR
 from masklet.export.effects.cut_out import CUT_OUT
 from masklet.export.effects.darken_background import DARKEN_BACKGROUND
 from masklet.export.effects.desaturate_background import DESATURATE_BACKGROUND
+from masklet.export.effects.effect import Effect
 from masklet.export.effects.erase import ERASE
 from masklet.export.effects.erase_background import ERASE_BACKGROUND
 from masklet.export.effects.glow import GLOW
@@ -27,8 +27,33 @@ from masklet.export.effects.text_background import TEXT_BACKGROUND
 from masklet.export.effects.trail import TRAIL
 
 EFFECTS: tuple[Effect, ...] = (
-    *(ORIGINAL, OVERLAY, CONTOUR, CUT_OUT, ERASE, GRADIENT, PIXELATE, BLUR, SPOTLIGHT, GLOW, STICKER, BURST, LABEL, TRAIL),
-    *(ORIGINAL_BACKGROUND, ERASE_BACKGROUND, GRADIENT_BACKGROUND, PIXELATE_BACKGROUND, DESATURATE_BACKGROUND, BLUR_BACKGROUND, OUTLINE_BACKGROUND, DARKEN_BACKGROUND, TEXT_BACKGROUND),
+    *(
+        ORIGINAL,
+        OVERLAY,
+        CONTOUR,
+        CUT_OUT,
+        ERASE,
+        GRADIENT,
+        PIXELATE,
+        BLUR,
+        SPOTLIGHT,
+        GLOW,
+        STICKER,
+        BURST,
+        LABEL,
+        TRAIL,
+    ),
+    *(
+        ORIGINAL_BACKGROUND,
+        ERASE_BACKGROUND,
+        GRADIENT_BACKGROUND,
+        PIXELATE_BACKGROUND,
+        DESATURATE_BACKGROUND,
+        BLUR_BACKGROUND,
+        OUTLINE_BACKGROUND,
+        DARKEN_BACKGROUND,
+        TEXT_BACKGROUND,
+    ),
 )
 
 

@@ -117,7 +117,7 @@ class Seen:
     @cached_property
     def affected(self) -> NDArray[np.bool_]:
         """Where it applies, hard."""
-        return self.own == 0 if self._background else self.own != 0
+        return np.asarray(self.own == 0 if self._background else self.own != 0)
 
     def facts(self) -> Iterator[tuple[int, Fact]]:
         """Label and box of each of the layer's objects that shows, in z-order."""

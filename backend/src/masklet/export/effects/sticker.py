@@ -16,7 +16,9 @@ def apply(seen: Seen, values: Values) -> Picture:
     for _, fact in seen.facts():
         side = max(fact.right - fact.left, fact.bottom - fact.top) * float(values["scale"])
         middle = (fact.middle[0], fact.middle[1] - float(values["lift"]) * (fact.bottom - fact.top) / 2)
-        rows, columns = seen.window(middle[0] - side / 2, middle[1] - side / 2, middle[0] + side / 2, middle[1] + side / 2)
+        rows, columns = seen.window(
+            middle[0] - side / 2, middle[1] - side / 2, middle[0] + side / 2, middle[1] + side / 2
+        )
         if rows.stop > rows.start and columns.stop > columns.start:
             rgb, alpha = placed(art, middle, side / max(art.shape[:2]), rows, columns)
             out[rows, columns] = mix(out[rows, columns], rgb, alpha * float(values["opacity"]))
@@ -29,7 +31,9 @@ STICKER = Effect(
     description="A picture on each object: a heart, a star, a face, or one of your own.",
     on="objects",
     parameters=(
-        ParameterInfo("shape", "Picture", "choice", "smile", choices=("heart", "star", "smile", "sunglasses", "flame", "image")),
+        ParameterInfo(
+            "shape", "Picture", "choice", "smile", choices=("heart", "star", "smile", "sunglasses", "flame", "image")
+        ),
         ParameterInfo("picture", "Own picture", "image", ""),
         ParameterInfo("scale", "Size", "number", 1, 0.2, 3),
         ParameterInfo("lift", "Height", "number", 0, -1, 1),
