@@ -6,6 +6,9 @@
 /** packed = nearest chosen label * 256 + away + MIDDLE: one float texel says both. Label 0: none within reach. */
 export const MIDDLE = 128;
 
+/** Greater than any square of a distance that is looked for. */
+const FAR = 1 << 30;
+
 interface Region {
   readonly left: number;
   readonly right: number;
@@ -46,6 +49,10 @@ export class DistanceField {
   readonly #near: Uint8Array;
   readonly #inside: Uint8Array;
   readonly packed: Float32Array;
+  /** The envelope of one row: which parabola is lowest, and from where on. */
+  readonly #tops: Int32Array;
+  readonly #starts: Int32Array;
+  readonly #squares: Int32Array;
 
   constructor(width: number, height: number) {
     this.#width = width;
@@ -55,6 +62,9 @@ export class DistanceField {
     this.#near = new Uint8Array(pixels);
     this.#inside = new Uint8Array(pixels);
     this.packed = new Float32Array(pixels);
+    this.#tops = new Int32Array(width);
+    this.#starts = new Int32Array(width);
+    this.#squares = new Int32Array(width);
   }
 
   /** Fills `packed`. `ids` are column-major labels; `chosen` has a byte for each label, not 0 for those meant; reach 1..64. */
@@ -94,38 +104,69 @@ export class DistanceField {
     }
   }
 
-  /** Looks to both sides of a pixel as long as something nearer can be there. */
-  #row(y: number, { left, right }: Region, reach: number): void {
-    const [along, near, inside, packed] = [this.#along, this.#near, this.#inside, this.packed];
-    const [first, last] = [y * this.#width + left, y * this.#width + right];
-    for (let at = first; at <= last; at++) {
-      const own = inside[at];
-      const there = along[at] ?? 0;
-      let best = there * there;
-      let from = at;
-      for (let dx = 1; dx <= reach && dx * dx < best; dx++) {
-        const before = at - dx;
-        if (before >= first) {
-          const g = inside[before] === own ? (along[before] ?? 0) : 0;
-          const square = dx * dx + g * g;
-          if (square < best) {
-            best = square;
-            from = before;
-          }
-        }
-        const after = at + dx;
-        if (after <= last) {
-          const g = inside[after] === own ? (along[after] ?? 0) : 0;
-          const square = dx * dx + g * g;
-          if (square < best) {
-            best = square;
-            from = after;
-          }
-        }
-      }
-      const far = Math.min(Math.sqrt(best), reach + 1) - 0.5;
-      const label = own === 1 ? near[at] : near[from];
-      packed[at] = (label ?? 0) * 256 + MIDDLE + (own === 1 ? -far : far);
+  /** Both sides of the edge in turn: each pixel's distance to the other side. */
+  #row(y: number, region: Region, reach: number): void {
+    const from = y * this.#width + region.left;
+    const count = region.right - region.left + 1;
+    this.#side(0, from, count, reach);
+    if (this.#inside.subarray(from, from + count).includes(1)) this.#side(1, from, count, reach);
+  }
+
+  /**
+   * Meijster, Roerdink and Hesselink's second phase (2000): the lower envelope of a parabola over each pixel, in time that
+   * does not grow with the reach. `own` is the side whose pixels are measured.
+   */
+  #side(own: 0 | 1, from: number, count: number, reach: number): void {
+    const [along, inside, squares] = [this.#along, this.#inside, this.#squares];
+    const [tops, starts] = [this.#tops, this.#starts];
+    const none = reach + 1;
+    for (let x = 0; x < count; x++) {
+      const g = inside[from + x] === own ? (along[from + x] ?? 0) : 0;
+      squares[x] = g >= none ? FAR : g * g;
     }
+    let last = -1;
+    for (let x = 0; x < count; x++) {
+      const square = squares[x] ?? FAR;
+      if (square === FAR) continue;
+      let start = 0;
+      while (last >= 0) {
+        const top = tops[last] ?? 0;
+        const old = squares[top] ?? FAR;
+        const meet = Math.floor((x * x - top * top + square - old) / (2 * (x - top))) + 1;
+        if (meet > (starts[last] ?? 0)) {
+          start = meet;
+          break;
+        }
+        last--;
+      }
+      if (start >= count) continue;
+      last++;
+      tops[last] = x;
+      starts[last] = last === 0 ? 0 : start;
+    }
+    if (last >= 0) this.#fill(own, from, count, last, none);
+    else this.#fillFar(own, from, count, none);
+  }
+
+  #fill(own: 0 | 1, from: number, count: number, last: number, none: number): void {
+    const [along, near, inside, packed] = [this.#along, this.#near, this.#inside, this.packed];
+    let piece = last;
+    for (let x = count - 1; x >= 0; x--) {
+      while (piece > 0 && x < (this.#starts[piece] ?? 0)) piece--;
+      if (inside[from + x] !== own) continue;
+      const top = this.#tops[piece] ?? 0;
+      const g = inside[from + top] === own ? (along[from + top] ?? 0) : 0;
+      const far = Math.sqrt((x - top) * (x - top) + g * g);
+      const label = own === 1 ? near[from + x] : far < none ? near[from + top] : 0;
+      const away = Math.min(far, none) - 0.5;
+      packed[from + x] = (label ?? 0) * 256 + MIDDLE + (own === 1 ? -away : away);
+    }
+  }
+
+  /** No pixel of the other side is near this row. */
+  #fillFar(own: 0 | 1, from: number, count: number, none: number): void {
+    for (let at = from; at < from + count; at++)
+      if (this.#inside[at] === own)
+        this.packed[at] = MIDDLE + (own === 1 ? (this.#near[at] ?? 0) * 256 - none + 0.5 : none - 0.5);
   }
 }
