@@ -1,5 +1,6 @@
 """Milliseconds per 720p frame of each effect, with default values and with their largest numbers: python bench/bench_export_effects.py"""
 
+import json
 import statistics
 import time
 from collections.abc import Callable
@@ -10,6 +11,8 @@ import numpy as np
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.session import TrackedObject
 from masklet.export.effects.registry import EFFECTS
+from masklet.export.effects.seen import Shot
+from masklet.export.effects.stack import draw, parse_stack
 from masklet.export.labels import colour_table, flatten
 from masklet.masks import rle
 from masklet.masks.palette import colour
@@ -42,14 +45,15 @@ def scene() -> tuple[np.ndarray, FrameMasks, list[TrackedObject]]:
 def main() -> None:
     frame, masks, objects = scene()
     labels, colours = flatten(masks, objects, HEIGHT, WIDTH), colour_table(objects)
+    names = [tracked.name for tracked in objects]
     print(f"{'RLE encode':<28}{milliseconds(lambda: rle.encode(labels)):8.2f} ms")
     print(f"{'RLE decode':<28}{milliseconds(lambda: rle.decode(masks.masks[0].rle)):8.2f} ms")
     print(f"{'flatten 10 objects':<28}{milliseconds(lambda: flatten(masks, objects, HEIGHT, WIDTH)):8.2f} ms")
     for effect in EFFECTS:
-        usual = {parameter.name: parameter.default for parameter in effect.parameters}
-        most = usual | {p.name: p.maximum for p in effect.parameters if p.maximum is not None}
-        for title, values in (("default", usual), ("largest", most)):
-            spent = milliseconds(lambda e=effect, v=values: e.apply(frame, labels, colours, v))
+        most = {p.name: p.maximum for p in effect.table if p.maximum is not None}
+        for title, values in (("default", {}), ("largest", most)):
+            stack = parse_stack(json.dumps([{"effect": {"name": effect.name, "values": values}}]))
+            spent = milliseconds(lambda s=stack: draw(Shot(frame, labels, colours, names), s, range(OBJECTS)))
             print(f"{effect.name + ', ' + title:<28}{spent:8.2f} ms")
 
 

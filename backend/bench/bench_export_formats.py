@@ -16,6 +16,7 @@ from masklet.domain.session import TrackedObject
 from masklet.domain.video import SourceMeta, Video
 from masklet.export import registry
 from masklet.export.effects.registry import EFFECTS
+from masklet.export.effects.stack import default_stack
 from masklet.masks import rle
 from masklet.masks.masklet_file import write_masklets
 from masklet.masks.palette import colour
@@ -71,7 +72,7 @@ def main() -> None:
         measure(request, "coco", {})
         measure(request, "png", {})
         for effect in EFFECTS:
-            measure(request, "mp4", {"effect": effect.name})
+            measure(request, "mp4", {"effects": default_stack(effect.name)})
 
 
 if __name__ == "__main__":

@@ -1,16 +1,23 @@
-"""Draws golden/ and golden.json by a slow, plain reading of the effects' words; uses neither twin. Needs numpy, Pillow, pycocotools."""
+"""Draws golden/ and golden.json by a slow, plain reading of the effects' words (golden_effects.py); uses neither twin.
 
+Needs numpy, Pillow, pycocotools. `python make_golden.py`
+"""
+
+import base64
+import io
 import json
-import math
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from golden_effects import EFFECTS, Scene, layer
 from pycocotools import mask as coco
 
 HERE = Path(__file__).parent
 WIDTH, HEIGHT = 160, 90
 COLOURS = ("#3b9dff", "#b4ff00", "#f00f0f")
+NAMES = ("Cat", "Dog 2", "Zebra (left)")
+FRAME_INDEX, MOST_BEFORE, MOVED = 12, 12, 3
 
 
 def picture() -> np.ndarray:
@@ -41,205 +48,120 @@ def masks() -> list[np.ndarray]:
     return [disc, ellipse, odd]
 
 
-def rgb(colour: str) -> np.ndarray:
-    return np.array(list(bytes.fromhex(colour[1:])), float)
+def flattened(objects: list[np.ndarray]) -> np.ndarray:
+    labels = np.zeros((HEIGHT, WIDTH), np.uint8)
+    for k, mask in enumerate(objects, 1):
+        labels[mask] = k
+    return labels
 
 
-def star(length: int) -> list[tuple[int, int]]:
-    offsets = []
-    for r in range(1, length + 1):
-        d = math.floor(0.70710678 * r + 0.5)
-        offsets += [
-            (r, 0),
-            (-r, 0),
-            (0, r),
-            (0, -r),
-            (d, d),
-            (-d, d),
-            (d, -d),
-            (-d, -d),
-        ]
-    return offsets
+def moved(mask: np.ndarray, pixels: int) -> np.ndarray:
+    """To the left; what leaves the picture is gone."""
+    out = np.zeros_like(mask)
+    out[:, : WIDTH - pixels] = mask[:, pixels:]
+    return out
 
 
-def near(labels: np.ndarray, x: int, y: int, length: int) -> set[int]:
-    """The labels at the offsets of a star."""
-    return {
-        int(labels[min(max(y + dy, 0), HEIGHT - 1), min(max(x + dx, 0), WIDTH - 1)])
-        for dx, dy in star(length)
-    }
+def art() -> str:
+    """A small picture with transparent parts, as a data URL."""
+    y, x = np.mgrid[:40, :60]
+    picture = np.stack([x * 4, y * 6, 255 - x * 4, np.where((x // 10 + y // 10) % 3 == 0, 0, 255)], -1)
+    file = io.BytesIO()
+    Image.fromarray(picture.astype(np.uint8), "RGBA").save(file, "png")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
 
 
-def overlay(frame, labels, x, y, mode, opacity, contourWidth):  # noqa: N803
-    k = int(labels[y, x])
-    if k == 0:
-        return frame[y, x]
-    colour = rgb(COLOURS[k - 1])
-    if mode != "fill" and near(labels, x, y, contourWidth) - {k}:
-        return colour
-    return (
-        frame[y, x]
-        if mode == "contour"
-        else frame[y, x] + (colour - frame[y, x]) * opacity
-    )
+ART = art()
+SOFT = {"feather": 12, "grow": 4}
 
-
-def cut_out(frame, labels, x, y, backdrop, colour, outlineWidth, outlineColour):  # noqa: N803
-    if labels[y, x]:
-        return frame[y, x]
-    if near(labels, x, y, outlineWidth) - {0}:
-        return rgb(outlineColour)
-    if backdrop == "colour":
-        return rgb(colour)
-    return np.full(3, 102.0 if (x // 16 + y // 16) % 2 == 0 else 153.0)
-
-
-def erase(frame, labels, x, y, colour, margin):
-    return (
-        rgb(colour) if labels[y, x] or near(labels, x, y, margin) - {0} else frame[y, x]
-    )
-
-
-def erase_background(frame, labels, x, y, colour, amount):
-    return (
-        frame[y, x]
-        if labels[y, x]
-        else frame[y, x] + (rgb(colour) - frame[y, x]) * amount
-    )
-
-
-def blur_background(frame, labels, x, y, strength, _small={}):  # noqa: B006
-    if labels[y, x]:
-        return frame[y, x]
-    if strength not in _small:
-        _small[strength] = blurred_small(frame, labels, strength)
-    small = _small[strength]
-    u = min(max((x + 0.5) / 4 - 0.5, 0), small.shape[1] - 1)
-    v = min(max((y + 0.5) / 4 - 0.5, 0), small.shape[0] - 1)
-    i, j = int(u), int(v)
-    i1, j1, s, t = (
-        min(i + 1, small.shape[1] - 1),
-        min(j + 1, small.shape[0] - 1),
-        u - i,
-        v - j,
-    )
-    top = small[j, i] * (1 - s) + small[j, i1] * s
-    bottom = small[j1, i] * (1 - s) + small[j1, i1] * s
-    value = top * (1 - t) + bottom * t
-    return value[:3] / value[3]
-
-
-def blurred_small(frame: np.ndarray, labels: np.ndarray, strength: float) -> np.ndarray:
-    weight = np.where(labels == 0, 1.0, 1 / 64)[..., None]
-    four = np.concatenate([frame * weight, weight], -1)
-    small = np.zeros((math.ceil(HEIGHT / 4), math.ceil(WIDTH / 4), 4))
-    for j, i in np.ndindex(small.shape[:2]):
-        cells = [
-            four[min(4 * j + b, HEIGHT - 1), min(4 * i + a, WIDTH - 1)]
-            for a in range(4)
-            for b in range(4)
-        ]
-        small[j, i] = np.mean(cells, axis=0)
-    return along_y(along_y(small.swapaxes(0, 1), strength).swapaxes(0, 1), strength)
-
-
-def along_y(small: np.ndarray, strength: float) -> np.ndarray:
-    s = strength / 4
-    radius = math.ceil(3 * s)
-    g = np.array([math.exp(-k * k / (2 * s * s)) for k in range(-radius, radius + 1)])
-    g /= g.sum()
-    rows = np.arange(small.shape[0])
-    return sum(
-        g[k + radius] * small[np.clip(rows + k, 0, small.shape[0] - 1)]
-        for k in range(-radius, radius + 1)
-    )
-
-
-CASES = [
-    (overlay, {"mode": "both", "opacity": 0.45, "contourWidth": 2}, 1),
-    (overlay, {"mode": "fill", "opacity": 0.7, "contourWidth": 2}, 1),
-    (overlay, {"mode": "contour", "opacity": 0.45, "contourWidth": 1}, 1),
-    (overlay, {"mode": "contour", "opacity": 1, "contourWidth": 7}, 1),
-    (
-        cut_out,
-        {
-            "backdrop": "checkerboard",
-            "colour": "#101418",
-            "outlineWidth": 3,
-            "outlineColour": "#ffffff",
-        },
-        0,
-    ),
-    (
-        cut_out,
-        {
-            "backdrop": "colour",
-            "colour": "#00b140",
-            "outlineWidth": 0,
-            "outlineColour": "#ffffff",
-        },
-        0,
-    ),
-    (
-        cut_out,
-        {
-            "backdrop": "colour",
-            "colour": "#204060",
-            "outlineWidth": 8,
-            "outlineColour": "#ff8800",
-        },
-        0,
-    ),
-    (erase, {"colour": "#000000", "margin": 2}, 0),
-    (erase, {"colour": "#c0ffee", "margin": 0}, 0),
-    (erase_background, {"colour": "#000000", "amount": 1}, 1),
-    (erase_background, {"colour": "#102a43", "amount": 0.6}, 1),
-    (blur_background, {"strength": 8}, 2),
-    (blur_background, {"strength": 1}, 2),
-    (blur_background, {"strength": 20}, 2),
+# Layers bottom to top: name, values, chosen objects (indices) or None. Then the tolerance.
+CASES: list[tuple[list[tuple], int]] = [
+    ([("overlay", {"mode": "both", "opacity": 0.45, "contourWidth": 2}, None)], 1),
+    ([("overlay", {"mode": "fill", "opacity": 0.7}, None)], 1),
+    ([("overlay", {"mode": "contour", "contourWidth": 7}, None)], 1),
+    ([("overlay", SOFT, [1])], 2),
+    ([("original", {}, None), ("original_background", {}, None)], 1),
+    ([("darken_background", {}, None), ("original_background", {"feather": 20}, None)], 2),
+    ([("darken_background", {"amount": 0.8}, None), ("overlay", {"opacity": 1}, None), ("original", SOFT, [0])], 2),
+    ([("contour", {}, None)], 2),
+    ([("contour", {"width": 8, "place": "outside", "tint": "custom", "colour": "#ff8800", "feather": 5}, [0, 2])], 2),
+    ([("contour", {"width": 5, "place": "inside", "opacity": 0.6, "grow": -3}, None)], 2),
+    ([("erase_background", {"fill": "transparent"}, None), ("cut_out", {}, None)], 2),
+    ([("cut_out", {"borderWidth": 12, "borderColour": "#ff8800", "feather": 6, "grow": 2}, [1])], 2),
+    ([("erase", {"colour": "#102030"}, None)], 0),
+    ([("erase", {"colour": "#c0ffee", "grow": 8}, [2])], 2),
+    ([("gradient", {}, None)], 2),
+    ([("gradient", {"angle": 30, "opacity": 1, "feather": 10}, [1])], 2),
+    ([("pixelate", {"side": 9}, None)], 2),
+    ([("overlay", {}, [0]), ("pixelate", {"side": 4}, [0, 1])], 3),
+    ([("blur", {"strength": 6}, None)], 2),
+    ([("overlay", {"opacity": 1}, [1]), ("blur", {"strength": 12, **SOFT}, None)], 3),
+    ([("spotlight", {}, None)], 2),
+    ([("spotlight", {"spread": 60, "colour": "#200060", "amount": 0.9, "feather": 8}, [0])], 2),
+    ([("glow", {}, None)], 2),
+    ([("glow", {"spread": 50, "strength": 1, "tint": "custom", "grow": 3}, [1])], 2),
+    ([("burst", {}, None)], 2),
+    ([("burst", {"rays": 7, "span": 1.4, "tint": "object", "speed": -3, "feather": 6}, [1])], 2),
+    ([("trail", {}, None)], 1),
+    ([("trail", {"ghosts": 3, "spacing": 4, "tint": "custom", "opacity": 1}, [0, 2])], 1),
+    ([("sticker", {}, [0, 1])], 3),
+    ([("sticker", {"shape": "image", "picture": ART, "scale": 1.5, "lift": 0.5, "opacity": 0.8}, None)], 3),
+    *(([("sticker", {"shape": shape}, [0])], 3) for shape in ("heart", "star", "sunglasses", "flame")),
+    ([("label", {"textSize": 12}, None)], 3),
+    ([("label", {"textSize": 20, "tint": "custom", "opacity": 0.6}, [1])], 3),
+    ([("erase_background", {"colour": "#204060", "amount": 0.6}, None)], 1),
+    ([("erase_background", {"fill": "image", "picture": ART, "feather": 6}, None)], 3),
+    ([("erase_background", {"fill": "image", "colour": "#00b140"}, None)], 1),
+    ([("gradient_background", {"angle": 200}, None)], 2),
+    ([("pixelate_background", {"side": 16}, None)], 2),
+    ([("desaturate_background", {}, None), ("overlay", {}, None)], 2),
+    ([("blur_background", {"strength": 8}, None)], 2),
+    ([("blur_background", {"strength": 20, "highlights": 1}, None)], 2),
+    ([("outline_background", {}, None)], 2),
+    ([("desaturate_background", {}, None), ("outline_background", {"strength": 3, "amount": 0.7, "grow": 5}, None)], 3),
+    ([("darken_background", {"colour": "#102a43"}, None)], 1),
+    ([("text_background", {"text": "Hi, you!", "textSize": 0.5}, None)], 3),
+    ([("text_background", {"textSize": 0.25, "down": 0.8, "colour": "#ffe187", "opacity": 0.7}, None)], 3),
 ]
 
 
-def draw(effect, frame, labels, values) -> np.ndarray:
-    out = np.zeros((HEIGHT, WIDTH, 3))
-    for y, x in np.ndindex(HEIGHT, WIDTH):
-        out[y, x] = effect(frame.astype(float), labels, x, y, **values)
-    return np.floor(out + 0.5).astype(np.uint8)
+def run_lengths(mask: np.ndarray) -> dict:
+    counts = coco.encode(np.asfortranarray(mask.astype(np.uint8)))["counts"].decode()
+    return {"size": [HEIGHT, WIDTH], "counts": counts}
 
 
 def main() -> None:
     frame, objects = picture(), masks()
-    labels = np.zeros((HEIGHT, WIDTH), np.uint8)
-    for k, mask in enumerate(objects, 1):
-        labels[mask] = k
+    labels = flattened(objects)
+    before = {g: [moved(mask, MOVED * g) for mask in objects] for g in range(1, MOST_BEFORE + 1)}
+    scene = Scene(frame, labels, COLOURS, NAMES, FRAME_INDEX, {g: flattened(old) for g, old in before.items()})
+    for old in (HERE / "golden").glob("*_*.png"):
+        old.unlink()
     Image.fromarray(frame).save(HERE / "golden/frame.png")
     Image.fromarray(labels).save(HERE / "golden/labels.png")
     cases = []
-    for number, (effect, values, tolerance) in enumerate(CASES):
-        name = f"golden/{effect.__name__}_{number}.png"
-        Image.fromarray(draw(effect, frame, labels, values)).save(HERE / name)
-        cases.append(
-            {
-                "effect": effect.__name__,
-                "values": values,
-                "expected": name,
-                "tolerance": tolerance,
-            }
-        )
-    counts = [
-        coco.encode(np.asfortranarray(mask.astype(np.uint8)))["counts"].decode()
-        for mask in objects
-    ]
+    for number, (layers, tolerance) in enumerate(CASES):
+        if not all(name in EFFECTS for name, *_ in layers):
+            continue
+        out = frame.astype(float)
+        for name, values, chosen in layers:
+            out = layer(scene, out, name, values, chosen)
+        name = f"golden/{layers[-1][0]}_{number}.png"
+        Image.fromarray(np.floor(out + 0.5).astype(np.uint8)).save(HERE / name)
+        entries = [{"effect": effect, "values": values, "objectIds": chosen} for effect, values, chosen in layers]
+        cases.append({"layers": entries, "expected": name, "tolerance": tolerance})
     listing = {
         "frame": "golden/frame.png",
         "labels": "golden/labels.png",
+        "frameIndex": FRAME_INDEX,
         "objects": [
-            {"colour": colour, "rle": {"size": [HEIGHT, WIDTH], "counts": text}}
-            for colour, text in zip(COLOURS, counts, strict=True)
+            {"name": name, "colour": colour, "rle": run_lengths(mask)}
+            for name, colour, mask in zip(NAMES, COLOURS, objects, strict=True)
         ],
+        "before": {str(FRAME_INDEX - g): [run_lengths(mask) for mask in old] for g, old in before.items()},
         "cases": cases,
     }
-    (HERE / "golden.json").write_text(json.dumps(listing, indent=2) + "\n")
+    (HERE / "golden.json").write_text(json.dumps(listing, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -126,9 +126,10 @@ async function wholeJob(page: Page, clip: Clip): Promise<void> {
   await test.step("an effect changes the picture", async () => {
     const overlay = await grab(page);
     await page.getByRole("tab", { name: "Effects" }).click();
-    await page.getByRole("radio", { name: "Erase background" }).click();
+    await page.getByRole("button", { name: "Add effect" }).click();
+    await page.getByRole("button", { name: "Replace background" }).click();
     await expect.poll(async () => shareDiffering(await grab(page), overlay)).toBeGreaterThan(0.2);
-    await page.getByRole("radio", { name: "Overlay" }).click();
+    await page.getByRole("button", { name: "Remove Replace background" }).click();
     await expect.poll(async () => shareDiffering(await grab(page), overlay)).toBeLessThan(0.001);
   });
 

@@ -1,5 +1,6 @@
 """MP4: decoded again it is the effect on the clip's own frames, at exactly its times, with its sound."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.video import Video
-from masklet.export.effects import registry as effects
+from masklet.export.effects.seen import Shot
+from masklet.export.effects.stack import draw, parse_stack
 from masklet.export.labels import colour_table, flatten
 from masklet.masks import rle
 from masklet.video.reader import VideoReader
@@ -23,12 +25,20 @@ def frames_of(path, video: Video):
 
 
 def expected(clip, name, values):
-    effect, request = effects.get(name), clip.request
-    values = {parameter.name: parameter.default for parameter in effect.parameters} | values
+    request = clip.request
+    stack, maps = parse_stack(stack_text(name, values)), {}
     for index, frame in enumerate(frames_of(request.media_file, request.video)):
         masks = {key: ObjectMask(rle.encode(mask), 1.0) for key, mask in clip.masks[index].items()}
         labels = flatten(FrameMasks(index, masks), request.objects, *frame.shape[:2])
-        yield effect.apply(frame.astype(np.uint8), labels, colour_table(request.objects), values)
+        maps[index] = labels
+        names, ids = zip(*((tracked.name, tracked.object_id) for tracked in request.objects), strict=True)
+        earlier = lambda frames, index=index: maps.get(index - frames)  # noqa: E731
+        shot = Shot(frame.astype(np.uint8), labels, colour_table(request.objects), names, index, earlier)
+        yield draw(shot, stack, ids)
+
+
+def stack_text(name, values):
+    return json.dumps([{"effect": {"name": name, "values": values}, "objectIds": None, "enabled": True}])
 
 
 @pytest.mark.parametrize(
@@ -36,14 +46,15 @@ def expected(clip, name, values):
     [
         ("overlay", {}),
         ("overlay", {"mode": "contour", "contourWidth": 4}),
-        ("cut_out", {"backdrop": "colour", "colour": "#00b140"}),
+        ("trail", {"opacity": 1}),
+        ("spotlight", {}),
         ("erase", {}),
         ("erase_background", {"amount": 0.5}),
         ("blur_background", {"strength": 12}),
     ],
 )
 def test_frames_are_the_effect_on_the_clip(clip, export, name, values):
-    out = export("mp4", effect=name, **{f"{name}.{key}": value for key, value in values.items()})
+    out = export("mp4", effects=stack_text(name, values))
     shown = frames_of(out, clip.request.video)
     wanted = list(expected(clip, name, values))
     source = frames_of(clip.request.media_file, clip.request.video)

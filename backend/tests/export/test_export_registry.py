@@ -63,15 +63,10 @@ def test_an_unknown_format(clip, tmp_path):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"effect": "glow"}, "Effect must be one of overlay"),
-        ({"effect": 3}, "Effect must be one of"),
-        ({"overlay.opacity": 1.5}, "Fill opacity must be a number from 0 to 1"),
-        ({"overlay.opacity": float("nan")}, "Fill opacity"),
-        ({"overlay.opacity": "0.5"}, "Fill opacity"),
-        ({"overlay.opacity": True}, "Fill opacity"),
-        ({"overlay.contourWidth": 2.5}, "Contour width must be a whole number from 1 to 8"),
-        ({"erase.colour": "red"}, "Colour must be a colour such as"),
-        ({"erase.colour": "#12345g"}, "Colour must be"),
+        ({"effects": 3}, "Effects must be text"),
+        ({"effects": "glow"}, "not valid JSON"),
+        ({"effects": '[{"effect": {"name": "sparkle", "values": {}}}]'}, "no effect called 'sparkle'"),
+        ({"effects": '[{"effect": {"name": "erase", "values": {"grow": 0.5}}}]'}, "whole number from -20 to 20"),
         ({"opacity": 0.5}, "no option called 'opacity'"),
     ],
 )
@@ -83,7 +78,7 @@ def test_options_that_do_not_fit(clip, tmp_path, options, sentence):
 
 def test_a_format_without_options_takes_none(clip, tmp_path):
     with pytest.raises(UnknownExport, match="effect"):
-        registry.write(clip.asking("coco", tmp_path / "out", effect="overlay"), ignore, lambda: False)
+        registry.write(clip.asking("coco", tmp_path / "out", effects="[]"), ignore, lambda: False)
 
 
 def test_a_damaged_video_leaves_no_file(clip, tmp_path):

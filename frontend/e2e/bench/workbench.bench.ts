@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
+import { layerOf } from "../../src/effects/stack";
 import { python } from "../support/server";
 import { canvas, opened } from "../support/stage";
 import { playBare } from "./bare_page";
@@ -11,7 +12,7 @@ import { browserCpuMs, pageMemoryMb } from "./cpu";
 import { answerClicksAtOnce, stats, watch } from "./in_page";
 import { clip24, numbered, test } from "./stored";
 
-const BLUR = { name: "blur_background", values: {} };
+const BLUR = [layerOf("blur", "blur_background")];
 const folder = mkdtempSync(join(tmpdir(), "masklet-bench-"));
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -177,7 +178,7 @@ test("opening, clicking, seeking and playing a 720p clip", async ({ page, studio
   say("32 objects : 3 objects", (manyCpu / overlayCpu).toFixed(2));
 
   await openStored(page, three);
-  await page.evaluate((effect) => window.maskletPlayer?.setEffect(effect), BLUR);
+  await page.evaluate((stack) => window.maskletPlayer?.setEffects(stack), BLUR);
   await page.waitForTimeout(500);
   say("playback, blurred background", words(await play(page, 4.5)));
   expect(overlayCpu).toBeGreaterThan(0);

@@ -8,10 +8,15 @@ import { test } from "./player_page";
 
 interface Golden {
   readonly frame: string;
-  readonly objects: readonly { readonly colour: string; readonly rle: Rle }[];
+  readonly frameIndex: number;
+  readonly objects: readonly { readonly name: string; readonly colour: string; readonly rle: Rle }[];
+  readonly before: Readonly<Record<string, readonly Rle[]>>;
   readonly cases: readonly {
-    readonly effect: string;
-    readonly values: EffectSetting["values"];
+    readonly layers: readonly {
+      readonly effect: string;
+      readonly values: EffectSetting["values"];
+      readonly objectIds: readonly number[] | null;
+    }[];
     readonly expected: string;
     readonly tolerance: number;
   }[];
@@ -19,50 +24,82 @@ interface Golden {
 type Case = Golden["cases"][number];
 
 const contract = join(import.meta.dirname, "../../../contract/effects/golden.json");
-const golden = JSON.parse(readFileSync(contract, "utf8")) as Golden;
+const { cases, ...golden } = JSON.parse(readFileSync(contract, "utf8")) as Golden;
 
-/** Greatest difference of any channel of any pixel, and how many channels differ by more than the tolerance. */
-const compare = (page: Page, { effect, values, expected, tolerance }: Case) =>
+/** Edges of text, rays and nearest labels may fall on the other side at so many of the channels; the rest must be within the tolerance. */
+const OUTLIERS = 0.002;
+
+/** The mean and greatest difference of channels, and the share of channels that differ by more than the tolerance. */
+const compare = (page: Page, { layers, expected, tolerance }: Case) =>
   page.evaluate(
-    async ({ frame, objects, effect, values, expected, tolerance }) => {
-      const { Compositor, MaskStore, pictureOf } = window.masklet;
+    async ({ frame, frameIndex, objects, before, layers, expected, tolerance }) => {
+      const { Compositor, MaskStore, pictureOf, paintGhosts, imageOf } = window.masklet;
       const image = async (name: string): Promise<ImageBitmap> =>
         createImageBitmap(await (await fetch(`/contract/effects/${name}`)).blob(), {
           colorSpaceConversion: "none",
         });
       const source = await image(frame);
       const { width, height } = source;
-      const ids = objects.map((_, index) => index as never);
       const store = new MaskStore(width, height);
-      store.setDrawn(ids);
-      const masks = objects.map(({ rle }, index) => ({ objectId: index as never, rle, objectScore: 1 }));
-      store.set([{ frameIndex: 0 as never, masks }]);
+      store.setDrawn(objects.map((_, index) => index as never));
+      const masksOf = (list: readonly (typeof objects)[number]["rle"][]) =>
+        list.map((rle, index) => ({ objectId: index as never, rle, objectScore: 1 }));
+      store.set([{ frameIndex: frameIndex as never, masks: masksOf(objects.map(({ rle }) => rle)) }]);
+      for (const [index, old] of Object.entries(before))
+        store.set([{ frameIndex: Number(index) as never, masks: masksOf(old) }]);
+      const images = new Map<string, ImageBitmap>();
+      for (const { values } of layers)
+        for (const value of Object.values(values))
+          if (String(value).startsWith("data:")) images.set(String(value), await imageOf(String(value)));
       const compositor = new Compositor(document.createElement("canvas"), width, height);
       compositor.draw({
-        picture: pictureOf(0 as never, source),
-        labels: store.idMap(0 as never),
-        colours: objects.map(({ colour }) => colour),
-        effect: { name: effect, values },
+        picture: pictureOf(frameIndex as never, source),
+        frame: frameIndex as never,
+        labels: store.idMap(frameIndex as never),
+        objects: objects.map(({ name, colour }, index) => ({ objectId: index as never, name, colour })),
+        stack: layers.map(({ effect, values, objectIds }, index) => ({
+          id: String(index),
+          effect: { name: effect, values },
+          objectIds: objectIds as never,
+          enabled: true,
+        })),
+        images,
+        ghosts: (count, spacing) => {
+          const words = new Uint16Array(width * height);
+          paintGhosts(store.ghosts(frameIndex as never, count, spacing), words);
+          return words;
+        },
       });
       const shown = compositor.pixels() ?? [];
+      compositor.dispose();
       const context = new OffscreenCanvas(width, height).getContext("2d");
       context?.drawImage(await image(expected), 0, 0);
       const wanted = context?.getImageData(0, 0, width, height).data ?? [];
       const differences = Array.from(wanted, (value, index) => Math.abs(value - (shown[index] ?? -999)));
       const wrong = differences.filter((difference) => difference > tolerance).length;
-      return { worst: Math.max(...differences), wrong, channels: differences.length };
+      const mean = differences.reduce((sum, difference) => sum + difference, 0) / differences.length;
+      return {
+        worst: Math.max(...differences),
+        mean,
+        wrong: wrong / differences.length,
+        channels: differences.length,
+      };
     },
-    { frame: golden.frame, objects: golden.objects, effect, values, expected, tolerance },
+    { ...golden, layers, expected, tolerance },
   );
 
 test("every effect draws its golden pictures", async ({ page, served }) => {
+  test.setTimeout(180_000);
   await page.goto(`${served.address}e2e/player/page.html`);
   await page.waitForFunction(() => window.masklet !== undefined);
-  expect(golden.cases.length).toBeGreaterThan(10);
-  for (const wanted of golden.cases) {
-    const { worst, wrong, channels } = await compare(page, wanted);
+  expect(cases.length).toBeGreaterThan(10);
+  for (const wanted of cases) {
+    const { worst, mean, wrong, channels } = await compare(page, wanted);
     expect(channels).toBe(160 * 90 * 4);
-    expect.soft({ worst, wrong }, wanted.expected).toEqual({ worst: expect.any(Number), wrong: 0 });
-    console.log(`${wanted.expected}: worst difference ${worst} of 255 (allowed ${wanted.tolerance})`);
+    expect.soft(wrong, wanted.expected).toBeLessThan(OUTLIERS);
+    expect.soft(mean, wanted.expected).toBeLessThan(1);
+    console.log(
+      `${wanted.expected}: worst ${worst}, mean ${mean.toFixed(3)} of 255; ${(100 * wrong).toFixed(3)} % beyond ${wanted.tolerance}`,
+    );
   }
 });

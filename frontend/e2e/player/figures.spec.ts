@@ -71,7 +71,9 @@ test("720p with ten objects: seeks, draws and plays in time", async ({ page, ser
   );
 
   for (const name of ["overlay", "blur_background"]) {
-    await page.evaluate((name) => window.player.setEffect({ name, values: {} }), name);
+    await page.evaluate((name) => {
+      window.player.setEffects([{ id: name, effect: { name, values: {} }, objectIds: null, enabled: true }]);
+    }, name);
     await seek(page, 0);
     const { due, drawn, late } = await playFor(page, 4000);
     console.log(

@@ -1,5 +1,7 @@
 /** What a player promises (worker/protocol.ts), seen from a page: masks, playing, seeking, sound, failing, closing. */
+
 import { expect, type Page } from "@playwright/test";
+import type { EffectLayer, EffectSetting } from "../../src/domain/effect";
 import { open, seek, shownNumber, test } from "./player_page";
 
 const small = { frameCount: 45, rate: [30, 1] } as const;
@@ -40,11 +42,18 @@ const until = (page: Page, kind: string, value: unknown): Promise<unknown> =>
     [kind, value] as const,
   );
 
+const layer = (name: string, values: EffectSetting["values"]): EffectLayer => ({
+  id: name,
+  effect: { name, values },
+  objectIds: null,
+  enabled: true,
+});
+
 test("masks: colours, z-order, hiding, effects, what is under a point", async ({ page, served }) => {
   await open(page, served, served.numbered(small));
   await addTwoObjects(page);
-  const filled = { name: "overlay", values: { mode: "fill", opacity: 1 } };
-  await page.evaluate((effect) => window.player.setEffect(effect), filled);
+  const filled = [layer("overlay", { mode: "fill", opacity: 1 })];
+  await page.evaluate((stack) => window.player.setEffects(stack), filled);
   const places = [
     [0.2, 0.75],
     [0.45, 0.75],
@@ -71,9 +80,8 @@ test("masks: colours, z-order, hiding, effects, what is under a point", async ({
     [0, 255, 0],
     [0, 255, 0],
   ]);
-  await page.evaluate(() =>
-    window.player.setEffect({ name: "erase", values: { colour: "#102030", margin: 0 } }),
-  );
+  const erased = [layer("erase", { colour: "#102030" })];
+  await page.evaluate((stack) => window.player.setEffects(stack), erased);
   expect((await coloursAt(page, places))[0]).toEqual([16, 32, 48]);
   await page.evaluate(() => window.player.clearMasks([7 as never]));
   expect((await coloursAt(page, places))[0]).not.toEqual([16, 32, 48]);

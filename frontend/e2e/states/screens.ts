@@ -224,8 +224,11 @@ test("from the first click to the export", async ({ page }) => {
   await clickObject(page, [0.5, 0.9], { button: "right" });
   await take(page, "stage-corrected", "Stage: corrected, to be tracked again");
   await page.getByRole("tab", { name: "Effects" }).click();
-  for (const name of ["Overlay", "Cut out", "Erase objects", "Erase background", "Blur background"]) {
-    await page.getByRole("radio", { name, exact: true }).click();
+  await page.getByRole("button", { name: "Add effect" }).click();
+  await take(page, "effects-grid", "Effects: all that there are");
+  await page.getByRole("button", { name: "Add effect" }).click();
+  for (const name of ["Portrait", "Stage light", "Paper", "Neon", "Names", "Comic", "Speed", "Masks"]) {
+    await page.getByRole("button", { name, exact: true }).click();
     await page.waitForTimeout(500);
     await take(page, `effect-${name.toLowerCase().replaceAll(" ", "-")}`, `Effects: ${name.toLowerCase()}`);
   }

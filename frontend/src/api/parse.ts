@@ -117,7 +117,15 @@ export function toEvent(event: SessionEventsSubscription["sessionEvents"]): Sess
 
 type WireParameter = ServerQuery["server"]["exportFormats"][number]["options"][number];
 
-const kinds: readonly string[] = ["number", "colour", "choice", "toggle"] satisfies EffectParameter["kind"][];
+const kinds: readonly string[] = [
+  "number",
+  "colour",
+  "choice",
+  "toggle",
+  "text",
+  "image",
+  "effects",
+] satisfies EffectParameter["kind"][];
 const isKind = (kind: string): kind is EffectParameter["kind"] => kinds.includes(kind);
 
 export function toParameter(parameter: WireParameter): EffectParameter {

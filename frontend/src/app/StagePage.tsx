@@ -2,10 +2,11 @@
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
-import { defaultSetting, effects } from "../effects/registry";
 import { useActionKeys } from "../features/keys/useActionKeys";
 import { Picture } from "../features/stage/Picture";
 import { Timeline } from "../features/timeline/Timeline";
+import { EffectStacks } from "../state/effectStacks";
+import { storageOrNull } from "../state/preferences";
 import { useServices, useWorkspace, WorkspaceProvider } from "../state/services";
 import { Workspace } from "../state/workspace";
 import { Button } from "../ui/Button";
@@ -21,12 +22,11 @@ import { usePageHands } from "./usePageHands";
 function useOpenedWorkspace(sessionId: string): Workspace | null {
   const { api, notices, gallery, preferences } = useServices();
   const onJobEnd = useJobNews();
-  const [workspace] = useState(() => {
-    const [first] = effects;
-    return first === undefined
-      ? null
-      : new Workspace(api, sessionId, defaultSetting(first), notices, onJobEnd, preferences);
-  });
+  const [stacks] = useState(() => new EffectStacks(storageOrNull("localStorage"), sessionId));
+  const [workspace] = useState(
+    () => new Workspace(api, sessionId, stacks.read(), notices, onJobEnd, preferences),
+  );
+  useEffect(() => stacks.follow(workspace.stage), [stacks, workspace]);
   useEffect(() => {
     void workspace?.load();
     void gallery.loadServer();

@@ -120,8 +120,10 @@ describe("objects", () => {
 describe("effects", () => {
   it("change the setting that the picture shows", () => {
     const { workspace } = renderInSession(<EffectsPanel />);
-    fireEvent.click(screen.getByRole("radio", { name: "Erase objects" }));
-    expect(workspace.stage.getState().effect).toMatchObject({ name: "erase", values: { margin: 2 } });
+    fireEvent.click(screen.getByRole("button", { name: "Add effect" }));
+    fireEvent.click(screen.getByRole("button", { name: "Erase" }));
+    const layer = workspace.stage.getState().effects.at(-1);
+    expect(layer?.effect).toMatchObject({ name: "erase", values: { grow: 0 } });
   });
 });
 

@@ -1,8 +1,10 @@
 /** An open session around components under test; not part of the product. */
+
 import { cleanup, render } from "@testing-library/react";
 import { Tooltip } from "radix-ui";
 import type { ReactNode } from "react";
 import { afterEach } from "vitest";
+import { defaultStack } from "../effects/stack";
 import { BrowserExport } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
 import { FakeApi } from "../state/fakeApi";
@@ -53,7 +55,7 @@ export function renderInSession(
     preferences,
     keys: new Keys(preferences),
   };
-  const workspace = new Workspace(api, "s", { name: "overlay", values: {} }, notices);
+  const workspace = new Workspace(api, "s", defaultStack, notices);
   workspace.server.setState({ phase: "open", session: aSession(session) });
   render(
     <ServicesProvider value={services}>

@@ -1,34 +1,20 @@
-/** The objects with an outline, on a plain or checkered backdrop. Maths: contract/effects/cut_out.json. */
+/** The objects as in the video, with a border around them as if cut out of paper. Maths: contract/effects/cut_out.json. */
 import type { Effect } from "./effect";
 
 export const cutOut: Effect = {
   name: "cut_out",
   title: "Cut out",
-  description: "The objects with an outline, on a plain or checkered backdrop.",
+  description: "The objects as in the video, with a border around them as if cut out of paper.",
+  on: "objects",
   parameters: [
-    {
-      name: "backdrop",
-      title: "Backdrop",
-      kind: "choice",
-      default: "checkerboard",
-      choices: ["checkerboard", "colour"],
-    },
-    { name: "colour", title: "Backdrop colour", kind: "colour", default: "#101418" },
-    {
-      name: "outlineWidth",
-      title: "Outline width",
-      kind: "number",
-      default: 3,
-      minimum: 0,
-      maximum: 8,
-      step: 1,
-    },
-    { name: "outlineColour", title: "Outline colour", kind: "colour", default: "#ffffff" },
+    { name: "borderWidth", title: "Border width", kind: "number", default: 4, minimum: 0, maximum: 20 },
+    { name: "borderColour", title: "Border colour", kind: "colour", default: "#ffffff" },
   ],
-  seesEdges: true,
+  everywhere: true,
+  reach: ({ borderWidth = 4, feather = 0 }) => Number(borderWidth) + 1 + Number(feather) / 2,
   glsl: `
-    if (labelAt(pixel) != 0) return frameAt(pixel);
-    if (starHasOther(pixel, int(outlineWidth), 0)) return outlineColour;
-    if (backdrop == backdrop_colour) return colour;
-    return vec3(((pixel.x / 16 + pixel.y / 16) & 1) == 0 ? 102.0 / 255.0 : 153.0 / 255.0);`,
+    float border = clamp((borderWidth - away) / max(feather, 1.0) + 0.5, 0.0, 1.0);
+    if (borderWidth == 0.0 || label == 0) border = 0.0;
+    if (border + cover == 0.0) return below;
+    return mix(mix(below, borderColour, border), videoAt(pixel), cover);`,
 };

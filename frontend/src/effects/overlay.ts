@@ -5,6 +5,7 @@ export const overlay: Effect = {
   name: "overlay",
   title: "Overlay",
   description: "Each object in its colour over the video.",
+  on: "objects",
   parameters: [
     { name: "mode", title: "Draw", kind: "choice", default: "both", choices: ["fill", "contour", "both"] },
     { name: "opacity", title: "Fill opacity", kind: "number", default: 0.45, minimum: 0, maximum: 1 },
@@ -20,10 +21,9 @@ export const overlay: Effect = {
   ],
   seesEdges: true,
   glsl: `
-    vec3 frame = frameAt(pixel);
-    int label = labelAt(pixel);
-    if (label == 0) return frame;
-    vec3 colour = colourOf(label);
-    if (mode != mode_fill && starHasOther(pixel, int(contourWidth), label)) return colour;
-    return mode == mode_contour ? frame : mix(frame, colour, opacity);`,
+    if (label == 0) return below;
+    vec3 own = colourOf(label);
+    bool edge = soft ? away > -contourWidth : starHasOther(pixel, int(contourWidth), label);
+    if (mode != mode_fill && edge) return own;
+    return mode == mode_contour ? below : mix(below, own, opacity);`,
 };

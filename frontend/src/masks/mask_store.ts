@@ -1,6 +1,7 @@
 /** Knows every mask of the clip as text, and the last few frames' id maps. Nothing is decoded before it is asked for. */
-import type { FrameIndex, ObjectId } from "../domain/clip";
+import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { Draft, FrameMasks, ObjectMask, Rle } from "../domain/mask";
+import type { Ghost } from "./ghosts";
 import { MOST_OBJECTS, paintIdMap } from "./id_map";
 
 /** Enough for stepping to and fro; a map of 720p is 0.9 MB. */
@@ -65,6 +66,11 @@ export class MaskStore {
     return ids;
   }
 
+  /** What was drawn `count` times before, `spacing` frames apart, newest first; for masks/ghosts.ts. */
+  ghosts(frame: FrameIndex, count: number, spacing: number): Ghost[] {
+    return Array.from({ length: count }, (_, index) => this.#ghost(frame - (index + 1) * spacing));
+  }
+
   /** The object at a column-major position of a frame, topmost first. */
   objectAt(frame: FrameIndex, position: number): ObjectId | null {
     const slot = this.idMap(frame)?.[position] ?? 0;
@@ -85,6 +91,15 @@ export class MaskStore {
     if (draft !== null && !slots.has(draft.objectId) && slots.size < MOST_OBJECTS)
       slots.set(draft.objectId, slots.size + 1);
     return slots;
+  }
+
+  #ghost(frame: number): Ghost {
+    const masks = this.#masks.get(frameIndex(frame)) ?? [];
+    const drawn = masks.flatMap(({ objectId, rle }) => {
+      const label = this.#slots.get(objectId);
+      return label === undefined ? [] : [{ label, rle }];
+    });
+    return drawn.sort((a, b) => a.label - b.label);
   }
 
   #paint(frame: FrameIndex, masks: readonly ObjectMask[]): Uint8Array {

@@ -43,7 +43,7 @@ export function countsOf(runs: readonly number[]): string {
 }
 
 /** Writes `value` into a column-major image wherever the mask is set. Throws RangeError where the mask does not fit it. */
-export function paint(rle: Rle, image: Uint8Array, value: number): void {
+export function paint(rle: Rle, image: Uint8Array | Uint16Array, value: number): void {
   let position = 0;
   runsOf(rle.counts).forEach((run, index) => {
     const end = position + run;

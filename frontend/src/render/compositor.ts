@@ -1,23 +1,10 @@
-/** Knows how video, masks and effect become one picture on a canvas. Owns everything on the graphics card. */
-import type { EffectSetting } from "../domain/effect";
-import { effectNamed } from "../effects/registry";
-import type { Picture } from "../media/picture";
-import { EffectPipeline, framebufferOf } from "./effect_pipeline";
-import { type Canvas, contextOf, textureOf } from "./gl";
+/** Knows how video, masks and effects become one picture on a canvas. Owns everything on the graphics card. */
+import { type Canvas, contextOf } from "./gl";
 import { Layers } from "./layers";
-import type { VideoKind } from "./shader";
+import type { Scene } from "./scene";
+import { StackRenderer } from "./stack_renderer";
 import type { Extent } from "./stage_program";
-
-/** What is to be seen. Parts are compared by identity: the same object means that nothing changed. */
-export interface Scene {
-  /** Null keeps the picture that is there. */
-  readonly picture: Picture | null;
-  /** Column-major labels of the clip's size, or null for none. */
-  readonly labels: Uint8Array | null;
-  /** #rrggbb of each label from 1 on. */
-  readonly colours: readonly string[];
-  readonly effect: EffectSetting;
-}
+import { disposeTarget, targetOf } from "./targets";
 
 /** A canvas that is shown nearly as large as the clip gets all of its pixels. */
 const NEARLY = 0.85;
@@ -27,8 +14,8 @@ export class Compositor {
   readonly #gl: WebGL2RenderingContext;
   readonly #size: Extent;
   readonly #layers: Layers;
-  #pipeline: { name: string; kind: VideoKind; pipeline: EffectPipeline } | null = null;
-  #effect: EffectSetting | null = null;
+  readonly #stack: StackRenderer;
+  #drawn: Scene | null = null;
 
   /** Takes the canvas over and gives it the clip's size. Throws GraphicsError where there is no WebGL2. */
   constructor(canvas: Canvas, width: number, height: number) {
@@ -36,6 +23,7 @@ export class Compositor {
     this.#gl = contextOf(canvas);
     this.#size = [width, height];
     this.#layers = new Layers(this.#gl, width, height);
+    this.#stack = new StackRenderer(this.#gl, this.#size);
     this.#setCanvasSize(width, height);
   }
 
@@ -49,42 +37,42 @@ export class Compositor {
     ];
     if (this.#canvas.width === width && this.#canvas.height === height) return;
     this.#setCanvasSize(width, height);
-    if (this.#effect !== null) this.#drawOnCanvas(this.#effect);
+    if (this.#drawn !== null) this.#drawOnCanvas(this.#drawn);
   }
 
   /** Draws where something changed; false where nothing had to be done. Throws GraphicsError and RangeError. */
   draw(scene: Scene): boolean {
     if (this.#gl.isContextLost()) return false;
+    const before = this.#drawn;
     const changes = [
       scene.picture !== null && this.#layers.setPicture(scene.picture),
       this.#layers.setLabels(scene.labels),
-      this.#layers.setColours(scene.colours),
-      scene.effect !== this.#effect,
+      this.#layers.setObjects(scene.objects),
+      scene.stack !== before?.stack,
+      scene.images !== before?.images,
+      scene.frame !== before?.frame,
     ];
+    this.#drawn = scene;
     if (!changes.includes(true)) return false;
-    this.#drawOnCanvas(scene.effect);
-    this.#effect = scene.effect;
+    this.#drawOnCanvas(scene);
     return true;
   }
 
   /** What is shown, at the clip's size: RGBA rows from the top. Null before the first draw. */
   pixels(): Uint8ClampedArray<ArrayBuffer> | null {
     const gl = this.#gl;
-    if (this.#effect === null || gl.isContextLost()) return null;
+    if (this.#drawn === null || gl.isContextLost()) return null;
     const [width, height] = this.#size;
-    const texture = textureOf(gl, gl.NEAREST);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
-    const framebuffer = framebufferOf(gl, texture);
-    this.#pipelineOf(this.#effect.name).draw(this.#layers, this.#effect, framebuffer, this.#size);
-    const upward = new Uint8Array(width * height * 4);
-    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, upward);
-    gl.deleteFramebuffer(framebuffer);
-    gl.deleteTexture(texture);
-    return rowsTurned(upward, width * 4);
+    const target = targetOf(gl, this.#size, "bytes");
+    this.#stack.draw(this.#layers, this.#drawn, target, this.#size);
+    const rows = new Uint8ClampedArray(width * height * 4);
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, rows);
+    disposeTarget(gl, target);
+    return rows;
   }
 
   dispose(): void {
-    this.#pipeline?.pipeline.dispose();
+    this.#stack.dispose();
     this.#layers.dispose();
   }
 
@@ -93,25 +81,7 @@ export class Compositor {
     this.#canvas.height = height;
   }
 
-  #drawOnCanvas(effect: EffectSetting): void {
-    const drawn: Extent = [this.#canvas.width, this.#canvas.height];
-    this.#pipelineOf(effect.name).draw(this.#layers, effect, null, drawn);
+  #drawOnCanvas(scene: Scene): void {
+    this.#stack.draw(this.#layers, scene, null, [this.#canvas.width, this.#canvas.height]);
   }
-
-  #pipelineOf(name: string): EffectPipeline {
-    const { kind } = this.#layers.video;
-    if (this.#pipeline?.name === name && this.#pipeline.kind === kind) return this.#pipeline.pipeline;
-    const pipeline = new EffectPipeline(this.#gl, effectNamed(name), kind, this.#size);
-    this.#pipeline?.pipeline.dispose();
-    this.#pipeline = { name, kind, pipeline };
-    return pipeline;
-  }
-}
-
-/** The last row first. */
-function rowsTurned(pixels: Uint8Array, row: number): Uint8ClampedArray<ArrayBuffer> {
-  const turned = new Uint8ClampedArray(pixels.length);
-  for (let start = 0; start < pixels.length; start += row)
-    turned.set(pixels.subarray(start, start + row), pixels.length - row - start);
-  return turned;
 }

@@ -2,6 +2,7 @@
 import { calmTiles, tilesAlong } from "../masks/calm_tiles";
 import type { Picture } from "../media/picture";
 import { bytesOf, textureOf } from "./gl";
+import type { DrawnObject } from "./scene";
 import { VideoTexture } from "./video_texture";
 
 export class Layers {
@@ -14,7 +15,7 @@ export class Layers {
   readonly #colours: WebGLTexture;
   readonly #none: Uint8Array;
   #ids: Uint8Array | null = null;
-  #styles: readonly string[] | null = null;
+  #objects: readonly DrawnObject[] | null = null;
 
   constructor(gl: WebGL2RenderingContext, width: number, height: number) {
     this.#gl = gl;
@@ -25,6 +26,11 @@ export class Layers {
     this.#calm = textureOf(gl, gl.NEAREST);
     this.#colours = textureOf(gl, gl.NEAREST);
     this.#none = new Uint8Array(width * height);
+  }
+
+  /** The labels that are there. */
+  get ids(): Uint8Array {
+    return this.#ids ?? this.#none;
   }
 
   /** True where it differs from what is there. The picture may be closed afterwards. */
@@ -43,12 +49,12 @@ export class Layers {
     return true;
   }
 
-  /** Colour of each label from 1 on. True where they differ. */
-  setColours(colours: readonly string[]): boolean {
-    if (colours === this.#styles) return false;
-    this.#styles = colours;
+  /** The colour of each label from 1 on. True where they differ. */
+  setObjects(objects: readonly DrawnObject[]): boolean {
+    if (objects === this.#objects) return false;
+    this.#objects = objects;
     const row = new Uint8Array(256 * 4);
-    colours.slice(0, 255).forEach((colour, index) => {
+    objects.slice(0, 255).forEach(({ colour }, index) => {
       row.set(bytesOf(colour), (index + 1) * 4);
     });
     const { TEXTURE_2D, RGBA, UNSIGNED_BYTE } = this.#gl;

@@ -1,7 +1,9 @@
 /** A movie's life in the browser: where it goes, how far it is, how it ends. */
+
 import { describe, expect, it } from "vitest";
 import { offline } from "../api/errors";
 import { frameIndex } from "../domain/clip";
+import { defaultStack } from "../effects/stack";
 import type { MovieEnd, MovieHost, StartMovie } from "../worker/movie";
 import { BrowserExport, type BrowserMovie, isMaking, type MovieWish } from "./browserExport";
 import { FakeApi, settled } from "./fakeApi";
@@ -15,7 +17,7 @@ const wish: MovieWish = {
   bitrate: 1,
   range: { first: frameIndex(10), last: frameIndex(29) },
   picture: "effect",
-  look: { name: "overlay", values: {} },
+  look: defaultStack,
   styles: [],
   withSound: true,
   fileName: "Dog.mp4",

@@ -18,13 +18,13 @@ import { type Direction, isActive } from "../domain/session";
 import { say } from "../words/words";
 import { attempt, changeSession, type Surroundings } from "./attempt";
 import type { NoticeBoard } from "./notices";
-import type { Preferences } from "./preferences";
 import { type OpenSession, type SessionState, withJob } from "./sessionState";
 import type { StageStore } from "./stageStore";
+import type { TrackChoice } from "./trackScope";
 
 export interface CommandSurroundings extends Surroundings {
   readonly stage: StageStore;
-  readonly preferences: StoreApi<Preferences>;
+  readonly trackChoice: TrackChoice;
 }
 
 export class Commands {
@@ -33,7 +33,7 @@ export class Commands {
   readonly #stage: StageStore;
   readonly #notices: NoticeBoard;
 
-  readonly #preferences: StoreApi<Preferences>;
+  readonly #trackChoice: TrackChoice;
   #lastDirection: Direction = "BOTH";
 
   constructor(around: CommandSurroundings) {
@@ -41,7 +41,7 @@ export class Commands {
     this.#server = around.server;
     this.#stage = around.stage;
     this.#notices = around.notices;
-    this.#preferences = around.preferences;
+    this.#trackChoice = around.trackChoice;
   }
 
   addObject(id: ObjectId): Promise<void> {
@@ -136,7 +136,7 @@ export class Commands {
 
   #tracking(sessionId: string, direction: Direction): Tracking {
     const { frame, selected } = this.#stage.getState();
-    const onlySelected = this.#preferences.getState().trackScope === "selected" && selected !== null;
+    const onlySelected = this.#trackChoice.getState().trackScope === "selected" && selected !== null;
     const objects = onlySelected ? { objectIds: [selected] } : {};
     return { sessionId, startFrameIndex: frame, direction, ...objects };
   }

@@ -1,6 +1,8 @@
 /** An open session with a player that remembers, for the tests of drawing; not part of the product. */
+
 import { createStore } from "zustand/vanilla";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
+import { defaultStack } from "../effects/stack";
 import { Drafts } from "./drafts";
 import { FakeApi } from "./fakeApi";
 import { aSession } from "./fixtures";
@@ -20,7 +22,7 @@ export function drawingSetting(answers: Answers, session: Partial<OpenSession> =
     phase: "open",
     session: aSession(session),
   }));
-  const stage = createStageStore({ name: "overlay", values: {} });
+  const stage = createStageStore(defaultStack);
   const notices = createNotices();
   const shown: (Draft | null)[] = [];
   const stored: FrameMasks[] = [];

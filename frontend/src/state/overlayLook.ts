@@ -1,41 +1,41 @@
-/** How the masks lie over the video: the mode and the opacity of the effect called "overlay", as keys change them. */
-import type { EffectSetting } from "../domain/effect";
-import type { StageState, StageStore } from "./stageStore";
+/** How the masks lie over the video: mode and opacity of the lowest layer called "overlay", as keys change them. */
+import type { EffectLayer, ParameterValue } from "../domain/effect";
+import { changed } from "../effects/stack";
+import type { StageStore } from "./stageStore";
 
 const OVERLAY = "overlay";
-const MODES = ["fill", "contour", "both"] as const;
+const MODES: readonly ParameterValue[] = ["fill", "contour", "both"];
 const STEP = 0.1;
-
-/** As the effect's table says (effects/overlay.ts). */
-const usual = { mode: "both", opacity: 0.45 };
 
 const within = (share: number): number => Math.min(1, Math.max(0, Math.round(share * 100) / 100));
 
-function changeOverlay(stage: StageStore, values: EffectSetting["values"]): void {
-  stage.setState(({ effect }) => ({
-    effect: effect.name === OVERLAY ? { ...effect, values: { ...effect.values, ...values } } : effect,
-  }));
+/** Changes the layer, where the stack has one. */
+function changeOverlay(stage: StageStore, change: (layer: EffectLayer) => Partial<EffectLayer>): void {
+  stage.setState(({ effects }) => {
+    const layer = effects.find(({ effect }) => effect.name === OVERLAY);
+    return layer === undefined ? {} : { effects: changed(effects, layer.id, change) };
+  });
 }
 
-/** Fill, contour, both, off, and round again. Nothing where another effect is shown. */
+const withValues = (
+  { effect }: EffectLayer,
+  values: EffectLayer["effect"]["values"],
+): Pick<EffectLayer, "effect" | "enabled"> => ({
+  effect: { ...effect, values: { ...effect.values, ...values } },
+  enabled: true,
+});
+
+/** Fill, contour, both, off, and round again. Nothing where there is no overlay. */
 export function nextOverlayMode(stage: StageStore): void {
-  const { effect, overlayOff } = stage.getState();
-  if (effect.name !== OVERLAY) return;
-  const place = MODES.findIndex((mode) => mode === (effect.values.mode ?? usual.mode));
-  const next = overlayOff ? MODES[0] : MODES[place + 1];
-  stage.setState({ overlayOff: next === undefined });
-  if (next !== undefined) changeOverlay(stage, { mode: next });
+  changeOverlay(stage, (layer) => {
+    const mode = layer.enabled ? MODES[MODES.indexOf(layer.effect.values.mode ?? "") + 1] : MODES[0];
+    return mode === undefined ? { enabled: false } : withValues(layer, { mode });
+  });
 }
 
 /** Steps up or down, 1 or -1. What was off is seen again. */
 export function changeOverlayOpacity(stage: StageStore, steps: number): void {
-  const { values } = stage.getState().effect;
-  stage.setState({ overlayOff: false });
-  changeOverlay(stage, { opacity: within(Number(values.opacity ?? usual.opacity) + steps * STEP) });
-}
-
-/** What the player draws: the overlay that is off leaves the video as it is. */
-export function shownEffect({ effect, overlayOff }: StageState): EffectSetting {
-  if (!overlayOff || effect.name !== OVERLAY) return effect;
-  return { ...effect, values: { ...effect.values, mode: "fill", opacity: 0 } };
+  changeOverlay(stage, (layer) =>
+    withValues(layer, { opacity: within(Number(layer.effect.values.opacity) + steps * STEP) }),
+  );
 }

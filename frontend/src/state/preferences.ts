@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { isLanguage, type Language } from "../words/words";
 import { readKeyChoice } from "./keys/keptKeys";
 import { type KeyChoice, ownKeys } from "./keys/keymap";
+import type { TrackScope } from "./trackScope";
 
 export interface Preferences {
   /** The engine for new sessions; null: the server's default. */
@@ -17,8 +18,6 @@ export interface Preferences {
   /** Which objects tracking takes. */
   readonly trackScope: TrackScope;
 }
-
-export type TrackScope = "all" | "selected";
 
 const KEY = "masklet.preferences";
 const defaults: Preferences = {

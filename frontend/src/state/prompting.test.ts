@@ -1,8 +1,10 @@
 /** Clicks: shown at once, sent in order, answered, refused. */
+
 import { describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { ApiError } from "../api/errors";
 import { frameIndex, objectId } from "../domain/clip";
+import { defaultStack } from "../effects/stack";
 import { FakeApi } from "./fakeApi";
 import { aJob, anObject, aSession } from "./fixtures";
 import { createNotices } from "./notices";
@@ -25,7 +27,7 @@ function setUp(
     phase: "open",
     session: aSession(session),
   }));
-  const stage = createStageStore({ name: "overlay", values: {} });
+  const stage = createStageStore(defaultStack);
   const notices = createNotices();
   const shown: number[] = [];
   const player = {

@@ -4,9 +4,10 @@ import { createStore } from "zustand/vanilla";
 import { ApiError, offline } from "../api/errors";
 import { frameIndex, objectId } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
+import type { Clock } from "./clock";
 import { FakeApi, settled } from "./fakeApi";
 import { anObject, aVideo } from "./fixtures";
-import { type Clock, SessionFeed } from "./sessionFeed";
+import { SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
 
 const wireSession = (change: object = {}) => ({

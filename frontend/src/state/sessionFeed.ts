@@ -8,34 +8,10 @@ import { ApiError, sentence } from "../api/errors";
 import { fetchCursor, fetchSession, followSession } from "../api/sessions";
 import type { ObjectId } from "../domain/clip";
 import type { SessionEvent } from "../domain/session";
+import { browserClock, type Clock } from "./clock";
 import { MaskPages, type MaskSink } from "./maskPages";
 import { applyEvents, type SessionState } from "./sessionState";
 import { StreamPulse } from "./streamPulse";
-
-export interface Clock {
-  /** Calls back later; returns what prevents it. */
-  after(milliseconds: number, call: () => void): () => void;
-  /** Calls back whenever the page may have slept or been without a network; returns what ends it. */
-  onWake(call: () => void): () => void;
-}
-
-export const browserClock: Clock = {
-  after(milliseconds, call) {
-    const timer = setTimeout(call, milliseconds);
-    return () => clearTimeout(timer);
-  },
-  onWake(call) {
-    const seen = (): void => {
-      if (!document.hidden) call();
-    };
-    window.addEventListener("online", call);
-    document.addEventListener("visibilitychange", seen);
-    return () => {
-      window.removeEventListener("online", call);
-      document.removeEventListener("visibilitychange", seen);
-    };
-  },
-};
 
 /** Bursts of events (a replay after reconnecting) change the screen once. */
 const BATCH_MS = 33;

@@ -1,7 +1,7 @@
-/** What is on this screen only and gone with it: frame, tool, selection, what is hidden, the effect. Nothing of the server. */
+/** What is on this screen only and gone with it: frame, tool, selection, what is hidden, the effects. Nothing of the server. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { MaskCandidate } from "../domain/mask";
 import type { Direction, PlannedStretch, Point, Prompt } from "../domain/session";
 import type { Placement } from "../geometry/placement";
@@ -41,8 +41,6 @@ export interface StageState {
   readonly rangeOut: FrameIndex | null;
   /** The contours of the neighbouring masks are drawn too. */
   readonly onionSkin: boolean;
-  /** The overlay shows the bare video. */
-  readonly overlayOff: boolean;
   /** Masks under the pointer before a click came too slowly; the person was told. */
   readonly previewTooSlow: boolean;
   readonly panel: PanelName;
@@ -52,7 +50,8 @@ export interface StageState {
   readonly solo: ReadonlySet<ObjectId>;
   /** Prompts on their way: drawn at once, replaced by the server's when the mask is there. By `promptKey`. */
   readonly pending: ReadonlyMap<string, Prompt>;
-  readonly effect: EffectSetting;
+  /** Bottom to top; kept by state/effectStacks.ts. */
+  readonly effects: EffectStack;
   /** 0..1 */
   readonly volume: number;
   /** A prompt changed after the last tracking. */
@@ -71,7 +70,7 @@ export type StageStore = StoreApi<StageState>;
 
 export const promptKey = (objectId: ObjectId, frame: FrameIndex): string => `${objectId}:${frame}`;
 
-export const createStageStore = (effect: EffectSetting): StageStore =>
+export const createStageStore = (effects: EffectStack): StageStore =>
   createStore<StageState>(() => ({
     frame: frameIndex(0),
     playing: false,
@@ -86,14 +85,13 @@ export const createStageStore = (effect: EffectSetting): StageStore =>
     rangeIn: null,
     rangeOut: null,
     onionSkin: false,
-    overlayOff: false,
     previewTooSlow: false,
     panel: "objects",
     selected: null,
     hidden: new Set(),
     solo: new Set(),
     pending: new Map(),
-    effect,
+    effects,
     volume: 1,
     corrected: false,
     rowAsks: null,

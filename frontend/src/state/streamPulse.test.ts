@@ -1,7 +1,7 @@
 /** A stream that is silent because nothing happens, and one that is silent because it is dead. */
 import { describe, expect, it } from "vitest";
+import type { Clock } from "./clock";
 import { settled } from "./fakeApi";
-import type { Clock } from "./sessionFeed";
 import { StreamPulse } from "./streamPulse";
 
 class Time implements Clock {

@@ -2,7 +2,7 @@
  * Notices a stream of events that is dead without having ended: the laptop slept, a network went away silently. Asks the
  * server now and then, and at once when the page wakes, how far the session is; an event that stays out means a dead stream.
  */
-import type { Clock } from "./sessionFeed";
+import type { Clock } from "./clock";
 
 const EVERY_MS = 15_000;
 /** An event that is on its way gets so long to arrive. */

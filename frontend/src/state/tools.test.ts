@@ -1,15 +1,16 @@
 /** Tools and the overlay's look, as keys change them; and which draft is shown. */
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../domain/clip";
+import type { EffectStack } from "../domain/effect";
 import type { Draft } from "../domain/mask";
+import { defaultStack, layerOf } from "../effects/stack";
 import { Drafts } from "./drafts";
-import { shownEffect } from "./overlayLook";
 import { createStageStore } from "./stageStore";
 import { Tools } from "./tools";
 
-const setUp = (effect = { name: "overlay", values: { mode: "both", opacity: 0.45 } }) => {
-  const stage = createStageStore(effect);
-  return { stage, tools: new Tools(stage) };
+const setUp = (stack: EffectStack = defaultStack) => {
+  const stage = createStageStore(stack);
+  return { stage, tools: new Tools(stage), layer: () => stage.getState().effects[0] };
 };
 
 describe("Tools", () => {
@@ -41,27 +42,27 @@ describe("Tools", () => {
 
 describe("the overlay's look", () => {
   it("goes round fill, contour, both and off", () => {
-    const { stage, tools } = setUp();
+    const { layer, tools } = setUp();
     const seen = ["off", "fill", "contour", "both"].map(() => {
       tools.nextOverlayMode();
-      const { values } = shownEffect(stage.getState());
-      return values.opacity === 0 ? "off" : values.mode;
+      return layer()?.enabled ? layer()?.effect.values.mode : "off";
     });
     expect(seen).toEqual(["off", "fill", "contour", "both"]);
   });
   it("changes opacity by tenths, and shows what was off", () => {
-    const { stage, tools } = setUp();
+    const { layer, tools } = setUp();
     tools.nextOverlayMode();
     tools.moreOpaque();
-    expect(shownEffect(stage.getState()).values).toEqual({ mode: "both", opacity: 0.55 });
+    expect(layer()).toMatchObject({ enabled: true, effect: { values: { opacity: 0.55 } } });
     for (let press = 0; press < 9; press++) tools.lessOpaque();
-    expect(stage.getState().effect.values.opacity).toBe(0);
+    expect(layer()?.effect.values.opacity).toBe(0);
   });
   it("leaves other effects alone", () => {
-    const { stage, tools } = setUp({ name: "erase", values: { mode: "x", opacity: 1 } });
+    const stack = [layerOf("e", "erase")];
+    const { stage, tools } = setUp(stack);
     tools.nextOverlayMode();
     tools.moreOpaque();
-    expect(shownEffect(stage.getState())).toEqual({ name: "erase", values: { mode: "x", opacity: 1 } });
+    expect(stage.getState().effects).toEqual(stack);
   });
 });
 

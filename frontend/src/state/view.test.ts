@@ -1,7 +1,9 @@
 /** What the timeline shows, as it is zoomed, moved and followed. */
+
 import { describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { frameIndex } from "../domain/clip";
+import { defaultStack } from "../effects/stack";
 import { aSession, aVideo } from "./fixtures";
 import { emptyState, type SessionState } from "./sessionState";
 import { createStageStore } from "./stageStore";
@@ -33,7 +35,7 @@ describe("TimeView", () => {
   const setUp = () => {
     const session = aSession({ video: aVideo({ frameCount: 1000 }) });
     const server = createStore<SessionState>(() => ({ ...emptyState, phase: "open", session }));
-    const stage = createStageStore({ name: "overlay", values: {} });
+    const stage = createStageStore(defaultStack);
     return { stage, timeView: new TimeView(server, stage) };
   };
   it("zooms, follows the frame, and fits again", () => {

@@ -1,8 +1,10 @@
 /** The command groups of an open session: range, order, history, plan, review, measures; each against a fake server. */
+
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { ApiError } from "../api/errors";
 import { frameIndex, objectId } from "../domain/clip";
+import { defaultStack } from "../effects/stack";
 import { Commands } from "./commands";
 import { FakeApi } from "./fakeApi";
 import { aFrame, aJob, anEdit, anObject, aSession } from "./fixtures";
@@ -10,12 +12,12 @@ import { HistoryCommands, nextToRedo, nextToUndo, versionsOf } from "./history";
 import { Measuring } from "./measuring";
 import { createNotices } from "./notices";
 import { ObjectCommands } from "./objects";
-import { createPreferences } from "./preferences";
 import { Range } from "./range";
 import { Review } from "./review";
 import { emptyState, type OpenSession, type SessionState } from "./sessionState";
 import { createStageStore } from "./stageStore";
 import { TrackingPlan } from "./trackingPlan";
+import { trackAll } from "./trackScope";
 
 type Answers = ConstructorParameters<typeof FakeApi>[0];
 
@@ -26,9 +28,9 @@ function setUp(session: Partial<OpenSession> = {}, answers: Answers = {}) {
     phase: "open",
     session: aSession(session),
   }));
-  const stage = createStageStore({ name: "overlay", values: {} });
+  const stage = createStageStore(defaultStack);
   const notices = createNotices();
-  return { api, server, stage, notices, preferences: createPreferences(null) };
+  return { api, server, stage, notices, trackChoice: trackAll };
 }
 
 const [one, two, three] = [objectId(0), objectId(1), objectId(2)];

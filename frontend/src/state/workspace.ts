@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { Rle } from "../domain/mask";
 import type { Job, SessionEvent } from "../domain/session";
 import { say } from "../words/words";
@@ -15,9 +15,7 @@ import { Marks } from "./marks";
 import { both, Measuring } from "./measuring";
 import type { NoticeBoard } from "./notices";
 import { ObjectCommands } from "./objects";
-import { shownEffect } from "./overlayLook";
 import { Painting } from "./painting";
-import { createPreferences, type Preferences } from "./preferences";
 import { Preview } from "./preview";
 import { Prompting, type PromptingPlayer } from "./prompting";
 import { Range } from "./range";
@@ -29,11 +27,13 @@ import { createStageStore, type StageState, type StageStore } from "./stageStore
 import { TimeView } from "./timeView";
 import { Tools } from "./tools";
 import { TrackingPlan } from "./trackingPlan";
+import { type TrackChoice, trackAll } from "./trackScope";
 
 export const stylesOf = (state: SessionState, stage: StageState): readonly ObjectStyle[] =>
-  (state.session?.objects ?? []).map(({ objectId, colour }) => ({
+  (state.session?.objects ?? []).map(({ objectId, colour, name }) => ({
     objectId,
     colour,
+    name,
     visible: stage.solo.size > 0 ? stage.solo.has(objectId) : !stage.hidden.has(objectId),
   }));
 
@@ -62,15 +62,15 @@ export class Workspace {
   constructor(
     api: Api,
     sessionId: string,
-    effect: EffectSetting,
+    effects: EffectStack,
     notices: NoticeBoard,
     onJobEnd: (job: Job) => void = () => undefined,
-    readonly preferences: StoreApi<Preferences> = createPreferences(null),
+    trackChoice: TrackChoice = trackAll,
   ) {
-    this.stage = createStageStore(effect);
+    this.stage = createStageStore(effects);
     this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#measured);
     const around = { api, server: this.server, stage: this.stage, notices };
-    this.commands = new Commands({ ...around, preferences });
+    this.commands = new Commands({ ...around, trackChoice });
     this.objects = new ObjectCommands({ ...around, nextObject: () => this.prompting.nextObject() });
     this.history = new HistoryCommands(around);
     this.range = new Range(this.server, this.stage);
@@ -123,16 +123,16 @@ export class Workspace {
     return { ...both(player, this.measuring), objectAt: (x, y) => player.objectAt(x, y) };
   }
 
-  /** Lends the player to the session: masks, styles, effect and sound follow the stores until the returned function is called. */
+  /** Lends the player to the session: masks, styles, effects and sound follow the stores until the returned function is called. */
   attach(player: Player): () => void {
     this.#player = player;
     const styles = () => player.setObjects(stylesOf(this.server.getState(), this.stage.getState()));
     const { session } = this.server.getState();
     if (session !== null) this.measuring.begin(session.video.frameCount);
-    const { volume } = this.stage.getState();
+    const { effects, volume } = this.stage.getState();
     styles();
     this.#drafts.attach(player);
-    player.setEffect(shownEffect(this.stage.getState()));
+    player.setEffects(effects);
     player.setVolume(volume);
     const ends = [
       this.server.subscribe((now, before) => {
@@ -143,8 +143,7 @@ export class Workspace {
       }),
       this.stage.subscribe((now, before) => {
         if (now.hidden !== before.hidden || now.solo !== before.solo) styles();
-        if (now.effect !== before.effect || now.overlayOff !== before.overlayOff)
-          player.setEffect(shownEffect(now));
+        if (now.effects !== before.effects) player.setEffects(now.effects);
         if (now.volume !== before.volume) player.setVolume(now.volume);
       }),
       this.#feed.follow(both(player, this.measuring)),

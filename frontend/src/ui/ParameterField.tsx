@@ -3,13 +3,17 @@ import type { EffectParameter, ParameterValue } from "../domain/effect";
 import { formatShare } from "../words/numbers";
 import { Choice } from "./Choice";
 import { Colour } from "./Colour";
+import { ImageField } from "./ImageField";
 import { Segments } from "./Segments";
 import { Slider } from "./Slider";
+import { TextField } from "./TextField";
 import { Toggle } from "./Toggle";
 
 interface ParameterFieldProps {
   readonly parameter: EffectParameter;
   readonly value: ParameterValue;
+  /** Choices in the person's words. */
+  readonly choiceTitle?: (choice: string) => string;
   onChange(value: ParameterValue): void;
 }
 
@@ -24,8 +28,9 @@ export const stepOf = ({ step, minimum = 0, maximum = 1 }: EffectParameter): num
   step ?? (maximum - minimum <= 2 ? 0.01 : 0.5);
 
 const FEW = 3;
+const LONGEST_TEXT = 80;
 
-export function ParameterField({ parameter, value, onChange }: ParameterFieldProps) {
+export function ParameterField({ parameter, value, choiceTitle = words, onChange }: ParameterFieldProps) {
   const { kind, title, minimum = 0, maximum = 1, choices = [] } = parameter;
   if (kind === "number") {
     const isShare = minimum === 0 && maximum === 1;
@@ -35,7 +40,10 @@ export function ParameterField({ parameter, value, onChange }: ParameterFieldPro
   }
   if (kind === "colour") return <Colour label={title} value={String(value)} onChange={onChange} />;
   if (kind === "toggle") return <Toggle label={title} checked={value === true} onChange={onChange} />;
-  const options = choices.map((choice) => ({ value: choice, title: words(choice) }));
+  if (kind === "text")
+    return <TextField label={title} value={String(value)} longest={LONGEST_TEXT} onChange={onChange} />;
+  if (kind === "image") return <ImageField label={title} value={String(value)} onChange={onChange} />;
+  const options = choices.map((choice) => ({ value: choice, title: choiceTitle(choice) }));
   if (choices.length > FEW) {
     return <Choice label={title} value={String(value)} options={options} onChange={onChange} />;
   }

@@ -2,11 +2,11 @@
 import type { Screen } from "./screen";
 
 /** Handed through from the stage to a screen as it is. */
-export type Look = Parameters<Screen["setEffect"]>[0];
+export type Look = Parameters<Screen["setEffects"]>[0];
 
-export const lookOf = (stage: { readonly effect: Look }): Look => stage.effect;
+export const lookOf = (stage: { readonly effects: Look }): Look => stage.effects;
 
 /** Resolves when the screen can draw it whole. */
 export async function applyLook(screen: Screen, look: Look): Promise<void> {
-  screen.setEffect(look);
+  screen.setEffects(look);
 }

@@ -1,6 +1,6 @@
 /** What crosses between the page and the player's core, wherever the core runs. */
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
 import type { DrawStats, ObjectStyle, PlaybackStats } from "./protocol";
 
@@ -54,7 +54,7 @@ export type ToCore =
   | { readonly kind: "setMasks"; readonly frames: readonly FrameMasks[] }
   | { readonly kind: "clearMasks"; readonly objectIds: readonly ObjectId[] | undefined }
   | { readonly kind: "setDraft"; readonly draft: Draft | null }
-  | { readonly kind: "setEffect"; readonly effect: EffectSetting }
+  | { readonly kind: "setEffects"; readonly stack: EffectStack }
   | { readonly kind: "close" };
 
 export type ToPage =

@@ -92,7 +92,7 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
     clearMasks: (objectIds?: readonly ObjectId[]) => link.send({ kind: "clearMasks", objectIds }),
     setDraft: (draft) => link.send({ kind: "setDraft", draft }),
     maskOf: (frame, objectId) => asking.ask("maskOf", { frame, objectId }),
-    setEffect: (effect) => link.send({ kind: "setEffect", effect }),
+    setEffects: (stack) => link.send({ kind: "setEffects", stack }),
     objectAt: (x, y) => asking.ask("objectAt", { x, y }),
     grab: async () => new ImageData(await asking.ask("grab", {}), clip.width, clip.height),
     stats: () => asking.ask("stats", {}),

@@ -81,7 +81,7 @@ export class PlayerCore {
       setDraft: ({ draft }) => this.#screen.setDraft(draft),
       maskOf: ({ request, frame, objectId }) =>
         this.#answer(request, "maskOf", this.#screen.maskOf(frame, objectId)),
-      setEffect: ({ effect }) => this.#screen.setEffect(effect),
+      setEffects: ({ stack }) => this.#screen.setEffects(stack),
       objectAt: ({ request, x, y }) => this.#answer(request, "objectAt", this.#screen.objectAt(x, y)),
       grab: ({ request }) => this.#grab(request),
       stats: ({ request }) =>

@@ -1,6 +1,6 @@
 /** What the page and the player's worker say to each other; Player (player.ts) is the only one who sends and hears it. */
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
 
 /** How an object is drawn. Order in the list is z-order, last on top. */
@@ -8,6 +8,8 @@ export interface ObjectStyle {
   readonly objectId: ObjectId;
   /** #rrggbb */
   readonly colour: string;
+  /** For effects that write it. */
+  readonly name?: string;
   readonly visible: boolean;
 }
 
@@ -36,7 +38,8 @@ export interface PlayerListeners {
 }
 
 /**
- * A clip on a canvas: decodes in a worker, draws video, masks and effect in one WebGL2 pass there, plays with sound.
+ * A clip on a canvas: decodes in a worker, draws video, masks and effects there, in one WebGL2 pass
+ * where no effect needs more, plays with sound.
  * Obtained by `openPlayer(canvas, clip, listeners)`; the canvas belongs to it until `close`. Its size on the page must
  * come from CSS: how many pixels it holds follows from how large it is shown.
  */
@@ -55,7 +58,8 @@ export interface Player {
   setDraft(draft: Draft | null): void;
   /** The mask that an object has on a frame, drawn or not; null where none is here. */
   maskOf(frame: FrameIndex, objectId: ObjectId): Promise<Rle | null>;
-  setEffect(effect: EffectSetting): void;
+  /** Bottom to top; each layer is drawn on what those before it made. Pictures in it appear when they are decoded. */
+  setEffects(stack: EffectStack): void;
   /** Topmost visible object under a point of the clip (0..1) on the frame that is shown, or null. */
   objectAt(x: number, y: number): Promise<ObjectId | null>;
   /** The pixels that are shown, at the clip's size, for tests and thumbnails. */

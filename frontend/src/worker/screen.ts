@@ -1,13 +1,17 @@
-/** Knows what is on the canvas: a frame, its masks in their colours, an effect. Draws at once or soon, never for nothing. */
+/** Knows what is on the canvas: a frame, its masks in their colours, effects. Draws at once or soon, never for nothing. */
 import type { FrameIndex, ObjectId } from "../domain/clip";
-import type { EffectSetting } from "../domain/effect";
+import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
-import { defaultSetting, effectNamed } from "../effects/registry";
+import { defaultStack } from "../effects/stack";
 import { pixelIndex } from "../geometry/points";
+import { paintGhosts } from "../masks/ghosts";
 import { MaskStore } from "../masks/mask_store";
 import type { Picture } from "../media/picture";
 import { Compositor } from "../render/compositor";
 import type { Canvas } from "../render/gl";
+import type { DrawnObject } from "../render/scene";
+import { planOf } from "../render/stack_plan";
+import { Images } from "./images";
 import { sharedNow } from "./messages";
 import type { DrawStats, ObjectStyle } from "./protocol";
 
@@ -27,12 +31,14 @@ export class Screen {
   readonly #listeners: ScreenListeners;
   readonly #masks: MaskStore;
   #compositor: Compositor;
-  #colours: readonly string[] = [];
+  readonly #images: Images;
+  #objects: readonly DrawnObject[] = [];
   #draft: Draft | null = null;
-  /** Those of the objects, and above them the draft's. */
-  #drawnColours: readonly string[] = [];
-  #effect: EffectSetting = defaultSetting(effectNamed("overlay"));
+  /** The objects, and above them the draft's. */
+  #drawnObjects: readonly DrawnObject[] = [];
+  #stack: EffectStack = defaultStack;
   #shown: FrameIndex | null = null;
+  #words: Uint16Array | null = null;
   #drawSoon = false;
   #shownWidth = 0;
   #draws = 0;
@@ -46,6 +52,10 @@ export class Screen {
     this.#listeners = listeners;
     this.#masks = new MaskStore(width, height);
     this.#compositor = new Compositor(canvas, width, height);
+    this.#images = new Images(
+      () => this.#soon(),
+      (error) => listeners.onError(error),
+    );
     canvas.addEventListener("webglcontextlost", this.#onLost);
     canvas.addEventListener("webglcontextrestored", this.#onRestored);
   }
@@ -75,8 +85,8 @@ export class Screen {
   setObjects(styles: readonly ObjectStyle[]): void {
     const visible = styles.filter(({ visible }) => visible);
     this.#masks.setDrawn(visible.map(({ objectId }) => objectId));
-    this.#colours = visible.map(({ colour }) => colour);
-    this.#colour();
+    this.#objects = visible.map(({ objectId, colour, name = "" }) => ({ objectId, colour, name }));
+    this.#list();
     this.#soon();
   }
 
@@ -84,7 +94,7 @@ export class Screen {
     const frames = [this.#draft?.frameIndex, draft?.frameIndex];
     this.#draft = draft;
     this.#masks.setDraft(draft);
-    this.#colour();
+    this.#list();
     if (this.#shown !== null && frames.includes(this.#shown)) this.#soon();
   }
 
@@ -102,9 +112,11 @@ export class Screen {
     this.#soon();
   }
 
-  setEffect(effect: EffectSetting): void {
-    effectNamed(effect.name);
-    this.#effect = effect;
+  /** Throws RangeError for an unknown effect. */
+  setEffects(stack: EffectStack): void {
+    planOf(stack);
+    this.#stack = stack;
+    this.#images.want(stack);
     this.#soon();
   }
 
@@ -124,25 +136,38 @@ export class Screen {
     this.#canvas.removeEventListener("webglcontextlost", this.#onLost);
     this.#canvas.removeEventListener("webglcontextrestored", this.#onRestored);
     this.#compositor.dispose();
+    this.#images.close();
     this.#shown = null;
   }
 
   /** The same list as long as it says the same: another one is sent to the graphics card. */
-  #colour(): void {
-    const colours = this.#draft === null ? this.#colours : [...this.#colours, this.#draft.colour];
+  #list(): void {
+    const draft = this.#draft;
+    const objects =
+      draft === null
+        ? this.#objects
+        : [...this.#objects, { objectId: draft.objectId, colour: draft.colour, name: "" }];
     const same =
-      colours.length === this.#drawnColours.length &&
-      colours.every((colour, index) => colour === this.#drawnColours[index]);
-    if (!same) this.#drawnColours = colours;
+      objects.length === this.#drawnObjects.length &&
+      objects.every((one, index) => isSame(one, this.#drawnObjects[index]));
+    if (!same) this.#drawnObjects = objects;
   }
 
   /** Answers what went wrong, or null. */
   #draw(picture: Picture | null): unknown {
     if (this.#shown === null) return null;
     try {
-      const [colours, effect] = [this.#drawnColours, this.#effect];
-      const labels = this.#masks.idMap(this.#shown);
-      if (this.#compositor.draw({ picture, labels, colours, effect })) this.#count();
+      const frame = this.#shown;
+      const isDrawn = this.#compositor.draw({
+        picture,
+        frame,
+        labels: this.#masks.idMap(frame),
+        objects: this.#drawnObjects,
+        stack: this.#stack,
+        images: this.#images.decoded,
+        ghosts: (count, spacing) => this.#ghosts(frame, count, spacing),
+      });
+      if (isDrawn) this.#count();
       return null;
     } catch (error) {
       return error;
@@ -152,6 +177,12 @@ export class Screen {
   #count(): void {
     this.#draws += 1;
     this.#drawTimes = [...this.#drawTimes.slice(1 - KEPT_TIMES), sharedNow()];
+  }
+
+  #ghosts(frame: FrameIndex, count: number, spacing: number): Uint16Array {
+    this.#words ??= new Uint16Array(this.#width * this.#height);
+    paintGhosts(this.#masks.ghosts(frame, count, spacing), this.#words);
+    return this.#words;
   }
 
   /** Many changes between two displayed pictures are drawn once. */
@@ -177,3 +208,6 @@ export class Screen {
     this.#listeners.onRestored();
   };
 }
+
+const isSame = (a: DrawnObject, b: DrawnObject | undefined): boolean =>
+  a.objectId === b?.objectId && a.colour === b.colour && a.name === b.name;

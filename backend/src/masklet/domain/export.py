@@ -12,7 +12,8 @@ ParameterValue = str | float | bool
 
 @dataclass(frozen=True, slots=True)
 class ParameterInfo:
-    """One option of an export format or an effect. `kind`: number, colour, choice or toggle.
+    """One option of an export format or an effect. `kind`: number, colour, choice, toggle, text, image (a
+    data URL, "" for none) or effects (a stack as JSON: export/effects/stack.py).
 
     `step` (numbers): values are whole multiples of it; None: any value within the bounds.
     """

@@ -7,7 +7,7 @@ import numpy as np
 
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import TrackedObject
-from masklet.export.effects.effect import Colours, LabelMap
+from masklet.export.effects.seen import Colours, LabelMap
 from masklet.masks import rle
 from masklet.masks.palette import rgb
 

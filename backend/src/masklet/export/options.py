@@ -7,6 +7,8 @@ from masklet.domain.errors import UnknownExport
 from masklet.domain.export import ParameterInfo, ParameterValue
 from masklet.masks.palette import rgb
 
+LONGEST_TEXT = 80
+
 
 def resolve(parameters: Sequence[ParameterInfo], given: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
     """A value for every parameter. Raises UnknownExport naming the option that is unknown or does not fit."""
@@ -33,6 +35,10 @@ def _misfit(parameter: ParameterInfo, value: object) -> str:
             return "" if value in parameter.choices else "one of " + ", ".join(parameter.choices)
         case "colour":
             return "" if _is_colour(value) else "a colour such as #1e90ff"
+        case "text":
+            return "" if isinstance(value, str) and len(value) <= LONGEST_TEXT else f"at most {LONGEST_TEXT} letters"
+        case "image" | "effects":
+            return "" if isinstance(value, str) else "text"
         case _:
             return "" if _is_number(parameter, value) else _bounds(parameter)
 

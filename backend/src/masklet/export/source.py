@@ -9,7 +9,7 @@ from masklet.domain.export import ExportRequest
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import TrackedObject
 from masklet.domain.video import Video
-from masklet.export.effects.effect import Colours, LabelMap, Picture
+from masklet.export.effects.seen import Colours, LabelMap, Picture
 from masklet.export.labels import MAX_OBJECTS, colour_table, flatten
 from masklet.masks.masklet_file import read_masklets
 from masklet.video.reader import VideoReader

@@ -1,7 +1,6 @@
 /** What a movie of this browser is to be: picture, frames, quality; what will come out, and the press that starts it. */
 import { useState } from "react";
 import { useStore } from "zustand";
-import { formatBytes } from "../../words/numbers";
 import type { FrameRange, MovieEncoder, MovieKind, MoviePicture, MovieQuality } from "../../domain/movie";
 import type { ExportFormat } from "../../domain/server";
 import {
@@ -18,6 +17,7 @@ import { useSession, useStage } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
 import { stylesOf } from "../../state/workspace";
 import { Segments } from "../../ui/Segments";
+import { formatBytes } from "../../words/numbers";
 import { say } from "../../words/words";
 import { lookOf } from "../../worker/look";
 import { ExportButton } from "./ExportButton";

@@ -1,7 +1,6 @@
 /** The movie that this browser makes or made: how far it is, how to stop it, where it is; and the way on where it failed. */
 import { Download, Server, X } from "lucide-react";
 import { useStore } from "zustand";
-import { formatBytes } from "../../words/numbers";
 import type { Silence } from "../../domain/movie";
 import { type BrowserMovie, isMaking } from "../../state/browserExport";
 import { paceOf, remainingOf } from "../../state/moviePace";
@@ -10,6 +9,7 @@ import { useServices, useWorkspace } from "../../state/services";
 import { Button, buttonClass, IconButton } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
+import { formatBytes } from "../../words/numbers";
 import { say, type WordKey } from "../../words/words";
 import { lookOf } from "../../worker/look";
 import styles from "./ExportPanel.module.css";

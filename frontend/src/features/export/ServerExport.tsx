@@ -16,7 +16,7 @@ export function ServerExport({ format }: { readonly format: ExportFormat }) {
   const shown = useStage(lookOf);
   const [changes, setChanges] = useState<Readonly<Record<string, ParameterValue>>>({});
   const values = { ...startingValues(format, shown), ...changes };
-  const options = visibleOptions(format, values);
+  const options = visibleOptions(format);
   return (
     <>
       {options.length > 0 && (

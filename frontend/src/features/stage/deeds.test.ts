@@ -1,6 +1,8 @@
 /** What follows from intents: which object, whether it may, and what is asked of the server. */
+
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../../domain/clip";
+import { defaultStack } from "../../effects/stack";
 import { clipPoint } from "../../geometry/points";
 import { frameAnswer } from "../../state/drawingSetting";
 import { FakeApi, settled } from "../../state/fakeApi";
@@ -23,7 +25,7 @@ function setUp(session: Partial<OpenSession> = {}, most = 3) {
     maskCandidates: () => found("91>", "81?"),
   });
   const notices = createNotices();
-  const workspace = new Workspace(api, "s", { name: "overlay", values: {} }, notices);
+  const workspace = new Workspace(api, "s", defaultStack, notices);
   workspace.server.setState({ phase: "open", session: aSession(session) });
   workspace.stage.setState({ frame: frameIndex(7) });
   const { carryOut } = new Deeds(workspace, notices, most, placement);

@@ -3,7 +3,7 @@ import { ArrowLeft, ArrowLeftRight, ArrowRight, Square } from "lucide-react";
 import { useStore } from "zustand";
 import { type ActiveJob, type Direction, isActive, type Job } from "../../domain/session";
 import { useSession, useStage } from "../../state/selectors";
-import { useWorkspace } from "../../state/services";
+import { useServices, useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
@@ -33,7 +33,7 @@ function Ways({ tracked }: { readonly tracked: boolean }) {
 
 /** "Track", or "Track Koi" where only the selected object is taken. */
 function Scope() {
-  const { preferences } = useWorkspace();
+  const { preferences } = useServices();
   const onlySelected = useStore(preferences, ({ trackScope }) => trackScope === "selected");
   const selected = useStage((stage) => stage.selected);
   const name = useSession(({ objects }) => objects.find(({ objectId }) => objectId === selected)?.name);

@@ -2,9 +2,9 @@
 import { Check, ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
-import type { TrackScope } from "../../state/preferences";
 import { useStage } from "../../state/selectors";
-import { useWorkspace } from "../../state/services";
+import { useServices, useWorkspace } from "../../state/services";
+import type { TrackScope } from "../../state/trackScope";
 import { IconButton } from "../../ui/Button";
 import menu from "../../ui/menu.module.css";
 import { say } from "../../words/words";
@@ -55,7 +55,7 @@ export function TrackMenu({ disabled }: { readonly disabled: boolean }) {
 }
 
 function ScopeChoice() {
-  const { preferences } = useWorkspace();
+  const { preferences } = useServices();
   const scope = useStore(preferences, ({ trackScope }) => trackScope);
   const choose = (value: string) =>
     preferences.setState({ trackScope: (value === "selected" ? value : "all") satisfies TrackScope });

@@ -1,45 +1,31 @@
-"""Cut out: the objects with an outline on a backdrop. Table and maths: contract/effects/cut_out.json."""
+"""The objects as in the video, with a border around them as if cut out of paper. Table and maths: contract/effects/cut_out.json."""
 
-import cv2
 import numpy as np
 
 from masklet.domain.export import ParameterInfo
-from masklet.export.effects.effect import Colours, Effect, LabelMap, Picture, Values, near_object, paint
-from masklet.masks.palette import rgb
-
-SQUARE = 16
-GREYS = np.array([102, 153], np.uint8)
+from masklet.export.effects.effect import Effect, Picture, Seen, Values, mix, plain
 
 
-def apply(frame: Picture, labels: LabelMap, colours: Colours, values: Values) -> Picture:
-    """Backdrop, outline, then the objects."""
-    height, width = labels.shape
-    if values["backdrop"] == "checkerboard":
-        out = _checkerboard(height, width)
-    else:
-        out = np.empty_like(frame)
-        out[:] = rgb(str(values["colour"]))
-    length = int(values["outlineWidth"])
-    if length:
-        paint(out, near_object(labels, length), values["outlineColour"])
-    cv2.copyTo(frame, labels, out)
-    return out
-
-
-def _checkerboard(height: int, width: int) -> Picture:
-    odd = (np.arange(height)[:, None] // SQUARE + np.arange(width)[None] // SQUARE) % 2
-    return np.repeat(GREYS[odd][:, :, None], 3, axis=2)
+def apply(seen: Seen, values: Values) -> Picture:
+    """The border, then the video's objects over it."""
+    width, feather = float(values["borderWidth"]), float(values["feather"])
+    out = seen.below
+    if width > 0:
+        border = np.clip((width - seen.away) / max(feather, 1) + 0.5, 0, 1) * (seen.label != 0)
+        out = mix(out, plain(out, values["borderColour"]), border)
+    return mix(out, seen.shot.picture, seen.cover)
 
 
 CUT_OUT = Effect(
     name="cut_out",
     title="Cut out",
-    description="The objects with an outline, on a plain or checkered backdrop.",
+    description="The objects as in the video, with a border around them as if cut out of paper.",
+    on="objects",
     parameters=(
-        ParameterInfo("backdrop", "Backdrop", "choice", "checkerboard", choices=("checkerboard", "colour")),
-        ParameterInfo("colour", "Backdrop colour", "colour", "#101418"),
-        ParameterInfo("outlineWidth", "Outline width", "number", 3, 0, 8, step=1),
-        ParameterInfo("outlineColour", "Outline colour", "colour", "#ffffff"),
+        ParameterInfo("borderWidth", "Border width", "number", 4, 0, 20),
+        ParameterInfo("borderColour", "Border colour", "colour", "#ffffff"),
     ),
+    reach=True,
+    everywhere=True,
     apply=apply,
 )

@@ -1,32 +1,65 @@
-"""What an effect is on the server: its table and a function on one frame. The words of the maths: contract/effects/README.md."""
+"""What an effect is on the server: its table and a function on one layer of a frame. The words of the maths: contract/effects/README.md."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from masklet.domain.export import ParameterInfo, ParameterValue
+from masklet.export.effects.seen import Colour, Fact, LabelMap, Picture, Plane, Seen
 from masklet.masks.palette import rgb
 
-Picture = NDArray[np.uint8]  # height x width x 3, RGB
-LabelMap = NDArray[np.uint8]  # height x width: 0 background, else k for the k-th object in z-order
-Colours = NDArray[np.uint8]  # (objects + 1) x 3: row k is the k-th object's colour
-Values = Mapping[str, ParameterValue]
+__all__ = ["Effect", "Fact", "LabelMap", "Picture", "Plane", "Seen", "Values", "mix", "plain", "star_extremes"]
 
-Apply = Callable[[Picture, LabelMap, Colours, Values], Picture]
+Values = Mapping[str, ParameterValue]
+Apply = Callable[[Seen, Values], Picture]
+
+SOFT_EDGES = (
+    ParameterInfo("feather", "Feather", "number", 0, 0, 40, step=1),
+    ParameterInfo("grow", "Grow objects", "number", 0, -20, 20, step=1),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A pixel operation on a frame with its label map. `apply` answers a new picture and leaves its inputs alone."""
+    """A pixel operation. `apply` answers a new picture (or one it was given) and leaves its inputs alone.
+
+    It answers what the picture is where the effect applies wholly; the layer mixes that in by its cover. With
+    `everywhere` it answers the whole picture itself. `edgeless`: feather and grow mean nothing. `reach`: it looks at `away`.
+    """
 
     name: str
     title: str
     description: str
+    on: str  # "objects" or "background"
     parameters: tuple[ParameterInfo, ...]
     apply: Apply
+    everywhere: bool = False
+    edgeless: bool = False
+    reach: bool = False
+
+    @property
+    def table(self) -> tuple[ParameterInfo, ...]:
+        """All that can be set, the effect's own first."""
+        return self.parameters if self.edgeless else self.parameters + SOFT_EDGES
+
+
+def mix(below: Picture, above: Picture, share: float | NDArray[np.floating[Any]]) -> Picture:
+    """below + (above - below) * share, rounded."""
+    if not isinstance(share, np.ndarray):
+        return np.asarray(cv2.addWeighted(below, 1 - share, above, share, 0), np.uint8)
+    share = share.astype(np.float32, copy=False)
+    return np.asarray(cv2.blendLinear(below, above, 1 - share, share), np.uint8)
+
+
+def plain(like: Picture, colour: ParameterValue | Colour) -> Picture:
+    """A picture of the same size in one colour, '#rrggbb' or three numbers."""
+    out = np.empty_like(like)
+    out[:] = rgb(colour) if isinstance(colour, str) else colour
+    return out
 
 
 def star_extremes(labels: LabelMap, length: int) -> tuple[LabelMap, LabelMap]:
@@ -35,17 +68,6 @@ def star_extremes(labels: LabelMap, length: int) -> tuple[LabelMap, LabelMap]:
     lowest = cv2.erode(labels, kernel, borderType=cv2.BORDER_REPLICATE)
     highest = cv2.dilate(labels, kernel, borderType=cv2.BORDER_REPLICATE)
     return np.asarray(lowest, np.uint8), np.asarray(highest, np.uint8)
-
-
-def near_object(labels: LabelMap, length: int) -> NDArray[np.bool_]:
-    """Where the pixel itself or one at an offset of star(length) belongs to an object."""
-    reached = labels if length == 0 else cv2.dilate(labels, _star(length), borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(reached, np.uint8).astype(np.bool_)
-
-
-def paint(out: Picture, where: NDArray[np.bool_], colour: ParameterValue) -> None:
-    """Set the pixels to '#rrggbb'."""
-    cv2.copyTo(np.full_like(out, rgb(str(colour))), where.view(np.uint8), out)
 
 
 def _star(length: int) -> NDArray[np.uint8]:

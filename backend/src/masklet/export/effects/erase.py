@@ -1,23 +1,19 @@
-"""Erase: the objects covered with one colour. Table and maths: contract/effects/erase.json."""
+"""The objects covered with one colour. Table and maths: contract/effects/erase.json."""
 
 from masklet.domain.export import ParameterInfo
-from masklet.export.effects.effect import Colours, Effect, LabelMap, Picture, Values, near_object, paint
+from masklet.export.effects.effect import Effect, Picture, Seen, Values, plain
 
 
-def apply(frame: Picture, labels: LabelMap, colours: Colours, values: Values) -> Picture:
-    """The colour over the objects and a margin around them."""
-    out = frame.copy()
-    paint(out, near_object(labels, int(values["margin"])), values["colour"])
-    return out
+def apply(seen: Seen, values: Values) -> Picture:
+    """The colour."""
+    return plain(seen.below, values["colour"])
 
 
 ERASE = Effect(
     name="erase",
-    title="Erase objects",
+    title="Erase",
     description="The objects covered with one colour.",
-    parameters=(
-        ParameterInfo("colour", "Colour", "colour", "#000000"),
-        ParameterInfo("margin", "Margin", "number", 2, 0, 8, step=1),
-    ),
+    on="objects",
+    parameters=(ParameterInfo("colour", "Colour", "colour", "#000000"),),
     apply=apply,
 )

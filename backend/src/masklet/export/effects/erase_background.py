@@ -1,33 +1,42 @@
-"""Erase background: all but the objects behind one colour. Table and maths: contract/effects/erase_background.json."""
+"""All but the objects behind one colour, a picture, or nothing at all. Table and maths: contract/effects/erase_background.json."""
 
-import cv2
 import numpy as np
 
 from masklet.domain.export import ParameterInfo
-from masklet.export.effects.effect import Colours, Effect, LabelMap, Picture, Values
-from masklet.masks.palette import rgb
+from masklet.export.effects.art import covering, opened
+from masklet.export.effects.effect import Effect, Picture, Seen, Values, mix, plain
+
+SQUARE = 16
+GREYS = np.array([102, 153], np.uint8)
 
 
-def apply(frame: Picture, labels: LabelMap, colours: Colours, values: Values) -> Picture:
-    """The background mixed with the colour; the objects as they are."""
-    out = _mixed(frame, rgb(str(values["colour"])), float(values["amount"]))
-    cv2.copyTo(frame, labels, out)
-    return out
+def apply(seen: Seen, values: Values) -> Picture:
+    """The colour, the picture over the colour, or squares for nothing at all."""
+    height, width = seen.label.shape
+    own = plain(seen.below, values["colour"])
+    if values["fill"] == "transparent":
+        own = _squares(height, width)
+    picture = opened(str(values["picture"])) if values["fill"] == "image" else None
+    if picture is not None:
+        rgb, alpha = covering(picture, height, width)
+        own = mix(own, rgb, alpha)
+    return mix(seen.below, own, float(values["amount"]))
 
 
-def _mixed(frame: Picture, colour: tuple[int, int, int], amount: float) -> Picture:
-    """One table per channel: 256 values are all there are."""
-    levels = np.arange(256)[:, None]
-    table = np.rint(levels + (np.array(colour)[None] - levels) * amount).astype(np.uint8)  # 256 x 3
-    return np.asarray(cv2.LUT(frame, table[None]), np.uint8)
+def _squares(height: int, width: int) -> Picture:
+    odd = (np.arange(height)[:, None] // SQUARE + np.arange(width)[None] // SQUARE) % 2
+    return np.repeat(GREYS[odd][:, :, None], 3, axis=2)
 
 
 ERASE_BACKGROUND = Effect(
     name="erase_background",
-    title="Erase background",
-    description="All but the objects hidden behind one colour, wholly or in part.",
+    title="Replace background",
+    description="All but the objects behind one colour, a picture, or nothing at all.",
+    on="background",
     parameters=(
+        ParameterInfo("fill", "With", "choice", "colour", choices=("colour", "image", "transparent")),
         ParameterInfo("colour", "Colour", "colour", "#000000"),
+        ParameterInfo("picture", "Picture", "image", ""),
         ParameterInfo("amount", "Amount", "number", 1, 0, 1),
     ),
     apply=apply,

@@ -1,38 +1,32 @@
-"""MP4 with an effect: H.264 at the clip's own rate, frame k at k / rate, the clip's sound kept."""
+"""MP4 with effects: H.264 at the clip's own rate, frame k at k / rate, the clip's sound kept."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
+from masklet.export.effected import effected_frames
 from masklet.export.effects.effect import Values
-from masklet.export.effects.registry import EFFECTS, get
+from masklet.export.effects.stack import default_stack, parse_stack
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.source import ExportSource
 from masklet.video.writer import VideoWriter
 
-EFFECT = ParameterInfo("effect", "Effect", "choice", EFFECTS[0].name, choices=tuple(effect.name for effect in EFFECTS))
-
 INFO = ExportFormatInfo(
     name="mp4",
     title="MP4 video",
-    description="The clip with the chosen effect and its own sound.",
+    description="The clip with the chosen effects and its own sound.",
     suffix=".mp4",
-    options=(
-        EFFECT,
-        *(replace(p, name=f"{effect.name}.{p.name}") for effect in EFFECTS for p in effect.parameters),
-    ),
+    options=(ParameterInfo("effects", "Effects", "effects", default_stack("overlay")),),
 )
 
 
 def write(source: ExportSource, path: Path, values: Values) -> Steps:
-    """Options: `effect`, and `<effect>.<parameter>` for each parameter of every effect; only the chosen one's count."""
-    effect = get(str(values["effect"]))
-    chosen = {parameter.name: values[f"{effect.name}.{parameter.name}"] for parameter in effect.parameters}
-    video, colours = source.video, source.colours()
+    """Option `effects`: the stack as JSON, as the client has it. Raises UnknownExport for one that does not fit."""
+    stack = parse_stack(str(values["effects"]))
+    video = source.video
     sound = source.media_file if video.has_audio else None
     with VideoWriter(path, video.width, video.height, video.frame_rate, audio_from=sound) as writer:
-        for done, frame in enumerate(source.frames(), 1):
-            writer.write(effect.apply(source.picture(frame.frame_index), source.labels(frame), colours, chosen))
+        for done, picture in enumerate(effected_frames(source, stack), 1):
+            writer.write(picture)
             yield done
 
 

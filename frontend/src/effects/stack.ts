@@ -1,0 +1,83 @@
+/** Knows stacks of effects as data: how they start, what is a valid one. Pure. */
+import type { ObjectId } from "../domain/clip";
+import type { EffectLayer, EffectParameter, EffectStack, ParameterValue } from "../domain/effect";
+import type { Effect } from "./effect";
+import { effectNamed, effects } from "./registry";
+import { parametersOf } from "./soft_edges";
+
+/** Every layer costs; nobody needs more. The server refuses more, too. */
+export const MOST_LAYERS = 32;
+
+const defaultsOf = (effect: Effect): Record<string, ParameterValue> =>
+  Object.fromEntries(parametersOf(effect).map(({ name, default: value }) => [name, value]));
+
+/** A layer on all objects with every parameter that is not given at its default. */
+export const layerOf = (
+  id: string,
+  name: string,
+  values: EffectLayer["effect"]["values"] = {},
+): EffectLayer => ({
+  id,
+  effect: { name, values: { ...defaultsOf(effectNamed(name)), ...values } },
+  objectIds: null,
+  enabled: true,
+});
+
+export const defaultStack: EffectStack = [layerOf("overlay", "overlay")];
+
+/** A layer that is new in a stack: effects on the background go below those on objects, which they would cover otherwise. */
+export function withLayer(stack: EffectStack, layer: EffectLayer): EffectStack {
+  if (effectNamed(layer.effect.name).on === "objects") return [...stack, layer];
+  const first = stack.findIndex(({ effect }) => effectNamed(effect.name).on === "objects");
+  return first < 0 ? [...stack, layer] : stack.toSpliced(first, 0, layer);
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function fits(
+  { kind, minimum = -Infinity, maximum = Infinity, choices = [] }: EffectParameter,
+  value: unknown,
+): boolean {
+  if (kind === "number") return typeof value === "number" && value >= minimum && value <= maximum;
+  if (kind === "toggle") return typeof value === "boolean";
+  if (typeof value !== "string") return false;
+  if (kind === "colour") return /^#[0-9a-f]{6}$/i.test(value);
+  if (kind === "image") return value === "" || value.startsWith("data:image/");
+  return kind === "text" || choices.includes(value);
+}
+
+/** Null where it is no layer of an effect that there is; values that do not fit become the default. */
+function toLayer(value: unknown): EffectLayer | null {
+  if (!isRecord(value) || !isRecord(value.effect) || !isRecord(value.effect.values)) return null;
+  const { id, objectIds, enabled, effect } = value;
+  const known = effects.find(({ name }) => name === effect.name);
+  if (known === undefined || typeof id !== "string" || typeof enabled !== "boolean") return null;
+  const given = effect.values as Record<string, unknown>;
+  const fitting = parametersOf(known).filter((parameter) => fits(parameter, given[parameter.name]));
+  const values = Object.fromEntries(fitting.map(({ name }) => [name, given[name] as ParameterValue]));
+  const chosen =
+    Array.isArray(objectIds) && objectIds.every(Number.isInteger) ? (objectIds as ObjectId[]) : null;
+  return { ...layerOf(id, known.name, values), objectIds: chosen, enabled };
+}
+
+/** What can be read of a kept stack: layers that are damaged or of unknown effects are left out. Null for no list at all. */
+export function parseStack(value: unknown): EffectStack | null {
+  if (!Array.isArray(value)) return null;
+  return value.slice(0, MOST_LAYERS).flatMap((layer) => toLayer(layer) ?? []);
+}
+
+/** The layer's place in the stack changes; kept inside it. */
+export function moved(stack: EffectStack, id: string, to: number): EffectStack {
+  const layer = stack.find((one) => one.id === id);
+  if (layer === undefined) return stack;
+  const others = stack.filter((one) => one.id !== id);
+  return others.toSpliced(Math.max(0, Math.min(others.length, to)), 0, layer);
+}
+
+/** The layer as `change` makes it. */
+export const changed = (
+  stack: EffectStack,
+  id: string,
+  change: (layer: EffectLayer) => Partial<EffectLayer>,
+): EffectStack => stack.map((layer) => (layer.id === id ? { ...layer, ...change(layer) } : layer));
