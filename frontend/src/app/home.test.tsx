@@ -74,7 +74,7 @@ describe("Home", () => {
       Array.from({ length: 20 }, (_, at) => aWireSession(`s${at}`, { name: `Take ${at}`, updatedAt: at })),
     );
     const list = within(await screen.findByRole("region", { name: "Continue" }));
-    expect(list.getAllByRole("listitem")).toHaveLength(8);
+    expect(list.getAllByRole("listitem")).toHaveLength(6);
     expect(list.getByRole("button", { name: /^Continue Take 19,/ })).toBeTruthy();
     fireEvent.click(list.getByRole("button", { name: "Show all 20" }));
     expect(list.getAllByRole("listitem")).toHaveLength(20);

@@ -6,12 +6,13 @@ import type { Order } from "../../state/galleryStore";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { Choice } from "../../ui/Choice";
+import { classes } from "../../ui/classes";
 import { say } from "../../words/words";
 import styles from "./GalleryPage.module.css";
 import { OpeningCard } from "./OpeningCard";
 import { SessionCard } from "./SessionCard";
 
-const MOST_SESSIONS = 8;
+const MOST_SESSIONS = 6;
 
 interface SessionsProps {
   /** In the order in which they are shown. */
@@ -31,11 +32,13 @@ export function Sessions({ sessions, videos }: SessionsProps) {
       <div className={styles.sectionHead}>
         <h2 className={styles.sectionTitle}>
           {say("gallery:continue")}{" "}
-          <span className={styles.aside}>{say("gallery:sessions", { count: sessions.length })}</span>
+          {sessions.length > 0 && (
+            <span className={styles.aside}>{say("gallery:sessions", { count: sessions.length })}</span>
+          )}
         </h2>
         {sessions.length > 1 && <Sorting />}
       </div>
-      <ul className={styles.grid}>
+      <ul className={classes(styles.grid, styles.large)}>
         {opening.map((file) => (
           <OpeningCard key={file.id} file={file} />
         ))}
