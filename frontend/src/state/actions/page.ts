@@ -22,7 +22,7 @@ export const viewActions: readonly StageAction[] = [
   view("effectsPanel", "Shift+2", panel("effects")),
   session("undo", "Ctrl+Z", byDeed("undo")),
   session("redo", "Ctrl+Shift+Z Ctrl+Y", byDeed("redo")),
-  session("exportPanel", "Ctrl+Shift+E Alt+E Shift+3", panel("export")),
+  session("exportPanel", "Ctrl+Shift+E Shift+3", panel("export")),
   session("toClips", "Shift+H", (_workspace, _pressed, page) => page.goHome()),
 ];
 
