@@ -64,6 +64,7 @@ const compare = (page: Page, { layers, expected, tolerance }: Case) =>
           enabled: true,
         })),
         images,
+        ghostVersion: 0,
         ghosts: (count, spacing) => {
           const words = new Uint16Array(width * height);
           paintGhosts(store.ghosts(frameIndex as never, count, spacing), words);

@@ -51,6 +51,7 @@ export class Compositor {
       scene.stack !== before?.stack,
       scene.images !== before?.images,
       scene.frame !== before?.frame,
+      scene.ghostVersion !== before?.ghostVersion,
     ];
     this.#drawn = scene;
     if (!changes.includes(true)) return false;

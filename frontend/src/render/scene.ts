@@ -21,6 +21,8 @@ export interface Scene {
   readonly stack: EffectStack;
   /** Decoded pictures of the stack, by their data URL; those that are still to come are not drawn. */
   readonly images: ReadonlyMap<string, ImageBitmap>;
+  /** Another number where earlier masks changed that an effect shows. */
+  readonly ghostVersion: number;
   /** Column-major words of earlier masks, label + 256 * age (masks/ghosts.ts); asked only where an effect shows them. */
   ghosts(count: number, spacing: number): Uint16Array;
 }

@@ -11,7 +11,8 @@ const urlsIn = (stack: EffectStack): ReadonlySet<string> =>
 export class Images {
   readonly #onDecoded: () => void;
   readonly #onFailure: (error: unknown) => void;
-  readonly #asked = new Set<string>();
+  /** By data URL: fulfilled when the picture is there, or has failed. */
+  readonly #asked = new Map<string, Promise<void>>();
   #closed = false;
   #decoded: ReadonlyMap<string, ImageBitmap> = new Map();
 
@@ -29,9 +30,13 @@ export class Images {
   want(stack: EffectStack): void {
     for (const url of urlsIn(stack)) {
       if (this.#asked.has(url)) continue;
-      this.#asked.add(url);
-      void this.#decode(url);
+      this.#asked.set(url, this.#decode(url));
     }
+  }
+
+  /** All that was wanted is decoded, or has failed. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#asked.values());
   }
 
   close(): void {

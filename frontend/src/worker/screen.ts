@@ -39,6 +39,9 @@ export class Screen {
   #stack: EffectStack = defaultStack;
   #shown: FrameIndex | null = null;
   #words: Uint16Array | null = null;
+  /** The stack shows earlier frames' masks. */
+  #hasTrail = false;
+  #ghostVersion = 0;
   #drawSoon = false;
   #shownWidth = 0;
   #draws = 0;
@@ -104,20 +107,27 @@ export class Screen {
 
   setMasks(frames: readonly FrameMasks[]): void {
     this.#masks.set(frames);
-    if (frames.some(({ frameIndex }) => frameIndex === this.#shown)) this.#soon();
+    if (this.#hasTrail) this.#ghostVersion += 1;
+    if (this.#hasTrail || frames.some(({ frameIndex }) => frameIndex === this.#shown)) this.#soon();
   }
 
   clearMasks(objectIds?: readonly ObjectId[]): void {
     this.#masks.clear(objectIds);
+    this.#ghostVersion += 1;
     this.#soon();
   }
 
   /** Throws RangeError for an unknown effect. */
   setEffects(stack: EffectStack): void {
-    planOf(stack);
+    this.#hasTrail = planOf(stack).segments.some((layers) => layers.some(({ effect }) => effect.seesTrail));
     this.#stack = stack;
     this.#images.want(stack);
     this.#soon();
+  }
+
+  /** The pictures of the effects are there: for who draws each frame once only. */
+  effectsReady(): Promise<void> {
+    return this.#images.settled();
   }
 
   objectAt(x: number, y: number): ObjectId | null {
@@ -165,6 +175,7 @@ export class Screen {
         objects: this.#drawnObjects,
         stack: this.#stack,
         images: this.#images.decoded,
+        ghostVersion: this.#ghostVersion,
         ghosts: (count, spacing) => this.#ghosts(frame, count, spacing),
       });
       if (isDrawn) this.#count();

@@ -49,6 +49,8 @@ class Effect:
 
 def mix(below: Picture, above: Picture, share: float | NDArray[np.floating[Any]]) -> Picture:
     """below + (above - below) * share, rounded."""
+    if below.size == 0:
+        return below
     if not isinstance(share, np.ndarray):
         return np.asarray(cv2.addWeighted(below, 1 - share, above, share, 0), np.uint8)
     share = share.astype(np.float32, copy=False)
