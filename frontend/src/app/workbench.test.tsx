@@ -162,11 +162,11 @@ describe("the timeline", () => {
   });
 
   it("remembers that only the selected object is tracked, and says so", async () => {
-    const { workspace } = renderInSession(<Timeline />, { objects: [anObject(0)] });
+    const { workspace, services } = renderInSession(<Timeline />, { objects: [anObject(0)] });
     act(() => workspace.stage.setState({ selected: objectId(0) }));
     open("More ways to track");
     fireEvent.click(await screen.findByRole("menuitemradio", { name: "The selected object" }));
-    expect(workspace.preferences.getState().trackScope).toBe("selected");
+    expect(services.preferences.getState().trackScope).toBe("selected");
     expect(await screen.findByText("Track Object 1")).toBeTruthy();
   });
 });

@@ -17,7 +17,7 @@ import { Review } from "./review";
 import { emptyState, type OpenSession, type SessionState } from "./sessionState";
 import { createStageStore } from "./stageStore";
 import { TrackingPlan } from "./trackingPlan";
-import { trackAll } from "./trackScope";
+import { type TrackChoice, trackAll } from "./trackScope";
 
 type Answers = ConstructorParameters<typeof FakeApi>[0];
 
@@ -91,8 +91,8 @@ describe("Commands", () => {
   });
 
   it("take only the selected object where that is chosen", async () => {
-    const around = setUp({ prompts: [prompt(0)] }, tracked);
-    around.preferences.setState({ trackScope: "selected" });
+    const trackChoice: TrackChoice = { getState: () => ({ trackScope: "selected" }) };
+    const around = { ...setUp({ prompts: [prompt(0)] }, tracked), trackChoice };
     const commands = new Commands(around);
     await commands.track("FORWARD");
     around.stage.setState({ selected: two });
