@@ -72,16 +72,17 @@ describe("the candidates", () => {
   it("are chosen by digits, and let go by Escape before anything else is", async () => {
     const { workspace, api } = offer();
     const hands = { maxObjects: 32, toggleKeys() {}, goHome() {}, focusSearch() {}, chooseFiles() {} };
-    const press = (id: "chooseCandidate" | "stop", key: string) => {
+    const press = (on: typeof workspace, id: "chooseCandidate" | "stop", key: string) => {
       const action = actionById.get(id) as StageAction;
-      if (action.available(workspace)) action.run(workspace, chord(key), hands);
+      if (action.available(on)) action.run(on, chord(key), hands);
     };
-    act(() => press("chooseCandidate", "2"));
+    act(() => press(workspace, "chooseCandidate", "2"));
     await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
     expect(api.calls[0]).toMatchObject(["addMask", { input: { counts: "81?" } }]);
     expect(workspace.stage.getState().candidates).toBeNull();
-    offer();
-    act(() => press("stop", "Escape"));
-    expect(workspace.stage.getState().candidates).toBeNull();
+    const again = offer().workspace;
+    expect(again.stage.getState().candidates).not.toBeNull();
+    act(() => press(again, "stop", "Escape"));
+    expect(again.stage.getState().candidates).toBeNull();
   });
 });
