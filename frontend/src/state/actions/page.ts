@@ -18,7 +18,7 @@ export const viewActions: readonly StageAction[] = [
   view("fitPicture", "Z", ({ tools }) => tools.fit()),
   view("zoomIn", "Alt+=", ({ picture }) => picture.step(1), { repeats: true }),
   view("zoomOut", "Alt+-", ({ picture }) => picture.step(-1), { repeats: true }),
-  view("onionSkin", "U", ({ tools }) => tools.toggleOnionSkin()),
+  view("onionSkin", "Shift+O", ({ tools }) => tools.toggleOnionSkin()),
   view("timelineIn", "Ctrl+Alt+=", ({ timeView }) => timeView.zoomIn(), { repeats: true }),
   view("timelineOut", "Ctrl+Alt+-", ({ timeView }) => timeView.zoomOut(), { repeats: true }),
   view("timelineFit", "Shift+Z", ({ timeView }) => timeView.fit()),
