@@ -385,7 +385,7 @@ def events_of(session_id):
         ObjectsChanged(2, (TrackedObject(1, "Fish", "#112233"),), ()),
         MasksCleared(3, (1,)),
         JobChanged(4, job(session_id)),
-        HistoryChanged(5, EDITS),
+        HistoryChanged(5, EDITS, "Pond"),
         SessionDeleted(6),
     ]
 

@@ -108,10 +108,11 @@ class JobChanged:
 
 @dataclass(frozen=True, slots=True)
 class HistoryChanged:
-    """The history as it is now: something was done, undone or redone."""
+    """The history as it is now: something was done, undone or redone. `session_name` may have changed with it."""
 
     cursor: int
     edits: tuple[Edit, ...]
+    session_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +338,11 @@ class History(Protocol):
         ...
 
     def undo(self, session_id: str) -> Edit | None:
-        """Take back the newest edit that is done; None where there is none. A propagation under way is cancelled."""
+        """Take back the newest edit that is done; None where there is none.
+
+        A propagation under way is what a person would have undone: it is cancelled, and the newest edit taken back only
+        if it came of it or after its start (its frames; a click meanwhile). Else, as before its first frame, None.
+        """
         ...
 
     def redo(self, session_id: str) -> Edit | None:
@@ -350,7 +355,7 @@ class History(Protocol):
 
     def restore(self, session_id: str, object_id: int, edit_id: int | None) -> None:
         """The object's masks, prompts and marks as they were right after an edit that is done (None: before all edits
-        that are kept), as a new edit. Raises ObjectNotFound, InvalidInput."""
+        that are kept), as a new edit. Raises ObjectNotFound, ObjectLocked, InvalidInput."""
         ...
 
 
