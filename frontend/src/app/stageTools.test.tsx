@@ -1,11 +1,15 @@
 /** The tool bar, the marks in the picture's corner and the candidates, in an open session. */
+
 import { act, fireEvent, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../domain/clip";
 import { CandidateStrip } from "../features/stage/CandidateStrip";
 import { StageMarks } from "../features/stage/StageMarks";
 import { ToolBar } from "../features/stage/ToolBar";
+import type { StageAction } from "../state/actions/action";
+import { actionById } from "../state/actions/registry";
 import { anObject } from "../state/fixtures";
+import { chord } from "../state/keys/chord";
 import { renderInSession } from "./stageSetting";
 
 const button = (name: string) => screen.getByRole("button", { name });
@@ -65,16 +69,20 @@ describe("the candidates", () => {
     fireEvent.pointerEnter(button("Mask 2"));
     expect(workspace.stage.getState().candidates?.looked).toBe(1);
   });
-  it("take their digits and Escape, and leave other keys", async () => {
+  it("are chosen by digits, and let go by Escape before anything else is", async () => {
     const { workspace, api } = offer();
-    const heard: string[] = [];
-    const listen = ({ key }: KeyboardEvent) => heard.push(key);
-    window.addEventListener("keydown", listen);
-    for (const key of ["3", "x", "2", "1"]) act(() => void fireEvent.keyDown(document.body, { key }));
-    window.removeEventListener("keydown", listen);
-    expect(heard).toEqual(["3", "x", "1"]);
+    const hands = { maxObjects: 32, toggleKeys() {}, goHome() {}, focusSearch() {}, chooseFiles() {} };
+    const press = (on: typeof workspace, id: "chooseCandidate" | "stop", key: string) => {
+      const action = actionById.get(id) as StageAction;
+      if (action.available(on)) action.run(on, chord(key), hands);
+    };
+    act(() => press(workspace, "chooseCandidate", "2"));
     await act(async () => new Promise((resolve) => setTimeout(resolve, 0)));
     expect(api.calls[0]).toMatchObject(["addMask", { input: { counts: "81?" } }]);
     expect(workspace.stage.getState().candidates).toBeNull();
+    const again = offer().workspace;
+    expect(again.stage.getState().candidates).not.toBeNull();
+    act(() => press(again, "stop", "Escape"));
+    expect(again.stage.getState().candidates).toBeNull();
   });
 });

@@ -13,7 +13,7 @@ import type { ObjectId } from "../domain/clip";
 import type { ObjectClass, TrackedObject } from "../domain/session";
 import { say } from "../words/words";
 import { attempt, changeSession, type Surroundings } from "./attempt";
-import { type StageStore, toggled } from "./stageStore";
+import { type StageState, type StageStore, toggled } from "./stageStore";
 
 export interface ObjectSurroundings extends Surroundings {
   readonly stage: StageStore;
@@ -107,7 +107,7 @@ export class ObjectCommands {
   }
 
   /** Its row begins to be edited; or asks before it deletes. */
-  ask(what: "rename" | "delete", id: ObjectId | null = this.#selected): void {
+  ask(what: NonNullable<StageState["rowAsks"]>["what"], id: ObjectId | null = this.#selected): void {
     const rowAsks = id === null ? null : { objectId: id, what };
     this.#around.stage.setState({ panel: "objects", selected: id, rowAsks });
   }

@@ -56,8 +56,8 @@ export interface StageState {
   readonly volume: number;
   /** A prompt changed after the last tracking. */
   readonly corrected: boolean;
-  /** What the row of an object is asked to do: its name to be edited, or its deletion to be confirmed. */
-  readonly rowAsks: { readonly objectId: ObjectId; readonly what: "rename" | "delete" } | null;
+  /** What the row of an object is asked to do: its name to be edited, its deletion to be confirmed, or its menu to be opened. */
+  readonly rowAsks: { readonly objectId: ObjectId; readonly what: "rename" | "delete" | "menu" } | null;
   /** What the timeline shows; null: all of the clip. */
   readonly view: View | null;
   /** The way of tracking that is pointed at. */

@@ -16,6 +16,7 @@ import { both, Measuring } from "./measuring";
 import type { NoticeBoard } from "./notices";
 import { ObjectCommands } from "./objects";
 import { Painting } from "./painting";
+import { PictureZoom } from "./pictureZoom";
 import { Preview } from "./preview";
 import { Prompting, type PromptingPlayer } from "./prompting";
 import { Range } from "./range";
@@ -46,6 +47,7 @@ export class Workspace {
   readonly range: Range;
   readonly marks: Marks;
   readonly tools: Tools;
+  readonly picture: PictureZoom;
   readonly painting: Painting;
   readonly candidates: Candidates;
   readonly preview: Preview;
@@ -88,6 +90,7 @@ export class Workspace {
     });
     this.marks = new Marks({ api, server: this.server, notices }, this.stage, this.range);
     this.tools = new Tools(this.stage);
+    this.picture = new PictureZoom(this.server, this.stage);
     this.#drafts = new Drafts(() => this.#player);
     this.painting = new Painting(this.server, this.prompting, this.#drafts, () => this.#player);
     const asking = [api, this.server, this.stage, notices, this.#drafts] as const;

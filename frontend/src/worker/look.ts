@@ -9,4 +9,5 @@ export const lookOf = (stage: { readonly effects: Look }): Look => stage.effects
 /** Resolves when the screen can draw it whole. */
 export async function applyLook(screen: Screen, look: Look): Promise<void> {
   screen.setEffects(look);
+  await screen.effectsReady();
 }

@@ -1,8 +1,9 @@
 /** What else can be done with an object. */
 import { ArrowDown, ArrowUp, Combine, Ellipsis, History, SplitSquareHorizontal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { useEffect, useState } from "react";
 import type { TrackedObject } from "../../domain/session";
-import { useSession } from "../../state/selectors";
+import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import menu from "../../ui/menu.module.css";
@@ -15,8 +16,16 @@ interface ObjectMenuProps {
 }
 
 export function ObjectMenu({ object, hands }: ObjectMenuProps) {
+  const { objects } = useWorkspace();
+  const [open, setOpen] = useState(false);
+  const asked = useStage(({ rowAsks }) => rowAsks?.objectId === object.objectId && rowAsks.what === "menu");
+  useEffect(() => {
+    if (!asked) return;
+    setOpen(true);
+    objects.answered();
+  }, [asked, objects]);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>
         <IconButton
           size="small"

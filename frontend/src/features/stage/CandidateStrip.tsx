@@ -1,6 +1,6 @@
 /** What the first click may mean, beside the click: pointing at one shows it in the picture, a click or its digit takes it. */
 import { X } from "lucide-react";
-import { useEffect, useEffectEvent, useMemo } from "react";
+import { useMemo } from "react";
 import type { Rle } from "../../domain/mask";
 import type { Placement } from "../../geometry/placement";
 import { contourPath } from "../../masks/contour";
@@ -18,26 +18,6 @@ const [WIDE, HIGH] = [88, 60];
 export function CandidateStrip({ placement }: { readonly placement: Placement }) {
   const offer = useStage((stage) => stage.candidates);
   return offer === null ? null : <Strip offer={offer} placement={placement} />;
-}
-
-/** The digits and Escape are the strip's as long as it is there. */
-function useStripKeys(): void {
-  const { candidates } = useWorkspace();
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const isField = event.target instanceof Element && event.target.closest("input, textarea") !== null;
-    if (!isPlain || isField) return;
-    const isTaken = /^[1-9]$/.test(event.key) && candidates.choose(Number(event.key) - 1);
-    if (event.key === "Escape") candidates.close();
-    if (!isTaken && event.key !== "Escape") return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => press(event);
-    window.addEventListener("keydown", listen, true);
-    return () => window.removeEventListener("keydown", listen, true);
-  }, []);
 }
 
 /** What a thumbnail shows of the clip: these masks with some room, in the thumbnail's shape. */
@@ -71,7 +51,6 @@ function Strip({ offer, placement }: { readonly offer: Offer; readonly placement
   const video = useSession((session) => session.video);
   const colour = useSession((session) => colourOf(session, offer.objectId));
   const { choices, frame } = offer;
-  useStripKeys();
   const views = useMemo(() => {
     const [own] = choices;
     return choices.map(({ rle }) => viewOf(own === undefined ? [rle] : [own.rle, rle], video));

@@ -43,7 +43,7 @@ export function Picture() {
   const inHand = useStage((stage) => stage.tool);
   const isOpening = useStage((stage) => stage.decoder === null && stage.playerProblem === null);
   const { prompt, isPending, colour } = useShownPrompt();
-  const control = usePlacement(area, video);
+  const control = usePlacement(area);
   const { placement } = control;
   const tool = useTool(placement, prompt);
   const pointing = usePointing(area, control, tool);

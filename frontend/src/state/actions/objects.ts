@@ -1,8 +1,7 @@
 /** Keys of the objects: choose, add, hide, and what their list can do. */
-import { toggled } from "../stageStore";
 import type { Workspace } from "../workspace";
 import type { StageAction } from "./action";
-import { byDeed, digitOf, hasSelected, onSelected, stageActions } from "./making";
+import { digitOf, hasSelected, onSelected, stageActions } from "./making";
 
 const object = stageActions("objects");
 const needsOne = { available: hasSelected };
@@ -43,10 +42,6 @@ const add: StageAction["run"] = (workspace, _pressed, { maxObjects }) => {
   if (objectsOf(workspace).length < maxObjects) void commands.addObject(prompting.nextObject());
 };
 
-const hide = onSelected(({ stage }, chosen) =>
-  stage.setState(({ hidden }) => ({ hidden: toggled(hidden, chosen) })),
-);
-
 export const objectActions: readonly StageAction[] = [
   object("newObject", "N", add),
   object("nextObject", ".", walk(1)),
@@ -59,13 +54,28 @@ export const objectActions: readonly StageAction[] = [
     (workspace, pressed) => choose(workspace, digitOf(pressed) - 1),
     { fixed: true },
   ),
-  object("hideObject", "H", hide, needsOne),
-  object("soloObject", "S", byDeed("soloObject"), needsOne),
-  object("lockObject", "L", byDeed("lockObject"), needsOne),
-  object("renameObject", "F2", byDeed("renameObject"), needsOne),
-  object("deleteObject", "Delete", byDeed("deleteObject"), needsOne),
-  object("moveObjectUp", "Alt+ArrowUp", byDeed("moveObjectUp"), needsOne),
-  object("moveObjectDown", "Alt+ArrowDown", byDeed("moveObjectDown"), needsOne),
-  object("mergeObject", "Alt+M", byDeed("mergeObject"), needsOne),
-  object("splitObject", "Alt+S", byDeed("splitObject"), needsOne),
+  object("hideObject", "H", ({ objects }) => objects.toggleHidden(), needsOne),
+  object("soloObject", "S", ({ objects }) => objects.toggleSolo(), needsOne),
+  object("lockObject", "L", ({ objects }) => objects.toggleLocked(), needsOne),
+  object("renameObject", "F2", ({ objects }) => objects.ask("rename"), needsOne),
+  object("deleteObject", "Delete", ({ objects }) => objects.ask("delete"), needsOne),
+  object(
+    "moveObjectUp",
+    "Alt+ArrowUp",
+    onSelected(({ objects }, chosen) => void objects.raise(chosen, 1)),
+    needsOne,
+  ),
+  object(
+    "moveObjectDown",
+    "Alt+ArrowDown",
+    onSelected(({ objects }, chosen) => void objects.raise(chosen, -1)),
+    needsOne,
+  ),
+  object("mergeObject", "Alt+M", ({ objects }) => objects.ask("menu"), needsOne),
+  object(
+    "splitObject",
+    "Alt+S",
+    onSelected(({ objects }, chosen) => void objects.split(chosen)),
+    needsOne,
+  ),
 ];

@@ -1,7 +1,7 @@
 /** Keys of the view, of the whole session, and of the page outside it. */
 import type { PanelName } from "../stageStore";
 import type { PageAction, StageAction } from "./action";
-import { byDeed, chords, stageActions } from "./making";
+import { chords, stageActions } from "./making";
 
 const view = stageActions("view");
 const session = stageActions("session");
@@ -12,16 +12,20 @@ const panel =
     stage.setState({ panel: name });
 
 export const viewActions: readonly StageAction[] = [
-  view("nextOverlay", "M", byDeed("nextOverlay")),
-  view("fainterOverlay", "-", byDeed("fainterOverlay"), { repeats: true }),
-  view("strongerOverlay", "=", byDeed("strongerOverlay"), { repeats: true }),
-  view("fitPicture", "Z", byDeed("fitPicture")),
-  view("zoomIn", "Alt+=", byDeed("zoomIn"), { repeats: true }),
-  view("zoomOut", "Alt+-", byDeed("zoomOut"), { repeats: true }),
+  view("nextOverlay", "M", ({ tools }) => tools.nextOverlayMode()),
+  view("fainterOverlay", "-", ({ tools }) => tools.lessOpaque(), { repeats: true }),
+  view("strongerOverlay", "=", ({ tools }) => tools.moreOpaque(), { repeats: true }),
+  view("fitPicture", "Z", ({ tools }) => tools.fit()),
+  view("zoomIn", "Alt+=", ({ picture }) => picture.step(1), { repeats: true }),
+  view("zoomOut", "Alt+-", ({ picture }) => picture.step(-1), { repeats: true }),
+  view("onionSkin", "Shift+O", ({ tools }) => tools.toggleOnionSkin()),
+  view("timelineIn", "Ctrl+Alt+=", ({ timeView }) => timeView.zoomIn(), { repeats: true }),
+  view("timelineOut", "Ctrl+Alt+-", ({ timeView }) => timeView.zoomOut(), { repeats: true }),
+  view("timelineFit", "Shift+Z", ({ timeView }) => timeView.fit()),
   view("objectsPanel", "Shift+1", panel("objects")),
   view("effectsPanel", "Shift+2", panel("effects")),
-  session("undo", "Ctrl+Z", byDeed("undo")),
-  session("redo", "Ctrl+Shift+Z Ctrl+Y", byDeed("redo")),
+  session("undo", "Ctrl+Z", ({ history }) => void history.undo()),
+  session("redo", "Ctrl+Shift+Z Ctrl+Y", ({ history }) => void history.redo()),
   session("exportPanel", "Ctrl+Shift+E Shift+3", panel("export")),
   session("toClips", "Shift+H", (_workspace, _pressed, page) => page.goHome()),
 ];

@@ -4,9 +4,8 @@ import { en } from "../../words/en";
 import { isKeptByBrowser } from "../keys/chord";
 import { conflictOf, keymapOf, ownKeys } from "../keys/keymap";
 import { actionGroups } from "./action";
-import { deeds } from "./pending";
 import { isPresetName, type PresetName, presets, presetTitles } from "./presets";
-import { actionById, actions, isThere, titleOf } from "./registry";
+import { actionById, actions, titleOf } from "./registry";
 
 const names = Object.keys(presets) as PresetName[];
 
@@ -17,12 +16,6 @@ describe("actions", () => {
       expect(Object.keys(en.keys)).toContain(id);
       expect(titleOf(id)).not.toBe("");
       expect(actionGroups).toContain(group);
-    }
-  });
-  it("are not offered before the room that does them is there", () => {
-    for (const action of actions) {
-      const deed = deeds[action.id as keyof typeof deeds];
-      expect(isThere(action)).toBe(deed !== null);
     }
   });
 });

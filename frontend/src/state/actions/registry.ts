@@ -3,7 +3,6 @@ import { say } from "../../words/words";
 import type { Action, ActionId } from "./action";
 import { objectActions } from "./objects";
 import { pageActions, viewActions } from "./page";
-import { deeds } from "./pending";
 import { timeActions } from "./time";
 import { toolActions } from "./tools";
 import { trackingActions } from "./tracking";
@@ -20,7 +19,3 @@ export const actions: readonly Action[] = [
 export const actionById: ReadonlyMap<string, Action> = new Map(actions.map((action) => [action.id, action]));
 
 export const titleOf = (id: ActionId): string => say(`keys:${id}`);
-
-/** False while the room that does it is not there; then it is not listed either. */
-export const isThere = ({ id }: Action): boolean =>
-  !(id in deeds) || deeds[id as keyof typeof deeds] !== null;

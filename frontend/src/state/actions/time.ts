@@ -2,7 +2,7 @@
 
 import type { Workspace } from "../workspace";
 import type { StageAction } from "./action";
-import { byDeed, stageActions } from "./making";
+import { stageActions } from "./making";
 
 const time = stageActions("time");
 
@@ -14,24 +14,6 @@ const step =
   (workspace) =>
     workspace.step(frames);
 
-/** The nearest frame with a prompt on that side; of the selected object, or of all where none is. */
-export function promptedFrame(workspace: Workspace, way: 1 | -1): number | null {
-  const { selected, frame } = workspace.stage.getState();
-  const prompts = workspace.server.getState().session?.prompts ?? [];
-  const frames = prompts
-    .filter(({ objectId }) => selected === null || objectId === selected)
-    .map(({ frameIndex }) => frameIndex)
-    .filter((one) => (one - frame) * way > 0);
-  return frames.length === 0 ? null : way > 0 ? Math.min(...frames) : Math.max(...frames);
-}
-
-const toPrompted =
-  (way: 1 | -1): StageAction["run"] =>
-  (workspace) => {
-    const frame = promptedFrame(workspace, way);
-    if (frame !== null) workspace.seek(frame);
-  };
-
 const sound: StageAction["run"] = ({ stage }) =>
   stage.setState(({ volume }) => ({ volume: volume === 0 ? 1 : 0 }));
 
@@ -40,8 +22,8 @@ export const timeActions: readonly StageAction[] = [
   time("nextFrame", "F ArrowRight", step(1), { repeats: true }),
   time("tenFramesBack", "C Shift+ArrowLeft", step(-10), { repeats: true }),
   time("tenFramesOn", "V Shift+ArrowRight", step(10), { repeats: true }),
-  time("previousPrompted", "E", toPrompted(-1)),
-  time("nextPrompted", "R", toPrompted(1)),
+  time("previousPrompted", "E", ({ review }) => review.previousPrompted()),
+  time("nextPrompted", "R", ({ review }) => review.nextPrompted()),
   time("firstFrame", "Home", (workspace) => workspace.seek(0)),
   time("lastFrame", "End", (workspace) => workspace.seek(Number.MAX_SAFE_INTEGER)),
   time("play", "Space", (workspace) => workspace.togglePlay()),
@@ -49,9 +31,9 @@ export const timeActions: readonly StageAction[] = [
   time("shuttleForward", "Shift+L", ({ shuttle }) => shuttle.forward()),
   time("shuttlePause", "K", (workspace) => workspace.pause(), { context: "moving" }),
   time("shuttleFaster", "L", ({ shuttle }) => shuttle.forward(), { context: "moving" }),
-  time("setIn", "I", byDeed("setIn")),
-  time("setOut", "Shift+I", byDeed("setOut")),
-  time("clearRange", "Alt+I", byDeed("clearRange")),
+  time("setIn", "I", ({ range }) => range.setIn()),
+  time("setOut", "Shift+I", ({ range }) => range.setOut()),
+  time("clearRange", "Alt+I", ({ range }) => range.clear()),
   time("sound", "Shift+M", sound, {
     available: ({ server }) => server.getState().session?.video.hasAudio === true,
   }),

@@ -1,23 +1,28 @@
 /** Keys of the tools in the hand, and of what they leave on a frame. */
 import type { StageAction } from "./action";
-import { byDeed, deedShows, hasSelected, onSelected, stageActions } from "./making";
+import { digitOf, hasSelected, onSelected, stageActions } from "./making";
 
 const tool = stageActions("tools");
 
 export const toolActions: readonly StageAction[] = [
-  tool("pointTool", "Q", ({ stage }) => stage.setState({ tool: "point" })),
-  tool("boxTool", "W", byDeed("boxTool")),
-  tool("brushTool", "B", byDeed("brushTool")),
-  tool("eraserTool", "Shift+B", byDeed("eraserTool")),
-  tool("selectTool", "A", byDeed("selectTool")),
-  tool("smallerBrush", "[", byDeed("smallerBrush"), { repeats: true }),
-  tool("largerBrush", "]", byDeed("largerBrush"), { repeats: true }),
-  tool("swapSign", "X", byDeed("swapSign")),
-  tool("chooseCandidate", "1 2 3 4 5 6 7 8 9", byDeed("chooseCandidate"), {
-    context: "candidates",
-    fixed: true,
-    available: deedShows("areCandidatesShown"),
-  }),
+  tool("pointTool", "Q", ({ tools }) => tools.take("point")),
+  tool("boxTool", "W", ({ tools }) => tools.toggle("box")),
+  tool("brushTool", "B", ({ tools }) => tools.toggle("brush")),
+  tool("eraserTool", "Shift+B", ({ tools }) => tools.toggle("eraser")),
+  tool("selectTool", "A", ({ tools }) => tools.toggle("select")),
+  tool("smallerBrush", "[", ({ tools }) => tools.shrinkBrush(), { repeats: true }),
+  tool("largerBrush", "]", ({ tools }) => tools.growBrush(), { repeats: true }),
+  tool("swapSign", "X", ({ tools }) => tools.swapSign()),
+  tool(
+    "chooseCandidate",
+    "1 2 3 4 5 6 7 8 9",
+    ({ candidates }, pressed) => void candidates.choose(digitOf(pressed) - 1),
+    {
+      context: "candidates",
+      fixed: true,
+      available: ({ stage }) => stage.getState().candidates !== null,
+    },
+  ),
   tool(
     "clearPrompts",
     "Backspace",
