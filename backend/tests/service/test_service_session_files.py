@@ -102,7 +102,7 @@ def test_overviews_are_those_of_the_sessions(studio, session_id):
     assert (first.session, first.objects, first.masked_frames, first.job) == (bare, (), 0, None)
     snapshot = studio.services.sessions.snapshot(session_id)
     assert (second.session, second.video, second.objects) == (snapshot.session, snapshot.video, snapshot.objects)
-    assert (second.masked_frames, second.job) == (10, snapshot.job)
+    assert (second.masked_frames, second.job, second.cursor) == (10, snapshot.job, snapshot.cursor)
     assert studio.services.overviews.get(session_id) == second
     assert [one.session for one in studio.services.overviews.all(bare.video_path)] == [bare]
     with pytest.raises(SessionNotFound):

@@ -61,13 +61,17 @@ class PlannedStretch:
 
 @dataclass(frozen=True, slots=True)
 class SessionOverview:
-    """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one."""
+    """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one.
+
+    `cursor` is as old as all this: what is read of the session later may be newer, which events after it repeat.
+    """
 
     session: Session
     video: Video
     objects: tuple[TrackedObject, ...]
     masked_frames: int
     job: Job | None  # the newest propagation, running or ended
+    cursor: int
 
 
 # ---- events: what a follower of a session is told, in order; each carries its cursor
