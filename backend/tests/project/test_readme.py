@@ -118,7 +118,7 @@ def test_exports_and_effects_are_those_of_the_registry():
     known = {each.name: each for each in formats()}
     assert set(known) == {"coco", "png", "mp4", "session"}
     assert (
-        "**Export**: COCO JSON (RLE, track ids), palette PNGs, an MP4 with the effects, or the whole session as one file."
+        "**Export**: COCO JSON (RLE, track ids, classes), palette PNGs, an MP4 with the effects, or the whole session as one file."
         in TEXT
     )
     assert "effects" in {option.kind for option in known["mp4"].options}
