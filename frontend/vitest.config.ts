@@ -6,7 +6,6 @@ export default defineConfig({
   plugins: [react()],
   test: {
     environment: "happy-dom",
-    setupFiles: ["vitest.setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
   },
 });

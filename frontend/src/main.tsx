@@ -3,11 +3,9 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { createServices } from "./app/createServices";
 import { followLanguage } from "./app/language";
-import { startWords } from "./words/words";
 import "./ui/tokens.css";
 import "./ui/global.css";
 
-startWords();
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no root element.");
 const services = createServices();

@@ -1,21 +1,22 @@
 /** The two screens, the notices above them, and what keeps a fault in one from blanking the page. */
 import { Tooltip } from "radix-ui";
-import { Fragment, lazy, Suspense, useEffect, useSyncExternalStore } from "react";
+import { Fragment, lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { useStore } from "zustand";
 import { DropAnywhere } from "../features/gallery/DropAnywhere";
-import { KeysPanel } from "../features/keys/KeysPanel";
 import { isMaking } from "../state/browserExport";
 import { type Services, ServicesProvider } from "../state/services";
 import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
 import { onLanguage, say, spoken } from "../words/words";
 import { FaultBoundary } from "./FaultBoundary";
-import { HomePage } from "./HomePage";
 import { Notices } from "./Notices";
 
 const fetchStage = () => import("./StagePage");
+const fetchHome = () => import("./HomePage");
 const StagePage = lazy(async () => ({ default: (await fetchStage()).StagePage }));
+const HomePage = lazy(async () => ({ default: (await fetchHome()).HomePage }));
+const KeysPanel = lazy(async () => ({ default: (await import("../features/keys/KeysPanel")).KeysPanel }));
 
 /** Good news of one screen means nothing on the next. */
 function useFreshNotices({ notices }: Services): void {
@@ -38,11 +39,29 @@ function useLeaveWarning({ uploads, browserExport }: Services): void {
   }, [isSending, isExporting]);
 }
 
-/** The stage is here before somebody wants it; where that fails, it is fetched when it is wanted. */
+/** Among the clips the stage is fetched before somebody wants it; where that fails, it is fetched when it is wanted. */
 function useStageAhead(): void {
+  const [path] = useLocation();
   useEffect(() => {
-    fetchStage().catch(() => undefined);
-  }, []);
+    if (path === "/")
+      fetchHome()
+        .then(fetchStage, fetchStage)
+        .catch(() => undefined);
+  }, [path]);
+}
+
+/** The list of keys is fetched when somebody asks for it. */
+function KeyList({ services }: { readonly services: Services }) {
+  const shown = useStore(services.keys.store, (state) => state.shown);
+  const [wanted, setWanted] = useState(shown);
+  if (shown && !wanted) setWanted(true);
+  return (
+    wanted && (
+      <Suspense fallback={null}>
+        <KeysPanel />
+      </Suspense>
+    )
+  );
 }
 
 export function App({ services }: { readonly services: Services }) {
@@ -71,7 +90,7 @@ export function App({ services }: { readonly services: Services }) {
             </Suspense>
           </FaultBoundary>
           <DropAnywhere />
-          <KeysPanel />
+          <KeyList services={services} />
           <Notices />
         </Fragment>
       </Tooltip.Provider>

@@ -1,14 +1,22 @@
 /** The panels beside the picture: objects, effects, export. */
 import { Tabs } from "radix-ui";
-import { EffectsPanel } from "../features/effects/EffectsPanel";
-import { ExportPanel } from "../features/export/ExportPanel";
+import { lazy, Suspense } from "react";
 import { ObjectsPanel } from "../features/objects/ObjectsPanel";
 import { useStage } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import type { PanelName } from "../state/stageStore";
+import { Spinner } from "../ui/Spinner";
 import { say, type WordKey } from "../words/words";
 import { NotifyToggle } from "./NotifyToggle";
 import styles from "./StagePage.module.css";
+
+/** Fetched when they are opened: the picture comes first. */
+const EffectsPanel = lazy(async () => ({
+  default: (await import("../features/effects/EffectsPanel")).EffectsPanel,
+}));
+const ExportPanel = lazy(async () => ({
+  default: (await import("../features/export/ExportPanel")).ExportPanel,
+}));
 
 const panels: readonly (readonly [name: PanelName, title: WordKey])[] = [
   ["objects", "app:objects"],
@@ -42,10 +50,14 @@ export function SidePanel() {
             </ObjectsPanel>
           </Tabs.Content>
           <Tabs.Content value="effects" className={styles.content}>
-            <EffectsPanel />
+            <Suspense fallback={<Spinner label={say("app:opening")} />}>
+              <EffectsPanel />
+            </Suspense>
           </Tabs.Content>
           <Tabs.Content value="export" className={styles.content}>
-            <ExportPanel />
+            <Suspense fallback={<Spinner label={say("app:opening")} />}>
+              <ExportPanel />
+            </Suspense>
           </Tabs.Content>
         </div>
       </Tabs.Root>

@@ -1,8 +1,7 @@
 /** Everything the client says, in the person's language: one function, a catalogue for each language, English built in. */
-import i18next, { type i18n } from "i18next";
 import { en } from "./en";
 
-type Catalogue = Readonly<Record<string, object>>;
+type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Names are in their own language, as people look for them. Other catalogues than English come when they are wanted. */
 const languages = [
@@ -33,11 +32,34 @@ export type WordKey = {
   [Namespace in keyof Words]: `${Namespace}:${Counted<keyof Words[Namespace] & string>}`;
 }[keyof Words];
 
-const instance: i18n = i18next.createInstance();
+interface Spoken {
+  readonly code: Language;
+  readonly words: Catalogue;
+  readonly plurals: Intl.PluralRules;
+}
+
+const speech = (code: Language, tag: string, words: Catalogue): Spoken => ({
+  code,
+  words,
+  plurals: new Intl.PluralRules(tag),
+});
+
+let now: Spoken = speech("en", "en", en);
+const loaded = new Map<Language, Catalogue>([["en", en]]);
+const listeners = new Set<() => void>();
+
+function templateOf({ words, plurals }: Spoken, key: WordKey, count: unknown): string | undefined {
+  const [namespace = "", name = ""] = key.split(":");
+  const table = words[namespace];
+  const plural = typeof count === "number" ? table?.[`${name}_${plurals.select(count)}`] : undefined;
+  return plural ?? table?.[name];
+}
 
 /** A sentence of the catalogue, as `say("objects:delete", { name })`; `count` chooses the plural. */
 export const say = (key: WordKey, values: Readonly<Record<string, string | number>> = {}): string =>
-  instance.t(key, values);
+  (templateOf(now, key, values.count) ?? key).replace(/{{(\w+)}}/g, (all, name: string) =>
+    String(values[name] ?? all),
+  );
 
 /** To choose from, each called as its speakers call it. */
 export const languageChoices: readonly {
@@ -54,35 +76,22 @@ export function languageFor(wanted: readonly string[]): Language {
   return known.find((one) => one !== undefined)?.code ?? "en";
 }
 
-/** Must be called once before the first `say`: English is there at once. */
-export function startWords(): void {
-  void instance.init({
-    lng: "en",
-    fallbackLng: "en",
-    defaultNS: "app",
-    initAsync: false,
-    interpolation: { escapeValue: false }, // React escapes
-    resources: { en },
-  });
-}
-
 /** Rejects where the catalogue cannot be fetched; the language before stays. */
 export async function speak(language: Language): Promise<void> {
-  const load = languages.find(({ code }) => code === language)?.load ?? null;
-  if (load !== null && !instance.hasResourceBundle(language, "app")) {
-    for (const [namespace, words] of Object.entries(await load()))
-      instance.addResourceBundle(language, namespace, words);
-  }
-  await instance.changeLanguage(language);
+  const chosen = languages.find(({ code }) => code === language) ?? languages[0];
+  const words = loaded.get(language) ?? (await chosen.load?.()) ?? en;
+  loaded.set(language, words);
+  now = speech(language, chosen.tag, words);
+  for (const changed of [...listeners]) changed();
 }
 
-export const spoken = (): Language => instance.language as Language;
+export const spoken = (): Language => now.code;
 
 /** As BCP 47 has it: for the page's `lang`, and for numbers and dates. */
 export const spokenTag = (): string => languages.find(({ code }) => code === spoken())?.tag ?? "en";
 
 /** Calls back after each change of language, until the returned function is called. */
 export function onLanguage(changed: () => void): () => void {
-  instance.on("languageChanged", changed);
-  return () => instance.off("languageChanged", changed);
+  listeners.add(changed);
+  return () => listeners.delete(changed);
 }

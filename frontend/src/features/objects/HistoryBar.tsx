@@ -1,6 +1,8 @@
 /** Undo, redo, and the list of all that was done to the session. */
+
 import { History, Redo2, Undo2 } from "lucide-react";
 import { Popover } from "radix-ui";
+import { lazy, Suspense } from "react";
 import { nextToRedo, nextToUndo } from "../../state/history";
 import { editWords } from "../../state/historyWords";
 import { useSession } from "../../state/selectors";
@@ -8,7 +10,9 @@ import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import { say } from "../../words/words";
 import styles from "./History.module.css";
-import { HistoryList } from "./HistoryList";
+
+/** Fetched when it is opened. */
+const HistoryList = lazy(async () => ({ default: (await import("./HistoryList")).HistoryList }));
 
 export function HistoryBar() {
   const { history } = useWorkspace();
@@ -43,7 +47,9 @@ export function HistoryBar() {
             collisionPadding={8}
             aria-label={say("objects:history")}
           >
-            <HistoryList />
+            <Suspense fallback={null}>
+              <HistoryList />
+            </Suspense>
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>

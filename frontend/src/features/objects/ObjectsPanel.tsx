@@ -1,17 +1,19 @@
 /** The objects of the session, the topmost first: add, choose, name, class, hide, order, delete. */
 import { Plus } from "lucide-react";
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { ObjectId } from "../../domain/clip";
 import { useMaxObjects, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { say } from "../../words/words";
-import { ClassesPanel } from "./ClassesPanel";
 import { ObjectRow } from "./ObjectRow";
 import styles from "./ObjectsPanel.module.css";
 import type { RowHands } from "./rowHands";
 import { useReorder } from "./useReorder";
-import { VersionsPanel } from "./VersionsPanel";
+
+/** Fetched when they are opened. */
+const ClassesPanel = lazy(async () => ({ default: (await import("./ClassesPanel")).ClassesPanel }));
+const VersionsPanel = lazy(async () => ({ default: (await import("./VersionsPanel")).VersionsPanel }));
 
 /** `children` stand below the list. */
 export function ObjectsPanel({ children }: { readonly children?: ReactNode }) {
@@ -63,8 +65,10 @@ function List() {
         ))}
         {held !== null && <li className={styles.gap} style={{ top: held.gap * 46 - 1 }} aria-hidden="true" />}
       </ul>
-      <ClassesPanel open={classesShown} onClose={() => showClasses(false)} />
-      <VersionsPanel objectId={versionsOf} onClose={() => showVersions(null)} />
+      <Suspense fallback={null}>
+        {classesShown && <ClassesPanel open onClose={() => showClasses(false)} />}
+        {versionsOf !== null && <VersionsPanel objectId={versionsOf} onClose={() => showVersions(null)} />}
+      </Suspense>
     </>
   );
 }

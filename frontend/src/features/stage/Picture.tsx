@@ -1,15 +1,14 @@
 /** The picture: the clip on its canvas, the prompts above it, and the tool in the hand under the pointer. */
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { useShallow } from "zustand/react/shallow";
+import type { Placement } from "../../geometry/placement";
 import { colourOf } from "../../state/objectColour";
 import { useSession, useStage } from "../../state/selectors";
 import { promptKey } from "../../state/stageStore";
 import { Spinner } from "../../ui/Spinner";
 import { say } from "../../words/words";
 import { BrushCursor } from "./BrushCursor";
-import { CandidateStrip } from "./CandidateStrip";
 import { Crosshair } from "./Crosshair";
-import { OnionSkin } from "./OnionSkin";
 import styles from "./Picture.module.css";
 import { PictureProblem } from "./PictureProblem";
 import { PromptOverlay } from "./PromptOverlay";
@@ -22,6 +21,22 @@ import { usePlacement } from "./usePlacement";
 import { usePlayer } from "./usePlayer";
 import { usePointing } from "./usePointing";
 import { useTool } from "./useTool";
+
+/** Fetched when they are wanted. */
+const CandidateStrip = lazy(async () => ({ default: (await import("./CandidateStrip")).CandidateStrip }));
+const OnionSkin = lazy(async () => ({ default: (await import("./OnionSkin")).OnionSkin }));
+
+/** What lies over the picture now and then. */
+function Overlays({ placement }: { readonly placement: Placement }) {
+  const onionSkin = useStage((stage) => stage.onionSkin);
+  const hasCandidates = useStage((stage) => stage.candidates !== null);
+  return (
+    <Suspense fallback={null}>
+      {onionSkin && <OnionSkin placement={placement} />}
+      {hasCandidates && <CandidateStrip placement={placement} />}
+    </Suspense>
+  );
+}
 
 /** What is said, or on its way, about the selected object on this frame. */
 function useShownPrompt() {
@@ -71,7 +86,6 @@ export function Picture() {
         {...keys}
       >
         <div ref={host} className={styles.picture} style={{ ...placement }} />
-        <OnionSkin placement={placement} />
         <PromptOverlay
           placement={placement}
           prompt={prompt}
@@ -86,7 +100,7 @@ export function Picture() {
         {(inHand === "brush" || inHand === "eraser") && <BrushCursor area={area} />}
         <ToolOptions />
         <StageMarks />
-        <CandidateStrip placement={placement} />
+        <Overlays placement={placement} />
         <PictureProblem />
         {isOpening && (
           <div className={styles.wait}>

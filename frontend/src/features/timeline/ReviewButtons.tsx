@@ -1,14 +1,18 @@
 /** To prompted frames and to frames that need a look, and the list of these. */
+
 import { CircleAlert, Diamond } from "lucide-react";
 import { Popover } from "radix-ui";
+import { lazy, Suspense } from "react";
 import { useStore } from "zustand";
 import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import { Hinted } from "../../ui/Hinted";
 import { say } from "../../words/words";
-import { ReviewList } from "./ReviewList";
 import styles from "./Timeline.module.css";
+
+/** Fetched when it is opened. */
+const ReviewList = lazy(async () => ({ default: (await import("./ReviewList")).ReviewList }));
 
 export function ReviewButtons() {
   const { review } = useWorkspace();
@@ -57,7 +61,9 @@ export function ReviewButtons() {
             collisionPadding={8}
             aria-label={say("timeline:looks_title")}
           >
-            <ReviewList />
+            <Suspense fallback={null}>
+              <ReviewList />
+            </Suspense>
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>

@@ -1,4 +1,0 @@
-/** Every test speaks English. */
-import { startWords } from "./src/words/words";
-
-startWords();
