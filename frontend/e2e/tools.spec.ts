@@ -182,7 +182,7 @@ test.describe("with a mouse", () => {
     const before = await grab(page);
     await page.getByRole("button", { name: "Fill, contour, both or no masks" }).click();
     await expect.poll(async () => differenceAt(await grab(page), before, BALLOON)).toBeGreaterThan(12);
-    await page.getByRole("button", { name: "Next frame" }).click();
+    await page.getByRole("button", { name: "Next frame", exact: true }).click();
     await page.getByRole("button", { name: "Contours of the neighbouring frames" }).click();
     const contours = page
       .getByRole("application", { name: "Picture" })

@@ -24,11 +24,25 @@ describe("applyEvents", () => {
     const state = applyEvents(open({ cursor: 4 }), [
       masks(5, 0, [0, false], [1, false]),
       masks(6, 1, [0, false], [1, true]),
-      masks(7, 0, [0, true]),
+      masks(7, 0, [0, true], [1, false]),
     ]);
     expect(state.session?.runs.get(one)).toEqual([[1, 1]]);
     expect(state.session?.runs.get(two)).toEqual([[0, 0]]);
     expect(state.session?.cursor).toBe(7);
+  });
+
+  it("takes a frame as whole: what it does not list is gone there, as when tracking is undone", () => {
+    const state = applyEvents(
+      open({
+        runs: new Map([
+          [one, [[0, 3]]],
+          [two, [[0, 3]]],
+        ]),
+      }),
+      [masks(1, 2, [1, false]), masks(2, 3)],
+    );
+    expect(state.session?.runs.get(one)).toEqual([[0, 1]]);
+    expect(state.session?.runs.get(two)).toEqual([[0, 2]]);
   });
 
   it("ignores what it has seen", () => {

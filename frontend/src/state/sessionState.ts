@@ -39,13 +39,14 @@ export const emptyState: SessionState = {
 
 type RunsByObject = ReadonlyMap<ObjectId, Runs>;
 
+/** Each frame comes whole: an object that it does not list has no mask there any more. */
 export function runsWithMasks(runs: RunsByObject, frames: readonly FrameMasks[]): RunsByObject {
   const changed = new Map(runs);
   for (const { frameIndex, masks } of frames) {
-    for (const { objectId, rle } of masks) {
-      const before = changed.get(objectId) ?? [];
-      const after = isEmptyMask(rle) ? withoutFrame(before, frameIndex) : withFrame(before, frameIndex);
-      if (after !== before) changed.set(objectId, after);
+    const held = new Set(masks.flatMap(({ objectId, rle }) => (isEmptyMask(rle) ? [] : [objectId])));
+    for (const objectId of held) changed.set(objectId, withFrame(changed.get(objectId) ?? [], frameIndex));
+    for (const [objectId, before] of changed) {
+      if (!held.has(objectId)) changed.set(objectId, withoutFrame(before, frameIndex));
     }
   }
   return changed;

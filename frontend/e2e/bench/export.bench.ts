@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { test } from "./support/server";
-import { clickAt, runPython, track, uploadAndOpen } from "./support/stage";
+import { test } from "../support/server";
+import { clickAt, runPython, track, uploadAndOpen } from "../support/stage";
 
 const FRAMES = 48;
 

@@ -1,6 +1,6 @@
 /** Measures the player at 720p and prints what docs/benchmarks.md quotes; the bounds are loose, for machines that do more. */
 import { expect, type Page } from "@playwright/test";
-import { open, seek, test } from "./player_page";
+import { open, seek, test } from "../player/player_page";
 
 const FRAMES = 240;
 
