@@ -8,6 +8,7 @@ import { useServices, useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
+import { formatNumber } from "../../words/numbers";
 import { say } from "../../words/words";
 import styles from "./Timeline.module.css";
 import { TrackMenu } from "./TrackMenu";
@@ -102,7 +103,7 @@ export function progressWords({ state, done, total, rate }: Job): string {
   const words = [say("timeline:done_of", { done, total })];
   if (rate !== null && rate > 0) {
     const left = formatRemaining((total - done) / rate);
-    words.push(say("timeline:rate", { rate: rate.toFixed(1) }), say("timeline:left", { left }));
+    words.push(say("timeline:rate", { rate: formatNumber(rate, 1, true) }), say("timeline:left", { left }));
   }
   return words.join(" · ");
 }
