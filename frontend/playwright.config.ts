@@ -1,5 +1,6 @@
 /** How browser tests run: an installed Chromium, WebGL on the CPU, and no request of the browser's own. */
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
 const installed = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
@@ -9,6 +10,7 @@ const installed = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-c
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
+  globalSetup: join(import.meta.dirname, "e2e/support/samples.ts"),
   outputDir: "test-results",
   reporter: [["list"]],
   timeout: 60_000,

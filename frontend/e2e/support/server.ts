@@ -1,6 +1,6 @@
 /** A real server for browser tests: `masklet start` on a free port with a data folder of its own, or the one that MASKLET_URL names. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -41,6 +41,9 @@ export class LiveServer {
 
   static async create(settings: Readonly<Record<string, string>> = {}): Promise<LiveServer> {
     const dataDir = await mkdtemp(join(tmpdir(), "masklet-e2e-"));
+    // Made once by samples.ts: drawing the sample clips takes longer than most tests.
+    const samples = process.env.MASKLET_E2E_SAMPLES;
+    if (samples !== undefined) await cp(samples, dataDir, { recursive: true });
     const server = new LiveServer(`http://127.0.0.1:${await freePort()}`, dataDir, settings);
     await server.start();
     return server;

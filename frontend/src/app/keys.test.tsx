@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../domain/clip";
 import { KeysPanel } from "../features/keys/KeysPanel";
 import { useActionKeys } from "../features/keys/useActionKeys";
+import { FrameInput } from "../features/timeline/FrameInput";
 import { aJob, anObject } from "../state/fixtures";
 import { useServices, useWorkspace } from "../state/services";
 import { renderInSession } from "./stageSetting";
@@ -46,6 +47,16 @@ describe("keys on the stage", () => {
     press("h", "KeyH");
     press("h", "KeyH", { repeat: true });
     expect([...workspace.stage.getState().hidden]).toEqual([0]);
+  });
+  it("mean the page again when a frame number is entered", () => {
+    const { workspace } = onStage(<FrameInput />);
+    const field = screen.getByRole<HTMLInputElement>("textbox", { name: "Frame number" });
+    field.focus();
+    fireEvent.change(field, { target: { value: "5" } });
+    press("Enter", "Enter", {}, field);
+    expect(document.activeElement).toBe(document.body);
+    press("f", "KeyF");
+    expect(workspace.stage.getState().frame).toBe(6);
   });
   it("choose objects by digit and go round", () => {
     const { workspace } = onStage();

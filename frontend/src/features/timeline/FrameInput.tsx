@@ -27,7 +27,8 @@ export function FrameInput() {
       onBlur={() => setDraft(null)}
       onKeyDown={(event) => {
         if (event.key === "Enter") go();
-        if (event.key === "Escape") event.currentTarget.blur();
+        // Then keys mean the page again, so that the next one is no text.
+        if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
       }}
     />
   );
