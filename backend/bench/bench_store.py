@@ -1,6 +1,6 @@
-"""What a frame costs the store, with and without the history, and what reading and undoing a long session costs.
+"""What a frame costs the store, with and without the history, and what reading, undoing and duplicating a long session costs.
 
-Prints one line a figure.
+Prints one line a figure; the last ones are of a session with as many edits as are kept, through the service and the API.
 
 Run: cd backend && ../.venv/bin/python bench/bench_store.py [frames objects]
 """
@@ -18,15 +18,23 @@ from pathlib import Path
 
 import numpy as np
 
+from masklet.api.app import create_app
+from masklet.bootstrap import build_services
 from masklet.domain.history import Edit, EditKind, EditNote
 from masklet.domain.masklet import ObjectMask
 from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObject
 from masklet.domain.video import SourceMeta, Video
 from masklet.masks.rle import encode
+from masklet.settings import Settings
 from masklet.store.database import Database
+from masklet.store.history import MOST_EDITS
 from masklet.store.transaction import Transaction
 
 HEIGHT, WIDTH = 720, 1280
+BARE = """{ session(sessionId: "s") { sessionId name engine cursor objects { objectId name colour classId locked absent accepted }
+  prompts { objectId frameIndex points labels box hasMask } masklets { objectId runs } propagation { jobId state done total } } }"""
+EDIT = "editId kind objectId objectName firstFrame lastFrame detail createdAt undone"
+SESSION = BARE.replace("cursor", f"cursor history {{ {EDIT} }}", 1)
 
 
 def disc() -> ObjectMask:
@@ -42,12 +50,19 @@ def timed(act: Callable[[], object]) -> float:
     return (time.perf_counter() - begin) * 1e3
 
 
+def median_of(act: Callable[[], object]) -> float:
+    """Milliseconds, of nine runs."""
+    return statistics.median(timed(act) for _ in range(9))
+
+
 def start(database: Database, frames: int, objects: int) -> None:
     """A session that is being tracked."""
-    video = Video("v", "", WIDTH, HEIGHT, 0, 0, frames, Fraction(25), False, SourceMeta("", 1, 1, 0, "", "", 0.0))
+    video = Video(
+        "uploads/v.mp4", "", WIDTH, HEIGHT, 0, 0, frames, Fraction(25), False, SourceMeta("", 1, 1, 0, "", "", 0.0)
+    )
     with database.write() as tx:
         tx.videos.put("v", video, None, 0.0)
-        tx.sessions.add(Session("s", "v", "", "", 0.0, 0.0), "v")
+        tx.sessions.add(Session("s", "uploads/v.mp4", "", "", 0.0, 0.0), "v")
         for object_id in range(objects):
             tx.objects.add("s", TrackedObject(object_id, "", ""))
         tx.jobs.add(Job("j", "s", JobKind.PROPAGATION, JobState.RUNNING, 0, 1, None, None, None, None, 0.0, None), "")
@@ -97,6 +112,25 @@ def measure_history(database: Database, frames: int, objects: int) -> None:
     print(f"undo {frames * objects} masks: {undo:.0f} ms, redo: {redo:.0f} ms; memory grew by {grown:.0f} MB")
 
 
+def measure_whole_session(folder: Path, objects: int) -> None:
+    """Many small edits, the last of which pushes the tracking out of the history; then the session as a person opens it."""
+    services = build_services(Settings(data_dir=folder))
+    http = create_app(services).test_client()
+    names = [f"{number}" for number in range(MOST_EDITS + 1)]
+    took = [
+        timed(partial(services.sessions.update_object, "s", at % objects, name, None)) for at, name in enumerate(names)
+    ]
+    print(f"name an object: median {statistics.median(took):.1f} ms; where it drops the oldest edit, with its masks: "
+          f"{max(took):.0f} ms")  # fmt: skip
+    print(f"history of {len(services.history.all('s'))} edits: {median_of(lambda: services.history.all('s')):.1f} ms")
+    answer = http.post("/graphql", json={"query": SESSION}).json
+    assert len(answer["data"]["session"]["history"]) == MOST_EDITS
+    print(f"session query with it: {median_of(lambda: http.post('/graphql', json={'query': SESSION})):.0f} ms, "
+          f"without: {median_of(lambda: http.post('/graphql', json={'query': BARE})):.0f} ms")  # fmt: skip
+    print(f"duplicate: {timed(lambda: services.sessions.duplicate('s', None)):.0f} ms")
+    services.close()
+
+
 def main(frames: int, objects: int) -> None:
     """All figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -112,6 +146,8 @@ def main(frames: int, objects: int) -> None:
             print(f"read {frames} frames: {read:.0f} ms")
         measure_history(database, frames, objects)
         database.close()
+        print(f"database: {sum(one.stat().st_size for one in Path(folder).glob('*.sqlite*')) / 2**20:.0f} MB")
+        measure_whole_session(Path(folder), objects)
 
 
 if __name__ == "__main__":

@@ -257,7 +257,7 @@ class FakeOverviews:
 
     def _of(self, row):
         objects = (TrackedObject(1, "Fish", "#112233"),)
-        return SessionOverview(row, self.sessions.videos.get(row.video_path), objects, 8, None)
+        return SessionOverview(row, self.sessions.videos.get(row.video_path), objects, 8, None, 5)
 
 
 class FakeSessionFiles:
@@ -385,7 +385,7 @@ def events_of(session_id):
         ObjectsChanged(2, (TrackedObject(1, "Fish", "#112233"),), ()),
         MasksCleared(3, (1,)),
         JobChanged(4, job(session_id)),
-        HistoryChanged(5, EDITS),
+        HistoryChanged(5, EDITS, "Pond"),
         SessionDeleted(6),
     ]
 

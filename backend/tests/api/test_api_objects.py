@@ -1,5 +1,7 @@
 """Objects, marks, classes and drawn masks over GraphQL: what reaches the services, and what is refused on the way."""
 
+from dataclasses import replace
+
 import pytest
 from fake_services import FRAMES, HEIGHT, WIDTH
 
@@ -142,13 +144,11 @@ def test_classes_are_listed_made_changed_and_removed(graphql):
 
 def test_objects_and_prompts_are_read_back_with_their_marks(graphql, services, monkeypatch):
     session = graphql.session()
-    snapshot = services.sessions.snapshot(session)
+    snapshot, overview = services.sessions.snapshot(session), services.overviews.get(session)
     marked = TrackedObject(1, "Fish", "#112233", 4, True, ((0, 3), (5, 5)), ((7, 8),))
     said = PromptRow(1, 3, Prompt(mask=empty(HEIGHT, WIDTH)))
-    shown = type(snapshot)(
-        snapshot.session, snapshot.video, (marked,), (*snapshot.prompts, said), snapshot.masks, None, 7
-    )
-    monkeypatch.setattr(services.sessions, "snapshot", lambda _: shown)
+    monkeypatch.setattr(services.sessions, "snapshot", lambda _: replace(snapshot, prompts=(*snapshot.prompts, said)))
+    monkeypatch.setattr(services.overviews, "get", lambda _: replace(overview, objects=(marked,)))
     query = f"query($s: String!) {{ session(sessionId: $s) {{ objects {OBJECT} prompts {{ hasMask }} }} }}"
     read = graphql.data(query, {"s": session})["session"]
     assert read["objects"] == [

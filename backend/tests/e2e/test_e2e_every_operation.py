@@ -213,6 +213,9 @@ class Walk:
         self.used.add("startExport")
         formats = self.do("query", "server", {}, "{ exportFormats { name } }")["exportFormats"]
         assert len(formats) >= 3
+        disc = self.mutate("addClass", "AddClassInput", "{ classId }", name="Disc")["classId"]
+        classified = {"sessionId": self.session, "objectId": 0, "classId": disc}
+        assert self.mutate("updateObject", "UpdateObjectInput", "{ classId }", **classified) == {"classId": disc}
         for each in formats:
             job = self.studio.wait(self.studio.export(self.session, each["name"]))
             assert job["state"] == "DONE", job
@@ -228,11 +231,15 @@ class Walk:
     def open_again(self, content):
         """A session as a file, opened beside it: the clip is here already."""
         self.used |= {"openSessionFile", "duplicateSession"}
+        [known] = self.do("query", "classes", {}, "{ classId name }")
+        assert known["name"] == "Disc"
         opened = self.studio.open_session_file(content)
-        shown = "{ name engine video { path } objects { name colour } maskedFrames }"
+        objects = "objects { objectId name colour classId locked absent accepted }"
+        shown = f"{{ name engine video {{ path }} {objects} maskedFrames }}"
         asked = {"sessionId": "String!"}
         first, second = (self.do("query", "session", asked, shown, sessionId=one) for one in (self.session, opened))
         assert first == second
+        assert known["classId"] in {each["classId"] for each in second["objects"]}
         made = self.mutate("duplicateSession", "DuplicateSessionInput", "{ sessionId }", sessionId=opened)["sessionId"]
         copied = self.do("query", "session", asked, shown, sessionId=made)
         assert copied == {**first, "name": "Mine copy"}

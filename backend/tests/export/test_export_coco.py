@@ -1,9 +1,13 @@
 """COCO: what pycocotools reads is what the session holds, to the pixel."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 from pycocotools.coco import COCO
+
+from masklet.domain.session import ObjectClass
+from masklet.export import registry
 
 
 def test_masks_are_equal_in_pycocotools(clip, export):
@@ -46,11 +50,20 @@ def test_objects_of_one_name_are_one_category(export):
     assert {each["id"]: each["name"] for each in data["tracks"]} == {3: "Koi “A”", 0: "leaf", 7: "leaf"}
 
 
+def test_objects_of_one_class_are_one_category(clip, tmp_path):
+    request = clip.asking("coco", tmp_path / "x")
+    koi, leaf, other = request.objects
+    objects = (replace(koi, class_id=4), leaf, replace(other, class_id=4))
+    request = replace(
+        request, objects=objects, classes=(ObjectClass(9, "Bird", "#000000"), ObjectClass(4, "Pond", "#112233"))
+    )
+    registry.write(request, lambda done, total: None, lambda: False)
+    data = json.loads((tmp_path / "x").read_text("utf-8"))
+    assert [(each["id"], each["name"]) for each in data["categories"]] == [(1, "Pond"), (2, "leaf")]
+    assert {each["track_id"]: each["category_id"] for each in data["annotations"]} == {3: 1, 0: 2, 7: 1}
+
+
 def test_masks_of_an_object_that_is_gone_are_left_out(clip, tmp_path):
-    from dataclasses import replace
-
-    from masklet.export import registry
-
     request = replace(clip.asking("coco", tmp_path / "x"), objects=clip.request.objects[:1])
     registry.write(request, lambda done, total: None, lambda: False)
     annotations = json.loads((tmp_path / "x").read_text("utf-8"))["annotations"]
@@ -58,10 +71,6 @@ def test_masks_of_an_object_that_is_gone_are_left_out(clip, tmp_path):
 
 
 def test_no_masks_at_all_is_a_valid_file(clip, tmp_path):
-    from dataclasses import replace
-
-    from masklet.export import registry
-
     (tmp_path / "none").touch()
     request = replace(clip.asking("coco", tmp_path / "x"), objects=(), masklets_file=str(tmp_path / "none"))
     registry.write(request, lambda done, total: None, lambda: False)

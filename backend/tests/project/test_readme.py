@@ -5,17 +5,24 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from test_service_history import ACTS
 from test_video_prepare_formats import KINDS
 
+from masklet.domain.history import EditKind
+from masklet.domain.session_file import SUFFIX
 from masklet.export.effects.registry import EFFECTS
+from masklet.export.effects.stack import MOST_LAYERS
 from masklet.export.registry import formats
 from masklet.settings import Settings
+from masklet.store.history import MOST_EDITS
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text()
 TEXT = " ".join(README.split())
 ROWS = re.findall(r"^\| `MASKLET_(\w+)` \| (.+?) \| .+ \|$", README, re.MULTILINE)
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+CLIENT = ROOT / "frontend/src"
+SCHEMA = (ROOT / "contract/schema.graphql").read_text()
 CONTAINERS = {"MP4": "mp4", "MOV": "mov", "MKV": "mkv", "WebM": "webm", "AVI": "avi"}
 CODECS = {
     "H.264": "libx264",
@@ -111,8 +118,80 @@ def test_exports_and_effects_are_those_of_the_registry():
     known = {each.name: each for each in formats()}
     assert set(known) == {"coco", "png", "mp4", "session"}
     assert (
-        "**Export**: COCO JSON (RLE, track ids), palette PNGs, an MP4 with the effects, or the whole session as one file."
+        "**Export**: COCO JSON (RLE, track ids, classes), palette PNGs, an MP4 with the effects, or the whole session as one file."
         in TEXT
     )
     assert "effects" in {option.kind for option in known["mp4"].options}
     assert f"**Effects**: {len(EFFECTS)} of them" in TEXT
+
+
+def claim(about):
+    """The line of the workbench that begins so."""
+    [line] = re.findall(rf"^- \*\*{about}\*\*:? (.+)$", README, re.MULTILINE)
+    return line
+
+
+def fields_of(kind):
+    """The names of the fields of a type in the schema."""
+    [body] = re.findall(rf"^(?:type|input) {kind}\b[^{{]*{{(.*?)^}}", SCHEMA, re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"^  (\w+)[(:]", body, re.MULTILINE))
+
+
+def test_each_kind_of_edit_is_tested_to_be_undone_and_so_many_are_kept():
+    """No importer of masks is there yet: when it comes, its kind belongs into ACTS."""
+    assert set(ACTS) == set(EditKind) - {EditKind.IMPORT}
+    assert f"its last {MOST_EDITS} edits" in claim("Undo")
+    assert {"undo", "redo", "goToEdit", "restoreMasklet"} <= fields_of("Mutation")
+
+
+def test_objects_are_as_many_and_have_what_is_said():
+    assert f"up to {Settings().max_objects}," in claim("Objects")
+    assert {"name", "classId", "locked"} <= fields_of("TrackedObject")
+    assert {"reorderObjects", "mergeObjects", "splitObject", "addClass"} <= fields_of("Mutation")
+
+
+def test_marks_and_the_frames_that_need_a_look_are_there():
+    assert claim("Marks")
+    assert {"absent", "accepted"} <= fields_of("TrackedObject")
+    assert {"markAbsent", "acceptFrames"} <= fields_of("Mutation")
+    assert (CLIENT / "features/timeline/ReviewList.tsx").is_file()
+
+
+def test_a_session_is_duplicated_and_saved_as_the_file_that_is_named():
+    said = claim("Session files")
+    [known] = [each for each in formats() if each.name == "session"]
+    assert f"`{SUFFIX}`, with or without its clip" in said
+    assert (known.suffix, [option.name for option in known.options]) == (SUFFIX, ["with_video"])
+    assert {"duplicateSession", "openSessionFile"} <= fields_of("Mutation")
+
+
+def test_as_many_layers_as_both_sides_draw():
+    assert f"up to {MOST_LAYERS} effects" in claim("Layers")
+    assert f"MOST_LAYERS = {MOST_LAYERS};" in (CLIENT / "effects/stack.ts").read_text()
+
+
+def test_movies_have_the_codecs_that_the_browser_is_asked_for():
+    asked = re.findall(r'codec: "(\w+)", parameters', (CLIENT / "media/movie_codecs.ts").read_text())
+    mp4, webm = re.findall(r"(\w+) \(([^)]+)\)", claim("Movies"))
+    assert (mp4[0], webm[0]) == ("MP4", "WebM")
+    written = {"H.264": "avc", "VP9": "vp9", "AV1": "av1", "VP8": "vp8"}
+    assert [written[one] for one in [mp4[1], *webm[1].split(", ")]] == asked
+
+
+def test_keys_are_listed_under_the_key_that_is_said_and_come_as_in_those_tools():
+    [titles] = re.findall(r"presetTitles[^{]*{(.*?)}", (CLIENT / "state/actions/presets.ts").read_text(), re.DOTALL)
+    others = [title for title in re.findall(r': "(.+?)"', titles) if title != "Masklet"]
+    said = claim("Keys")
+    assert "or as in {}, {} and {} (".format(*others) in said
+    [key] = re.findall(r"`(.)`", said)
+    page = (CLIENT / "state/actions/page.ts").read_text()
+    assert re.search(rf'id: "showKeys",[^}}]*keys: chords\("{re.escape(key)} ', page)
+
+
+def test_languages_are_those_that_can_be_chosen():
+    """That each of them says everything is held by the client's catalogues.test.ts."""
+    known = re.findall(r'code: "(\w+)",\s*tag: "[\w-]+",\s*name: "(.+?)"', (CLIENT / "words/words.ts").read_text())
+    assert re.split(r", | and ", claim("Languages").rstrip(".")) == [name for _, name in known]
+    namespaces = {one.name for one in (CLIENT / "words/en").glob("*.json")}
+    for code, _ in known:
+        assert {one.name for one in (CLIENT / "words" / code).glob("*.json")} == namespaces

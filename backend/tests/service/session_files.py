@@ -26,7 +26,7 @@ def saved(studio: Studio, session_id: str, path: Path, with_video: bool = True) 
             engine=session.engine,
             objects=tx.objects.all(session_id),
             prompts=tuple(tx.prompts.all(session_id)),
-            classes=(),
+            classes=tuple(tx.classes.all()),
             frames=lambda: iter(stored),
         )
     for _ in write(source, path, {"with_video": with_video}):

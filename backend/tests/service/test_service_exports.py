@@ -72,6 +72,28 @@ def test_options_that_do_not_fit_are_refused(studio, session_id, options):
     assert studio.services.exports.of_session(session_id) == []
 
 
+def test_a_name_order_marks_and_classes_reach_the_worker(studio, session_id, monkeypatch):
+    requests = []
+    monkeypatch.setattr(studio.media, "export", lambda request, *rest: requests.append(request) or broken())
+    fish = studio.services.classes.add("Fish", "#11aa33")
+    studio.services.objects.classify(session_id, 1, fish.class_id)
+    studio.services.objects.reorder(session_id, [1, 0])
+    studio.services.marks.accept(session_id, 0, 0, 2, True)
+    ended(studio, studio.services.exports.start(session_id, "rows", {}).job_id)
+    (request,) = requests
+    assert request.session_name == "A clip"
+    assert request.classes == (fish,)
+    assert [(one.object_id, one.class_id, one.accepted) for one in request.objects] == [
+        (1, fish.class_id, ()),
+        (0, None, ((0, 2),)),
+    ]
+    assert [(object_id, frame_index) for object_id, frame_index, _ in request.prompts] == [(0, 0), (1, 2)]
+
+
+def broken():
+    raise VideoUnreadable("Broken by the test.")
+
+
 def test_options_reach_the_worker_with_defaults_for_the_rest(studio, session_id, monkeypatch):
     requests = []
     write = studio.media.export

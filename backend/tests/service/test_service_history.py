@@ -1,15 +1,16 @@
 """Undo, redo and earlier versions of everything that changes a session, whatever happens in between."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
 from row_workers import row_mask
-from rows_actions import click, follow, newest_job, rows, stored, track, tracking
+from rows_actions import Stepper, click, eventually, follow, newest_job, rows, start, stored, track, tracking
 from rows_history import history, kinds, restart, state
 from rows_studio import Studio
 
-from masklet.domain.errors import InvalidInput, ObjectNotFound, SessionNotFound
-from masklet.domain.history import EditKind
+from masklet.domain.errors import InvalidInput, ObjectLocked, ObjectNotFound, SessionNotFound
+from masklet.domain.history import Edit, EditKind
 from masklet.domain.prompt import Box
 from masklet.domain.session import Direction, JobState
 from masklet.service.interfaces import FrameMasksChanged, HistoryChanged, MasksCleared, ObjectsChanged
@@ -186,6 +187,46 @@ def test_undo_while_tracking_ends_it_and_takes_its_frames_back(studio):
     assert stored(studio, session_id, 0) == {at: 10 + at for at in range(12)}
 
 
+def undone_before_the_first_frame(studio: Studio, session_id: str, meanwhile: Callable[[], object]) -> Edit | None:
+    """Undo while a propagation is held in its first step, which is of a prompted frame and changes nothing."""
+    stepper, answers = Stepper(studio), []
+    start(studio, session_id)
+    meanwhile()
+    undo = threading.Thread(target=lambda: answers.append(history(studio).undo(session_id)))
+    undo.start()
+    eventually(lambda: studio.services.propagations.active_job(session_id) is None)
+    stepper.open()
+    undo.join(10)
+    assert newest_job(studio, session_id).state is JobState.CANCELLED
+    return answers[0]
+
+
+def test_undo_before_the_first_tracked_frame_ends_tracking_and_keeps_the_click(studio):
+    session_id = studio.session(12).session_id
+    click(studio, session_id, 0, 0, 10)
+    before = state(studio, session_id)
+    assert undone_before_the_first_frame(studio, session_id, lambda: None) is None
+    assert state(studio, session_id) == before
+    assert history(studio).undo(session_id).note.kind is EditKind.POINTS
+    assert history(studio).undo(session_id) is None
+
+
+def test_undo_before_the_first_tracked_frame_ends_tracking_where_there_is_no_history(studio):
+    source = studio.session(12).session_id
+    click(studio, source, 0, 0, 10)
+    copy = studio.services.sessions.duplicate(source, None).session_id
+    assert undone_before_the_first_frame(studio, copy, lambda: None) is None
+    assert history(studio).all(copy) == ()
+
+
+def test_undo_while_tracking_takes_back_a_click_that_was_made_meanwhile(studio):
+    session_id = studio.session(12).session_id
+    click(studio, session_id, 0, 0, 10)
+    undone = undone_before_the_first_frame(studio, session_id, lambda: click(studio, session_id, 1, 2, 30))
+    assert (undone.note.kind, undone.note.object_id) == (EditKind.POINTS, 1)
+    assert kinds(studio, session_id) == [EditKind.POINTS]
+
+
 def test_an_edit_while_tracking_parts_its_frames(studio):
     session_id, job, stepper = tracking(studio, 10, 4)
     click(studio, session_id, 1, 2, 30)
@@ -295,6 +336,11 @@ def test_what_cannot_be_restored(studio):
         history(studio).restore(session_id, 7, None)
     with pytest.raises(SessionNotFound):
         history(studio).restore("nowhere", 0, None)
+    studio.services.objects.lock(session_id, 0, True)
+    before = state(studio, session_id)
+    with pytest.raises(ObjectLocked):
+        history(studio).restore(session_id, 0, None)
+    assert state(studio, session_id) == before
 
 
 # ---- what followers are told
@@ -353,3 +399,14 @@ def test_followers_are_told_of_each_edit_and_of_the_end_of_tracking(studio):
     track(studio, session_id)
     (heard,) = [event for event in told(studio, session_id, since) if isinstance(event, HistoryChanged)]
     assert heard.edits[-1].note.last_frame == 5
+
+
+def test_followers_are_told_the_name_of_the_session_with_its_history(studio):
+    session_id = studio.session(6).session_id
+    since = cursor(studio, session_id)
+    studio.services.sessions.rename(session_id, "Pond")
+    assert [event.session_name for event in told(studio, session_id, since)] == ["Pond"]
+    since = cursor(studio, session_id)
+    history(studio).undo(session_id)
+    (heard,) = [event for event in told(studio, session_id, since) if isinstance(event, HistoryChanged)]
+    assert heard.session_name == "A clip"

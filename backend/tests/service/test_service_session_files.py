@@ -12,6 +12,7 @@ from session_files import MANIFEST, MASKS, PROMPTS, changed, opened, packed, pie
 
 from masklet.domain.errors import InvalidInput, LimitExceeded, MaskletError, SessionNotFound, VideoUnreadable
 from masklet.domain.prompt import Box, Prompt
+from masklet.domain.session import ObjectClass, TrackedObject
 from masklet.service.config import Limits
 from masklet.service.frames import size_of
 
@@ -27,17 +28,17 @@ def studio(tmp_path):
 
 @pytest.fixture
 def session_id(studio):
-    """Two objects with marks, points, a box and a drawn mask; tracked."""
+    """Two objects in an order of their own, with a class, a lock, marks, points, a box and a drawn mask; tracked."""
     made = studio.session(5).session_id
     click(studio, made, 0, 0, 10)
     click(studio, made, 3, 2, 20)
     studio.services.prompts.set_box(made, 0, 1, Box(1, 11, 3, 14))
     track(studio, made)
+    fish = studio.services.classes.add("Fish 魚", "#11aa33").class_id
     with studio.services._context.database.write() as tx:
         tx.prompts.put(made, 3, 4, Prompt(mask=row_mask(7).rle))
-        tx.objects.replace(
-            made, tx.objects.get(made, 3).__class__(3, "Koi “A” 鯉", "#3b9dff", None, True, ((0, 1),), ((3, 4),))
-        )
+        tx.objects.replace(made, TrackedObject(3, "Koi “A” 鯉", "#3b9dff", fish, True, ((0, 1),), ((3, 4),)))
+        tx.objects.reorder(made, [3, 0])
     studio.services.sessions.rename(made, "Koi: pond")
     return made
 
@@ -74,6 +75,8 @@ def test_a_duplicate_has_all_but_the_jobs_and_is_changed_alone(studio, session_i
     copy = studio.services.sessions.duplicate(session_id, None)
     assert copy.name == "Koi: pond copy"
     assert contents(studio, copy.session_id) == contents(studio, session_id)
+    with studio.services._context.database.read() as tx:
+        assert tx.prompts.tracked(copy.session_id) == tx.prompts.tracked(session_id) != {}
     snapshot = studio.services.sessions.snapshot(copy.session_id)
     assert snapshot.job is None
     assert snapshot.cursor == studio.services.sessions.snapshot(session_id).cursor
@@ -99,7 +102,7 @@ def test_overviews_are_those_of_the_sessions(studio, session_id):
     assert (first.session, first.objects, first.masked_frames, first.job) == (bare, (), 0, None)
     snapshot = studio.services.sessions.snapshot(session_id)
     assert (second.session, second.video, second.objects) == (snapshot.session, snapshot.video, snapshot.objects)
-    assert (second.masked_frames, second.job) == (10, snapshot.job)
+    assert (second.masked_frames, second.job, second.cursor) == (10, snapshot.job, snapshot.cursor)
     assert studio.services.overviews.get(session_id) == second
     assert [one.session for one in studio.services.overviews.all(bare.video_path)] == [bare]
     with pytest.raises(SessionNotFound):
@@ -135,6 +138,29 @@ def test_without_its_video_it_needs_the_clip(studio, session_id, tmp_path):
     before = everything(studio)
     with pytest.raises(InvalidInput, match=r"needs the clip “A clip” .6 × 40, 5 frames., which is not here"):
         opened(studio, content)
+    assert everything(studio) == before
+
+
+def test_a_class_comes_along_by_its_name(studio, session_id, file, make_studio):
+    bare = make_studio(studio.limits)
+    made = opened(bare, file)
+    (fish,) = bare.services.classes.all()
+    assert (fish.name, fish.colour) == ("Fish 魚", "#11aa33")
+    objects = bare.services.sessions.snapshot(made).objects
+    assert [(one.object_id, one.class_id) for one in objects] == [(3, fish.class_id), (0, None)]
+    bare.services.classes.update(fish.class_id, None, "#ff0000")
+    again = opened(bare, file)
+    assert bare.services.classes.all() == [ObjectClass(fish.class_id, "Fish 魚", "#ff0000")]
+    assert bare.services.sessions.snapshot(again).objects == objects
+
+
+def test_what_an_object_is_called_is_made_fit_to_show_and_a_class_that_cannot_be_is_refused(studio, file):
+    made = opened(studio, changed(file, MANIFEST, '"Fish 魚"'.encode(), b'" A\\u202e  fish "'))
+    assert [one.name for one in studio.services.classes.all()] == ["Fish 魚", "A fish"]
+    assert studio.services.sessions.snapshot(made).objects[0].class_id == studio.services.classes.all()[1].class_id
+    before = everything(studio)
+    with pytest.raises(InvalidInput, match="name needs"):
+        opened(studio, changed(file, MANIFEST, '"Fish 魚"'.encode(), b'"\\u202e"'))
     assert everything(studio) == before
 
 

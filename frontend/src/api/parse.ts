@@ -109,7 +109,7 @@ export function toEvent(event: SessionEventsSubscription["sessionEvents"]): Sess
     case "JobChanged":
       return { kind: "job", cursor, job: toJob(event.job) };
     case "HistoryChanged":
-      return { kind: "history", cursor, edits: event.edits.map(toEdit) };
+      return { kind: "history", cursor, edits: event.edits.map(toEdit), sessionName: event.sessionName };
     case "SessionDeleted":
       return { kind: "deleted", cursor };
   }

@@ -5,7 +5,7 @@ import type { Engine } from "../domain/server";
 import { useSession } from "../state/selectors";
 import { useServices } from "../state/services";
 import { Badge } from "../ui/Badge";
-import { deviceWords, qualityWords, sessionEngineWords } from "../ui/engineWords";
+import { aboutEngine, deviceWords, qualityWords, sessionEngineWords } from "../ui/engineWords";
 import { say } from "../words/words";
 
 export function EngineBadge() {
@@ -32,7 +32,7 @@ function detailOf(engine: Engine | undefined, imageSize: number | null): string 
   if (engine === undefined) return "";
   if (!engine.available) return engine.reason;
   const size = imageSize ?? engine.imageSizes[0];
-  if (size === undefined) return engine.description;
+  if (size === undefined) return aboutEngine(engine);
   const quality = qualityWords(engine.imageSizes, size);
-  return say("app:engineWithQuality", { description: engine.description, quality });
+  return say("app:engineWithQuality", { description: aboutEngine(engine), quality });
 }

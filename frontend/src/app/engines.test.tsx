@@ -68,7 +68,7 @@ describe("the list of engines", () => {
   it("tells of each what it is for, needs, and why it cannot run", async () => {
     renderChoice([anEngine(), tinyWith({ totalBytes: 0 }), smallWith({ state: "PARTIAL", haveBytes: 400 })]);
     const entry = await openList();
-    expect(entry.textContent).toContain("Finds almost anything.");
+    expect(entry.textContent).toContain("the smallest and quickest");
     expect(entry.textContent).toContain("About 2.1 s a frame on this CPU, float32 · Needs a checkpoint");
     expect(entry.textContent).toContain("Its checkpoint is not here.");
     expect(button("Download: SAM 2.1 tiny").disabled).toBe(false);
@@ -167,7 +167,8 @@ describe("the badge of a session", () => {
     const badge = await screen.findByText("SAM 2.1 tiny, 512 px on CPU, float32");
     const title = () => badge.closest("[title]")?.getAttribute("title");
     expect(title()).toBe(
-      "SAM 2.1 tiny, 512 px on CPU, float32. Finds almost anything. Quality: Fastest, coarsest (512).",
+      "SAM 2.1 tiny, 512 px on CPU, float32. A trained network that segments and tracks anything: the smallest and " +
+        "quickest of its four sizes. Quality: Fastest, coarsest (512).",
     );
     services.gallery.store.setState({ server: aServer(anEngine(), tinyWith({})) });
     await waitFor(() => expect(title()).toContain("Its checkpoint is not here."));

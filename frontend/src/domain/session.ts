@@ -86,7 +86,12 @@ export type SessionEvent =
     }
   | { readonly kind: "cleared"; readonly cursor: number; readonly objectIds: readonly ObjectId[] }
   | { readonly kind: "job"; readonly cursor: number; readonly job: Job }
-  | { readonly kind: "history"; readonly cursor: number; readonly edits: readonly Edit[] }
+  | {
+      readonly kind: "history";
+      readonly cursor: number;
+      readonly edits: readonly Edit[];
+      readonly sessionName: string;
+    }
   | { readonly kind: "deleted"; readonly cursor: number };
 
 /** A job that goes on. */

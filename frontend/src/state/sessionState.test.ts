@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../domain/clip";
 import type { SessionEvent } from "../domain/session";
-import { aJob, aMask, anObject, aSession } from "./fixtures";
+import { aJob, aMask, anEdit, anObject, aSession } from "./fixtures";
 import { applyEvents, emptyState, type SessionState, withJob, withPrompt } from "./sessionState";
 
 const one = objectId(0);
@@ -69,6 +69,12 @@ describe("applyEvents", () => {
     expect(applyEvents(before, [{ kind: "cleared", cursor: 1, objectIds: [one] }]).session?.runs.size).toBe(
       0,
     );
+  });
+
+  it("takes the session's name with its history", () => {
+    const edits = [anEdit(3, { kind: "RENAME_SESSION" })];
+    const { session } = applyEvents(open(), [{ kind: "history", cursor: 3, edits, sessionName: "Pond" }]);
+    expect([session?.name, session?.history]).toEqual(["Pond", edits]);
   });
 
   it("keeps the newest propagation and lists exports newest first", () => {

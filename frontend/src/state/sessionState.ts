@@ -101,7 +101,7 @@ function applied(session: OpenSession, event: SessionEvent): OpenSession {
     case "job":
       return withJob(session, event.job);
     case "history":
-      return { ...session, history: event.edits };
+      return { ...session, history: event.edits, name: event.sessionName };
     case "deleted":
       return session;
   }

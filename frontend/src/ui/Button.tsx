@@ -41,7 +41,7 @@ interface IconButtonProps
   extends Looks,
     Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className" | "children"> {
   readonly label: string;
-  /** A key that does the same, shown with the name. */
+  /** A key that does the same, shown with the name; empty where there is none. */
   readonly shortcut?: string;
   readonly icon: ReactNode;
   readonly pressed?: boolean;

@@ -5,10 +5,11 @@ import styles from "./Hinted.module.css";
 
 export function Hinted({
   text,
-  shortcut,
+  shortcut = "",
   children,
 }: {
   readonly text: string;
+  /** Empty where no key does it. */
   readonly shortcut?: string;
   readonly children: ReactNode;
 }) {
@@ -18,7 +19,7 @@ export function Hinted({
       <Tooltip.Portal>
         <Tooltip.Content className={styles.hint} sideOffset={6} collisionPadding={8}>
           {text}
-          {shortcut !== undefined && <kbd className={styles.key}>{shortcut}</kbd>}
+          {shortcut !== "" && <kbd className={styles.key}>{shortcut}</kbd>}
         </Tooltip.Content>
       </Tooltip.Portal>
     </Tooltip.Root>

@@ -1,7 +1,16 @@
 /** What a person reads of an engine, for slow and quick devices, known and unknown times. */
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../domain/server";
-import { deviceWords, formatPace, paceWords, qualityWords, sessionEngineWords } from "./engineWords";
+import {
+  aboutEngine,
+  deviceWords,
+  engineNeeds,
+  engineTitle,
+  formatPace,
+  paceWords,
+  qualityWords,
+  sessionEngineWords,
+} from "./engineWords";
 
 const builtIn: Engine = {
   name: "flow",
@@ -37,6 +46,15 @@ describe("engines in words", () => {
     expect(formatPace(0)).toBe("about 1000 frames a second");
   });
 
+  it("are the catalogue's where it knows the engine, else the server's", () => {
+    expect(aboutEngine(network)).toMatch(/smallest and quickest/);
+    expect([engineTitle(network), engineNeeds({ ...builtIn, needs: "?" })]).toEqual([
+      "SAM 2.1 tiny",
+      "nothing to download",
+    ]);
+    const own = { ...builtIn, name: "own.net", description: "Ours.", needs: "a key" };
+    expect([engineTitle(own), aboutEngine(own), engineNeeds(own)]).toEqual([own.title, "Ours.", "a key"]);
+  });
   it("name the device and what its numbers are", () => {
     expect(paceWords(network)).toBe("About 2.1 s a frame on this CPU, float32");
     expect(paceWords({ ...network, device: "NVIDIA H100", precision: "bfloat16", estimatedMs: 40 })).toBe(

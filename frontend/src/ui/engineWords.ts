@@ -2,7 +2,21 @@
 import { readEngineName } from "../domain/engineName";
 import type { Engine } from "../domain/server";
 import { formatNumber } from "../words/numbers";
-import { say } from "../words/words";
+import { say, type WordKey } from "../words/words";
+
+/** The server says these in English; what the catalogue does not know stays so. */
+const known = (key: string, fallback: string): string =>
+  say(`ui:${key}` as WordKey, { defaultValue: fallback });
+
+/** "sam2.1_hiera_tiny" -> "tiny": networks of one size are told alike. */
+const familyOf = (name: string): string => name.split("_hiera_")[1] ?? name;
+
+export const engineTitle = ({ name, title }: Engine): string => known(`engine_${familyOf(name)}`, title);
+
+export const aboutEngine = ({ name, description }: Engine): string =>
+  known(`aboutEngine_${familyOf(name)}`, description);
+
+export const engineNeeds = ({ name, needs }: Engine): string => known(`engineNeeds_${familyOf(name)}`, needs);
 
 /** Below this a number of frames a second says more than a part of a second. */
 const QUICK_MS = 200;
@@ -20,7 +34,8 @@ export function formatPace(ms: number): string {
 /** What computes a session: "SAM 2.1 tiny, 512 px". */
 export function sessionEngineWords(stored: string, engines: readonly Engine[]): string {
   const { engine, imageSize } = readEngineName(stored);
-  const title = engines.find(({ name }) => name === engine)?.title ?? engine;
+  const found = engines.find(({ name }) => name === engine);
+  const title = found === undefined ? engine : engineTitle(found);
   return imageSize === null ? title : say("ui:engineAtSize", { engine: title, size: imageSize });
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { formatBytes, formatDate, formatNumber, formatShare } from "../words/numbers";
 import { speak } from "../words/words";
-import { formatDuration, formatFrameTime, formatRemaining, formatWhen, plural } from "./format";
+import { formatDuration, formatFrameTime, formatRemaining, formatWhen } from "./format";
 
 describe("format", () => {
   it("writes durations", () => {
@@ -41,8 +41,5 @@ describe("format", () => {
     ]);
     await speak("en");
     expect([formatNumber(12345.67, 1), formatDate(0).length > 0]).toEqual(["12,345.7", true]);
-  });
-  it("counts", () => {
-    expect([plural(1, "object"), plural(3, "object")]).toEqual(["1 object", "3 objects"]);
   });
 });

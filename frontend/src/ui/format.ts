@@ -39,6 +39,3 @@ export function formatWhen(then: number, now: number): string {
   if (ago < 7 * DAY) return say("ui:daysAgo", { count: Math.floor(ago / DAY) });
   return formatDate(then);
 }
-
-/** "1 object", "3 objects": English only, for rooms whose words are not in the catalogue yet. */
-export const plural = (number: number, one: string): string => `${number} ${one}${number === 1 ? "" : "s"}`;

@@ -16,6 +16,7 @@ const PLURAL = /_(zero|one|two|few|many|other)$/;
 /** Names of products and keys, and what is written alike everywhere. */
 const ALIKE = new Set([
   "Masklet Studio",
+  "COCO JSON",
   "{{name}} · Masklet Studio",
   "Alt+click",
   "Enter",

@@ -5,7 +5,10 @@ import ts from "typescript";
 const SPOKEN =
   /^(aria-(label|description|valuetext|roledescription)|title|placeholder|alt|label|text|action|detail|hint)$/;
 
-const hasWords = (text: string): boolean => /\p{L}{2}/u.test(text);
+/** "timeline:play": the name of words in the catalogue. */
+const KEY = /^[a-z]+:\w+$/;
+
+const hasWords = (text: string): boolean => /\p{L}{2}/u.test(text) && !KEY.test(text);
 
 /** The strings that an expression may give as they stand: through `?:`, `&&`, `??` and templates, not through calls. */
 function stringsOf(node: ts.Expression): readonly string[] {

@@ -55,10 +55,12 @@ function templateOf({ words, plurals }: Spoken, key: WordKey, count: unknown): s
   return plural ?? table?.[name];
 }
 
-/** A sentence of the catalogue, as `say("objects:delete", { name })`; `count` chooses the plural. */
+/** A sentence of the catalogue, as `say("objects:delete", { name })`; `count` chooses the plural, `defaultValue` is said where
+ * the catalogue lacks the key. */
 export const say = (key: WordKey, values: Readonly<Record<string, string | number>> = {}): string =>
-  (templateOf(now, key, values.count) ?? key).replace(/{{(\w+)}}/g, (all, name: string) =>
-    String(values[name] ?? all),
+  (templateOf(now, key, values.count) ?? String(values.defaultValue ?? key)).replace(
+    /{{(\w+)}}/g,
+    (all, name: string) => String(values[name] ?? all),
   );
 
 /** To choose from, each called as its speakers call it. */

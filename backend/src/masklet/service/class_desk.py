@@ -31,9 +31,7 @@ class ClassDesk:
         """See Classes. An id is not used again: a session may remember that of a removed class."""
         with self._context.database.write(durable=True) as tx:
             _check_free(tx, name, None)
-            made = ObjectClass(self._new_id(tx), name, colour or _next_colour(tx))
-            tx.classes.add(made)
-        return made
+            return _new_class(self._context, tx, name, colour or _next_colour(tx))
 
     def update(self, class_id: int, name: str | None, colour: str | None) -> ObjectClass:
         """See Classes."""
@@ -55,11 +53,10 @@ class ClassDesk:
         for session_id in session_ids:
             context.changes.notify(session_id)
 
-    def _new_id(self, tx: Transaction) -> int:
-        while True:
-            class_id = int(self._context.new_id()[-_ID_DIGITS:], 16)
-            if tx.classes.find(class_id) is None:
-                return class_id
+
+def class_named(context: Context, tx: Transaction, name: str, colour: str) -> ObjectClass:
+    """The class of this name, whatever its colour: a name is there once. Made with the colour where it is missing."""
+    return tx.classes.named(name) or _new_class(context, tx, name, colour)
 
 
 def known_class(tx: Transaction, class_id: int) -> ObjectClass:
@@ -68,6 +65,15 @@ def known_class(tx: Transaction, class_id: int) -> ObjectClass:
     if found is None:
         raise InvalidInput("There is no such class; it may have been removed.", class_id=class_id)
     return found
+
+
+def _new_class(context: Context, tx: Transaction, name: str, colour: str) -> ObjectClass:
+    class_id = int(context.new_id()[-_ID_DIGITS:], 16)
+    while tx.classes.find(class_id) is not None:
+        class_id = int(context.new_id()[-_ID_DIGITS:], 16)
+    made = ObjectClass(class_id, name, colour)
+    tx.classes.add(made)
+    return made
 
 
 def _check_free(tx: Transaction, name: str, but: int | None) -> None:

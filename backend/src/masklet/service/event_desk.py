@@ -73,7 +73,7 @@ def _event(tx: Transaction, session_id: str, row: LoggedEvent, size: tuple[int, 
         case EventKind.JOB:
             return JobChanged(row.seq, tx.jobs.get(row.subject).job)
         case EventKind.HISTORY:
-            return HistoryChanged(row.seq, tx.history.all(session_id))
+            return HistoryChanged(row.seq, tx.history.all(session_id), tx.sessions.get(session_id).name)
 
 
 def prompt_rows(tx: Transaction, session_id: str) -> tuple[PromptRow, ...]:

@@ -101,7 +101,7 @@ class ExportRun(JobRun):
             video = tx.videos.get(session.video_path)
             folder = context.media.folder(tx.videos.id_of(video.path))
             objects = tx.objects.all(session_id)
-            prompts = tuple(tx.prompts.all(session_id))
+            prompts, classes = tuple(tx.prompts.all(session_id)), tuple(tx.classes.all())
         masklets = work / "masklets.jsonl"
         write_masklets(masklets, self._frames(video))
         return ExportRequest(
@@ -117,6 +117,7 @@ class ExportRun(JobRun):
             out_file=str(work / export_file(work, self._job).name),
             session_name=session.name,
             prompts=prompts,
+            classes=classes,
         )
 
     def _frames(self, video: Video) -> Iterator[FrameMasks]:

@@ -7,6 +7,7 @@ from masklet.domain.errors import InvalidInput
 from masklet.domain.history import Edit, EditKind, EditNote
 from masklet.service.context import Context
 from masklet.service.loading import SessionLoader
+from masklet.service.marking import refuse_locked
 from masklet.service.propagating import PropagationDesk
 from masklet.store.transaction import Transaction
 
@@ -29,7 +30,11 @@ class HistoryDesk:
 
     def undo(self, session_id: str) -> Edit | None:
         """See History."""
-        return self._swap_one(session_id, lambda tx: tx.history.last_done(session_id))
+        job_id = self._propagations.active_job(session_id)
+        if job_id is None:
+            return self._swap_one(session_id, lambda tx: tx.history.last_done(session_id))
+        self._propagations.stop(session_id)
+        return self._swap_one(session_id, lambda tx: _done_since(tx, session_id, job_id))
 
     def redo(self, session_id: str) -> Edit | None:
         """See History."""
@@ -86,6 +91,13 @@ class HistoryDesk:
         tx.events.history_changed(session_id, now)
 
 
+def _done_since(tx: Transaction, session_id: str, job_id: str) -> Edit | None:
+    """The newest edit that is done, if it was made by the job or after it was accepted."""
+    edit = tx.history.last_done(session_id)
+    is_since = edit is not None and edit.created_at >= tx.jobs.get(job_id).job.created_at
+    return edit if is_since else None
+
+
 def _on_the_way(tx: Transaction, session_id: str, edit_id: int | None) -> Sequence[Edit]:
     """What is to be swapped until exactly the edits up to this one are done. Raises InvalidInput for an unknown one."""
     edits = tx.history.all(session_id)
@@ -97,9 +109,9 @@ def _on_the_way(tx: Transaction, session_id: str, edit_id: int | None) -> Sequen
 
 
 def check_restorable(tx: Transaction, session_id: str, object_id: int, edit_id: int | None) -> None:
-    """Raises SessionNotFound, ObjectNotFound, and InvalidInput for an edit that is not done."""
+    """Raises SessionNotFound, ObjectNotFound, ObjectLocked, and InvalidInput for an edit that is not done."""
     tx.sessions.get(session_id)
-    tx.objects.get(session_id, object_id)
+    refuse_locked(tx.objects.get(session_id, object_id))
     if edit_id is None:
         return
     edit = tx.history.find(session_id, edit_id)

@@ -61,13 +61,17 @@ class PlannedStretch:
 
 @dataclass(frozen=True, slots=True)
 class SessionOverview:
-    """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one."""
+    """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one.
+
+    `cursor` is as old as all this: what is read of the session later may be newer, which events after it repeat.
+    """
 
     session: Session
     video: Video
     objects: tuple[TrackedObject, ...]
     masked_frames: int
     job: Job | None  # the newest propagation, running or ended
+    cursor: int
 
 
 # ---- events: what a follower of a session is told, in order; each carries its cursor
@@ -108,10 +112,11 @@ class JobChanged:
 
 @dataclass(frozen=True, slots=True)
 class HistoryChanged:
-    """The history as it is now: something was done, undone or redone."""
+    """The history as it is now: something was done, undone or redone. `session_name` may have changed with it."""
 
     cursor: int
     edits: tuple[Edit, ...]
+    session_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +342,11 @@ class History(Protocol):
         ...
 
     def undo(self, session_id: str) -> Edit | None:
-        """Take back the newest edit that is done; None where there is none. A propagation under way is cancelled."""
+        """Take back the newest edit that is done; None where there is none.
+
+        A propagation under way is what a person would have undone: it is cancelled, and the newest edit taken back only
+        if it came of it or after its start (its frames; a click meanwhile). Else, as before its first frame, None.
+        """
         ...
 
     def redo(self, session_id: str) -> Edit | None:
@@ -350,7 +359,7 @@ class History(Protocol):
 
     def restore(self, session_id: str, object_id: int, edit_id: int | None) -> None:
         """The object's masks, prompts and marks as they were right after an edit that is done (None: before all edits
-        that are kept), as a new edit. Raises ObjectNotFound, InvalidInput."""
+        that are kept), as a new edit. Raises ObjectNotFound, ObjectLocked, InvalidInput."""
         ...
 
 

@@ -37,6 +37,7 @@ def _overviews(tx: Transaction, sessions: list[Session]) -> list[SessionOverview
             objects=tx.objects.all(session.session_id),
             masked_frames=masked.get(session.session_id, 0),
             job=jobs.get(session.session_id),
+            cursor=tx.sessions.cursor(session.session_id),
         )
         for session in sessions
     ]

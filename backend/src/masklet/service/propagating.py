@@ -100,6 +100,11 @@ class PropagationDesk:
         """True until the session's propagation has ended."""
         return self._run_of(session_id) is not None
 
+    def active_job(self, session_id: str) -> str | None:
+        """The id of the session's propagation, unless that has ended or was told to."""
+        run = self._run_of(session_id)
+        return run.job_id if run is not None and run.is_active else None
+
     @contextmanager
     def none_running(self, session_id: str) -> Iterator[None]:
         """Hold the session's lock with no propagation under way: one that runs is cancelled."""

@@ -6,15 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.errors import InvalidInput, LimitExceeded
-from masklet.domain.session import Session
-from masklet.domain.session_file import VIDEO, Manifest
+from masklet.domain.session import Session, TrackedObject
+from masklet.domain.session_file import VIDEO, FiledObject, Manifest
 from masklet.domain.tracking import engine_and_size
 from masklet.domain.video import Video
+from masklet.service.class_desk import class_named
 from masklet.service.context import Context
 from masklet.service.engine_list import EngineList
 from masklet.service.session_file import SessionFile
 from masklet.service.titles import MAX_NAME, MAX_TITLE, clean_name
 from masklet.service.upload_desk import UploadDesk
+from masklet.store.transaction import Transaction
 
 
 class SessionOpening:
@@ -111,12 +113,20 @@ class SessionOpening:
         with context.database.write(durable=True) as tx:
             tx.sessions.add(session, tx.videos.id_of(video.path))
             for filed in manifest.objects:
-                named = replace(filed.tracked, name=clean_name(filed.tracked.name[:MAX_NAME]))
-                tx.objects.add(session.session_id, named)
+                tx.objects.add(session.session_id, self._object(tx, filed))
             for prompt in file.prompts():
                 tx.prompts.put(session.session_id, prompt.object_id, prompt.frame_index, prompt.prompt)
             tx.masks.add_all(session.session_id, file.frames())
         return session
+
+    def _object(self, tx: Transaction, filed: FiledObject) -> TrackedObject:
+        """With a class of this server: of the same name, else made."""
+        name = clean_name(filed.tracked.name[:MAX_NAME])
+        if filed.object_class is None:
+            return replace(filed.tracked, name=name)
+        class_name, colour = filed.object_class
+        its_class = class_named(self._context, tx, clean_name(class_name[:MAX_NAME]), colour.lower())
+        return replace(filed.tracked, name=name, class_id=its_class.class_id)
 
     def _engine(self, kept: str) -> str:
         """The engine that the session had, if this server knows it; else what a new session gets."""

@@ -17,7 +17,7 @@ import { useSession, useStage } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
 import { stylesOf } from "../../state/workspace";
 import { Segments } from "../../ui/Segments";
-import { formatBytes } from "../../words/numbers";
+import { formatBytes, formatNumber } from "../../words/numbers";
 import { say } from "../../words/words";
 import { lookOf } from "../../worker/look";
 import { ExportButton } from "./ExportButton";
@@ -124,8 +124,8 @@ function Summary({ encoder, wishes }: { readonly encoder: MovieEncoder; readonly
   const bitrate = bitrateFor(video, wishes.quality, encoder.codec);
   const isMatte = wishes.picture === "matte";
   const clip = { ...video, hasAudio: video.hasAudio && !isMatte };
-  const rate = Number(perSecond(video.frameRate).toFixed(2));
-  const seconds = lengthOf(range, video.frameRate).toFixed(1);
+  const rate = formatNumber(perSecond(video.frameRate), 2);
+  const seconds = formatNumber(lengthOf(range, video.frameRate), 1, true);
   const facts = [
     say(isMatte ? "export:matteWhat" : "export:withEffectWhat"),
     `${video.width} × ${video.height}, ${say("export:rate", { rate })}, ${CODECS[encoder.codec]}`,

@@ -10,17 +10,18 @@ import styles from "./ExportPanel.module.css";
 import { MovieExport } from "./MovieExport";
 import { allFormats, movieKindOf } from "./movieOffers";
 import { ServerExport } from "./ServerExport";
+import { formatInWords } from "./words";
 
 export function ExportPanel() {
   const { gallery } = useServices();
   const onServer = useStore(gallery.store, (state) => state.server?.exportFormats);
   const [chosen, setChosen] = useState<string | null>(null);
   if (onServer === undefined) return <Spinner label={say("export:fetching")} />;
-  const formats = allFormats(onServer);
+  const formats = allFormats(onServer).map(formatInWords);
   const format = formats.find(({ name }) => name === chosen) ?? formats[0];
   if (format === undefined) return <p>{say("export:noFormats")}</p>;
   const kind = movieKindOf(format);
-  const serverHas = onServer.includes(format);
+  const serverHas = onServer.some(({ name }) => name === format.name);
   return (
     <div className={styles.panel}>
       <Choice

@@ -9,7 +9,7 @@ import { useServices, useWorkspace } from "../../state/services";
 import { Button, buttonClass, IconButton } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
-import { formatBytes } from "../../words/numbers";
+import { formatBytes, formatNumber } from "../../words/numbers";
 import { say, type WordKey } from "../../words/words";
 import { lookOf } from "../../worker/look";
 import styles from "./ExportPanel.module.css";
@@ -107,7 +107,7 @@ function phaseWords(movie: BrowserMovie): string {
   const left = remainingOf(total - done, pace);
   return [
     say("export:frameOf", { done, total }),
-    ...(pace === null ? [] : [say("export:rate", { rate: pace.toFixed(1) })]),
+    ...(pace === null ? [] : [say("export:rate", { rate: formatNumber(pace, 1, true) })]),
     ...(left === null ? [] : [say("export:left", { time: formatRemaining(left) })]),
   ].join(" · ");
 }

@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
+import { engineTitle } from "../../ui/engineWords";
 import { Spinner } from "../../ui/Spinner";
 import { say } from "../../words/words";
 import { beginWords } from "./checkpointWords";
@@ -33,7 +34,7 @@ export function EngineAction({ engine, waitsFor, onChosen }: EngineActionProps) 
   const mustWait = waitsFor !== undefined && !engine.available;
   return (
     <Button
-      aria-label={say("gallery:deed", { words, engine: engine.title })}
+      aria-label={say("gallery:deed", { words, engine: engineTitle(engine) })}
       icon={icon}
       {...(act === null && { "aria-disabled": true })}
       {...(mustWait && { disabled: true, "aria-describedby": waitsFor })}

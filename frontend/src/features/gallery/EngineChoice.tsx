@@ -4,7 +4,7 @@ import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Badge } from "../../ui/Badge";
 import { Choice, type ChoiceOption } from "../../ui/Choice";
-import { paceWords, qualityWords } from "../../ui/engineWords";
+import { aboutEngine, engineNeeds, engineTitle, paceWords, qualityWords } from "../../ui/engineWords";
 import { say } from "../../words/words";
 import { checkpointWords } from "./checkpointWords";
 import styles from "./Engines.module.css";
@@ -19,8 +19,8 @@ export function EngineChoice() {
   if (only === undefined) return null;
   if (engines.length === 1 && engine !== undefined) {
     return (
-      <Badge tone="good" title={only.description}>
-        {say("gallery:engine", { name: only.title })}
+      <Badge tone="good" title={aboutEngine(only)}>
+        {say("gallery:engine", { name: engineTitle(only) })}
       </Badge>
     );
   }
@@ -41,17 +41,18 @@ export function EngineChoice() {
 
 const optionOf = (engine: Engine): ChoiceOption => ({
   value: engine.name,
-  title: engine.title,
+  title: engineTitle(engine),
   detail: engine.available ? detailOf(engine) : missingOf(engine),
   disabled: !engine.available,
 });
 
 const detailOf = (engine: Engine): string =>
-  engine.estimatedMs === null ? `${engine.description} (${engine.device})` : paceWords(engine);
+  engine.estimatedMs === null ? `${aboutEngine(engine)} (${engine.device})` : paceWords(engine);
 
 /** Short, since the list of engines says the rest. */
-function missingOf({ checkpoint, reason, needs }: Engine): string {
-  if (checkpoint === null || checkpoint.state === "READY") return reason || needs;
+function missingOf(engine: Engine): string {
+  const { checkpoint, reason } = engine;
+  if (checkpoint === null || checkpoint.state === "READY") return reason || engineNeeds(engine);
   return checkpointWords(checkpoint) || say("gallery:checkpointComing");
 }
 

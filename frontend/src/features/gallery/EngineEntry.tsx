@@ -1,6 +1,6 @@
 /** One engine of the list: facts, the state of its checkpoint, and the one thing that can be done about it. */
 import type { Engine } from "../../domain/server";
-import { paceWords } from "../../ui/engineWords";
+import { aboutEngine, engineNeeds, engineTitle, paceWords } from "../../ui/engineWords";
 import { say } from "../../words/words";
 import { CheckpointNews } from "./CheckpointNews";
 import { checkpointWords } from "./checkpointWords";
@@ -15,11 +15,12 @@ interface EngineEntryProps {
 }
 
 export function EngineEntry({ engine, waitsFor, onChosen }: EngineEntryProps) {
+  const title = engineTitle(engine);
   return (
-    <li className={styles.entry} aria-label={engine.title}>
+    <li className={styles.entry} aria-label={title}>
       <div className={styles.words}>
-        <h3 className={styles.name}>{engine.title}</h3>
-        <p className={styles.text}>{engine.description}</p>
+        <h3 className={styles.name}>{title}</h3>
+        <p className={styles.text}>{aboutEngine(engine)}</p>
         <p className={styles.facts}>{factsOf(engine)}</p>
       </div>
       <div className={styles.action}>
@@ -36,9 +37,10 @@ function factsOf(engine: Engine): string {
 }
 
 /** Before a download nobody but the engine knows how much is to come. */
-function neededWords({ checkpoint, needs }: Engine): string {
-  if (checkpoint === null) return needs;
+function neededWords(engine: Engine): string {
+  const { checkpoint } = engine;
+  if (checkpoint === null) return engineNeeds(engine);
   if (checkpoint.state === "MISSING" && checkpoint.totalBytes === 0)
-    return say("gallery:needs", { what: needs });
+    return say("gallery:needs", { what: engineNeeds(engine) });
   return checkpointWords(checkpoint);
 }

@@ -1,4 +1,6 @@
 /** Packs files into a zip without compressing them, without holding them in memory: the archive refers to them. */
+import { formatBytes, formatNumber } from "../../words/numbers";
+import { say } from "../../words/words";
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
@@ -77,7 +79,8 @@ export interface NamedFile {
 
 /** Throws RangeError where plain zip ends: more than 65,535 files or 4 GB. */
 export async function zip(files: readonly NamedFile[], archiveName: string): Promise<File> {
-  if (files.length > MOST_FILES) throw new RangeError("A folder can hold up to 65,535 images.");
+  if (files.length > MOST_FILES)
+    throw new RangeError(say("gallery:folderTooMany", { most: formatNumber(MOST_FILES) }));
   const parts: BlobPart[] = [];
   const central: Uint8Array<ArrayBuffer>[] = [];
   let offset = 0;
@@ -88,7 +91,7 @@ export async function zip(files: readonly NamedFile[], archiveName: string): Pro
     central.push(centralHeader(entry), entry.name);
     offset += header.length + entry.name.length + file.size;
     if (offset > MOST_BYTES)
-      throw new RangeError("A folder of images can be up to 4 GB. Make it a video first.");
+      throw new RangeError(say("gallery:folderTooLarge", { most: formatBytes(MOST_BYTES + 1) }));
   }
   const size = central.reduce((sum, piece) => sum + piece.length, 0);
   const counts = [[files.length, 2] as const, [files.length, 2] as const];

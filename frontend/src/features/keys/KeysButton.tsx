@@ -11,7 +11,7 @@ export function KeysButton() {
   return (
     <IconButton
       label={say("keys:title")}
-      {...(shortcut !== "" && { shortcut })}
+      shortcut={shortcut}
       aria-haspopup="dialog"
       icon={<Keyboard size={18} />}
       onClick={() => keys.show(true)}

@@ -5,6 +5,7 @@ import { Popover } from "radix-ui";
 import { lazy, Suspense } from "react";
 import { nextToRedo, nextToUndo } from "../../state/history";
 import { editWords } from "../../state/historyWords";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
@@ -16,6 +17,7 @@ const HistoryList = lazy(async () => ({ default: (await import("./HistoryList"))
 
 export function HistoryBar() {
   const { history } = useWorkspace();
+  const [undoKey, redoKey] = [useKeyOf("undo"), useKeyOf("redo")];
   const undone = useSession((session) => nextToUndo(session.history));
   const redone = useSession((session) => nextToRedo(session.history));
   return (
@@ -23,14 +25,14 @@ export function HistoryBar() {
     <div className={styles.bar} role="group" aria-label={say("objects:history")}>
       <IconButton
         label={undone === null ? say("objects:undo") : say("objects:undo_edit", { edit: editWords(undone) })}
-        shortcut="Ctrl+Z"
+        shortcut={undoKey}
         disabled={undone === null}
         icon={<Undo2 size={18} />}
         onClick={() => void history.undo()}
       />
       <IconButton
         label={redone === null ? say("objects:redo") : say("objects:redo_edit", { edit: editWords(redone) })}
-        shortcut="Ctrl+Shift+Z"
+        shortcut={redoKey}
         disabled={redone === null}
         icon={<Redo2 size={18} />}
         onClick={() => void history.redo()}

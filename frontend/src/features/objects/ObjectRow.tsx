@@ -4,6 +4,7 @@ import { memo, useEffect, useRef } from "react";
 import type { ObjectId } from "../../domain/clip";
 import { OBJECT_COLOURS } from "../../domain/palette";
 import type { TrackedObject } from "../../domain/session";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
@@ -104,6 +105,7 @@ function Name({ object, selected }: { readonly object: TrackedObject; readonly s
 function Switches({ object }: { readonly object: TrackedObject }) {
   const { objects } = useWorkspace();
   const { objectId, name, locked } = object;
+  const keys = { solo: useKeyOf("soloObject"), lock: useKeyOf("lockObject"), hide: useKeyOf("hideObject") };
   const hidden = useStage((state) => state.hidden.has(objectId));
   const solo = useStage((state) => state.solo.has(objectId));
   return (
@@ -113,7 +115,7 @@ function Switches({ object }: { readonly object: TrackedObject }) {
           size="small"
           pressed={solo}
           label={say(solo ? "objects:unsolo" : "objects:solo", { name })}
-          shortcut="S"
+          shortcut={keys.solo}
           icon={<Focus size={15} />}
           onClick={() => objects.toggleSolo(objectId)}
         />
@@ -121,7 +123,7 @@ function Switches({ object }: { readonly object: TrackedObject }) {
           size="small"
           pressed={locked}
           label={say(locked ? "objects:unlock" : "objects:lock", { name })}
-          shortcut="L"
+          shortcut={keys.lock}
           icon={locked ? <Lock size={15} /> : <LockOpen size={15} />}
           onClick={() => objects.toggleLocked(objectId)}
         />
@@ -129,7 +131,7 @@ function Switches({ object }: { readonly object: TrackedObject }) {
       <IconButton
         size="small"
         label={say(hidden ? "objects:show" : "objects:hide", { name })}
-        shortcut="H"
+        shortcut={keys.hide}
         icon={hidden ? <EyeOff size={15} /> : <Eye size={15} />}
         onClick={() => objects.toggleHidden(objectId)}
       />

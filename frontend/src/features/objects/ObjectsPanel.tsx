@@ -2,6 +2,7 @@
 import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { ObjectId } from "../../domain/clip";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useMaxObjects, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
@@ -31,13 +32,14 @@ function Head() {
   const count = useSession((session) => session.objects.length);
   const most = useMaxObjects();
   const isFull = count >= most;
+  const keys = useKeyOf("newObject");
   return (
     <div className={styles.head}>
       <span className={styles.faint}>{say("objects:count", { count })}</span>
       <Button
         icon={<Plus size={16} />}
         disabled={isFull}
-        title={isFull ? say("objects:full", { most }) : say("objects:key", { keys: "N" })}
+        title={isFull ? say("objects:full", { most }) : keys && say("objects:key", { keys })}
         onClick={() => void commands.addObject(prompting.nextObject())}
       >
         {say("objects:add")}

@@ -13,6 +13,8 @@ import {
   Plus,
   SquareDashedMousePointer,
 } from "lucide-react";
+import type { ActionId } from "../../state/actions/action";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { hasFrame } from "../../state/runs";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
@@ -23,12 +25,14 @@ import styles from "./Tools.module.css";
 
 const SIZE = 18;
 
-const tools: readonly (readonly [name: ToolName, title: WordKey, key: string, icon: React.ReactNode])[] = [
-  ["select", "stage:toolSelect", "Q", <MousePointer2 key="select" size={SIZE} />],
-  ["point", "stage:toolPoint", "", <MousePointerClick key="point" size={SIZE} />],
-  ["box", "stage:toolBox", "W", <SquareDashedMousePointer key="box" size={SIZE} />],
-  ["brush", "stage:toolBrush", "B", <Brush key="brush" size={SIZE} />],
-  ["eraser", "stage:toolEraser", "Shift B", <Eraser key="eraser" size={SIZE} />],
+type Tool = readonly [name: ToolName, title: WordKey, action: ActionId, icon: React.ReactNode];
+
+const tools: readonly Tool[] = [
+  ["select", "stage:toolSelect", "selectTool", <MousePointer2 key="select" size={SIZE} />],
+  ["point", "stage:toolPoint", "pointTool", <MousePointerClick key="point" size={SIZE} />],
+  ["box", "stage:toolBox", "boxTool", <SquareDashedMousePointer key="box" size={SIZE} />],
+  ["brush", "stage:toolBrush", "brushTool", <Brush key="brush" size={SIZE} />],
+  ["eraser", "stage:toolEraser", "eraserTool", <Eraser key="eraser" size={SIZE} />],
 ];
 
 export function ToolBar() {
@@ -49,25 +53,32 @@ function Hands() {
   const takesAway = useStage((state) => state.sign === 0);
   return (
     <fieldset className={styles.group} aria-label={say("stage:tool")}>
-      {tools.map(([name, title, key, icon]) => (
-        <IconButton
-          key={name}
-          label={say(title)}
-          {...(key !== "" && { shortcut: key })}
-          icon={icon}
-          pressed={tool === name}
-          onClick={() => hand.take(name)}
-        />
+      {tools.map((one) => (
+        <Hand key={one[0]} tool={one} />
       ))}
       <IconButton
         label={say("stage:takesAway")}
-        shortcut="X"
+        shortcut={useKeyOf("swapSign")}
         icon={takesAway ? <Minus size={SIZE} /> : <Plus size={SIZE} />}
         pressed={takesAway}
         disabled={tool !== "point"}
         onClick={() => hand.swapSign()}
       />
     </fieldset>
+  );
+}
+
+function Hand({ tool: [name, title, action, icon] }: { readonly tool: Tool }) {
+  const { tools: hand } = useWorkspace();
+  const isTaken = useStage((state) => state.tool === name);
+  return (
+    <IconButton
+      label={say(title)}
+      shortcut={useKeyOf(action)}
+      icon={icon}
+      pressed={isTaken}
+      onClick={() => hand.take(name)}
+    />
   );
 }
 
@@ -80,7 +91,7 @@ function FrameMarks() {
     <div className={styles.group}>
       <IconButton
         label={say("stage:markAbsent")}
-        shortcut="O"
+        shortcut={useKeyOf("markAbsent")}
         icon={<EyeOff size={SIZE} />}
         pressed={object !== undefined && hasFrame(object.absent, frame)}
         disabled={object === undefined}
@@ -88,7 +99,7 @@ function FrameMarks() {
       />
       <IconButton
         label={say("stage:accept")}
-        shortcut="K"
+        shortcut={useKeyOf("acceptFrame")}
         icon={<Lock size={SIZE} />}
         pressed={object !== undefined && hasFrame(object.accepted, frame)}
         disabled={object === undefined}
@@ -112,13 +123,13 @@ function Looks() {
       />
       <IconButton
         label={say("stage:overlayMode")}
-        shortcut="M"
+        shortcut={useKeyOf("nextOverlay")}
         icon={<Blend size={SIZE} />}
         onClick={() => hand.nextOverlayMode()}
       />
       <IconButton
         label={say("stage:fit")}
-        shortcut="Z"
+        shortcut={useKeyOf("fitPicture")}
         icon={<Maximize size={SIZE} />}
         disabled={!isZoomed}
         onClick={() => hand.fit()}

@@ -1,5 +1,6 @@
 /** Sets the In and the Out point on the frame that is shown. */
 import { ArrowLeftFromLine, ArrowRightFromLine, X } from "lucide-react";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
@@ -10,19 +11,20 @@ export function RangeButtons() {
   const { range } = useWorkspace();
   const rangeIn = useStage((stage) => stage.rangeIn);
   const rangeOut = useStage((stage) => stage.rangeOut);
+  const clearKey = useKeyOf("clearRange");
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
     <div className={styles.buttons} role="group" aria-label={say("timeline:range")}>
       <IconButton
         label={say("timeline:set_in")}
-        shortcut="I"
+        shortcut={useKeyOf("setIn")}
         pressed={rangeIn !== null}
         icon={<ArrowRightFromLine size={16} />}
         onClick={() => range.setIn()}
       />
       <IconButton
         label={say("timeline:set_out")}
-        shortcut="Shift+I"
+        shortcut={useKeyOf("setOut")}
         pressed={rangeOut !== null}
         icon={<ArrowLeftFromLine size={16} />}
         onClick={() => range.setOut()}
@@ -30,6 +32,7 @@ export function RangeButtons() {
       {(rangeIn !== null || rangeOut !== null) && (
         <IconButton
           label={say("timeline:clear_range")}
+          shortcut={clearKey}
           icon={<X size={16} />}
           onClick={() => range.clear()}
         />

@@ -4,6 +4,7 @@ import { CircleAlert, Diamond } from "lucide-react";
 import { Popover } from "radix-ui";
 import { lazy, Suspense } from "react";
 import { useStore } from "zustand";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
@@ -23,21 +24,21 @@ export function ReviewButtons() {
     <div className={styles.buttons} role="group" aria-label={say("timeline:review")}>
       <IconButton
         label={say("timeline:previous_prompted")}
-        shortcut="E"
+        shortcut={useKeyOf("previousPrompted")}
         disabled={!hasPrompts}
         icon={<Turned way="back" />}
         onClick={() => review.previousPrompted()}
       />
       <IconButton
         label={say("timeline:next_prompted")}
-        shortcut="R"
+        shortcut={useKeyOf("nextPrompted")}
         disabled={!hasPrompts}
         icon={<Turned way="on" />}
         onClick={() => review.nextPrompted()}
       />
       <IconButton
         label={say("timeline:next_look")}
-        shortcut=";"
+        shortcut={useKeyOf("nextLook")}
         disabled={count === 0}
         icon={<CircleAlert size={16} />}
         onClick={() => review.next()}

@@ -2,11 +2,13 @@
 import { ArrowLeft, ArrowLeftRight, ArrowRight, Square } from "lucide-react";
 import { useStore } from "zustand";
 import { type ActiveJob, type Direction, isActive, type Job } from "../../domain/session";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useSession, useStage } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
+import { formatNumber } from "../../words/numbers";
 import { say } from "../../words/words";
 import styles from "./Timeline.module.css";
 import { TrackMenu } from "./TrackMenu";
@@ -48,19 +50,19 @@ const ways = {
   BACKWARD: {
     word: "timeline:backward",
     label: "timeline:track_backward",
-    keys: "Shift+T",
+    id: "trackBackward",
     icon: <ArrowLeft size={16} />,
   },
   BOTH: {
     word: "timeline:both",
     label: "timeline:track_both",
-    keys: "Ctrl+B",
+    id: "trackBothWays",
     icon: <ArrowLeftRight size={16} />,
   },
   FORWARD: {
     word: "timeline:forward",
     label: "timeline:track_forward",
-    keys: "T",
+    id: "trackForward",
     icon: <ArrowRight size={16} />,
   },
 } as const;
@@ -74,7 +76,8 @@ interface WayProps {
 /** Pointed at, it shows in the lanes what it would change. */
 function Way({ direction, disabled, next = false }: WayProps) {
   const { commands, stage } = useWorkspace();
-  const { word, label, keys, icon } = ways[direction];
+  const { word, label, id, icon } = ways[direction];
+  const keys = useKeyOf(id);
   const preview = (previewed: Direction | null) => () => stage.setState({ previewed });
   return (
     <Button
@@ -82,7 +85,7 @@ function Way({ direction, disabled, next = false }: WayProps) {
       tone={next ? "primary" : "plain"}
       icon={icon}
       aria-label={say(label)}
-      title={say("timeline:key", { keys })}
+      title={keys && say("timeline:key", { keys })}
       onClick={() => void commands.track(direction)}
       onPointerEnter={preview(direction)}
       onPointerLeave={preview(null)}
@@ -100,7 +103,7 @@ export function progressWords({ state, done, total, rate }: Job): string {
   const words = [say("timeline:done_of", { done, total })];
   if (rate !== null && rate > 0) {
     const left = formatRemaining((total - done) / rate);
-    words.push(say("timeline:rate", { rate: rate.toFixed(1) }), say("timeline:left", { left }));
+    words.push(say("timeline:rate", { rate: formatNumber(rate, 1, true) }), say("timeline:left", { left }));
   }
   return words.join(" · ");
 }

@@ -2,6 +2,7 @@
 import { Check, ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useStage } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
 import type { TrackScope } from "../../state/trackScope";
@@ -16,6 +17,7 @@ const scopes = [
 
 export function TrackMenu({ disabled }: { readonly disabled: boolean }) {
   const workspace = useWorkspace();
+  const [oneKey, rangeKey] = [useKeyOf("trackOneFrame"), useKeyOf("trackRange")];
   const hasRange = useStage(({ rangeIn, rangeOut }) => rangeIn !== null || rangeOut !== null);
   return (
     <DropdownMenu.Root>
@@ -30,7 +32,7 @@ export function TrackMenu({ disabled }: { readonly disabled: boolean }) {
             onSelect={() => void workspace.trackOneFrame("FORWARD")}
           >
             {say("timeline:track_one_frame")}
-            <kbd className={menu.key}>Alt+T</kbd>
+            <KeyHint keys={oneKey} />
           </DropdownMenu.Item>
           <DropdownMenu.Item
             className={menu.item}
@@ -45,6 +47,7 @@ export function TrackMenu({ disabled }: { readonly disabled: boolean }) {
             onSelect={() => void workspace.trackRange()}
           >
             {say("timeline:track_range")}
+            <KeyHint keys={rangeKey} />
           </DropdownMenu.Item>
           <DropdownMenu.Separator className={menu.line} />
           <ScopeChoice />
@@ -53,6 +56,8 @@ export function TrackMenu({ disabled }: { readonly disabled: boolean }) {
     </DropdownMenu.Root>
   );
 }
+
+const KeyHint = ({ keys }: { readonly keys: string }) => keys && <kbd className={menu.key}>{keys}</kbd>;
 
 function ScopeChoice() {
   const { preferences } = useServices();

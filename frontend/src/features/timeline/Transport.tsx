@@ -11,79 +11,96 @@ import {
   Volume2,
   VolumeX,
 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ActionId } from "../../state/actions/action";
+import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
+import type { Workspace } from "../../state/workspace";
 import { IconButton } from "../../ui/Button";
 import { Slider } from "../../ui/Slider";
-import { say } from "../../words/words";
+import { say, type WordKey } from "../../words/words";
 import styles from "./Timeline.module.css";
 
 const SIZE = 18;
 
+interface StepButton {
+  readonly label: WordKey;
+  readonly id: ActionId;
+  readonly icon: ReactNode;
+  go(workspace: Workspace): void;
+}
+
+const before: readonly StepButton[] = [
+  {
+    label: "timeline:first_frame",
+    id: "firstFrame",
+    icon: <ChevronFirst size={SIZE} />,
+    go: (workspace) => workspace.seek(0),
+  },
+  {
+    label: "timeline:back_ten",
+    id: "tenFramesBack",
+    icon: <ChevronsLeft size={SIZE} />,
+    go: (workspace) => workspace.step(-10),
+  },
+  {
+    label: "timeline:previous_frame",
+    id: "previousFrame",
+    icon: <ChevronLeft size={SIZE} />,
+    go: (workspace) => workspace.step(-1),
+  },
+];
+
+const after: readonly StepButton[] = [
+  {
+    label: "timeline:next_frame",
+    id: "nextFrame",
+    icon: <ChevronRight size={SIZE} />,
+    go: (workspace) => workspace.step(1),
+  },
+  {
+    label: "timeline:on_ten",
+    id: "tenFramesOn",
+    icon: <ChevronsRight size={SIZE} />,
+    go: (workspace) => workspace.step(10),
+  },
+  {
+    label: "timeline:last_frame",
+    id: "lastFrame",
+    icon: <ChevronLast size={SIZE} />,
+    go: (workspace) => workspace.seek(Number.MAX_SAFE_INTEGER),
+  },
+];
+
 export function Transport() {
   const workspace = useWorkspace();
   const playing = useStage((stage) => stage.playing);
-  const video = useSession((session) => session.video);
-  const steps = [
-    {
-      label: say("timeline:first_frame"),
-      key: "Home",
-      icon: <ChevronFirst size={SIZE} />,
-      go: () => workspace.seek(0),
-    },
-    {
-      label: say("timeline:back_ten"),
-      key: "Shift ←",
-      icon: <ChevronsLeft size={SIZE} />,
-      go: () => workspace.step(-10),
-    },
-    {
-      label: say("timeline:previous_frame"),
-      key: "D",
-      icon: <ChevronLeft size={SIZE} />,
-      go: () => workspace.step(-1),
-    },
-    {
-      label: say("timeline:next_frame"),
-      key: "F",
-      icon: <ChevronRight size={SIZE} />,
-      go: () => workspace.step(1),
-    },
-    {
-      label: say("timeline:on_ten"),
-      key: "Shift →",
-      icon: <ChevronsRight size={SIZE} />,
-      go: () => workspace.step(10),
-    },
-    {
-      label: say("timeline:last_frame"),
-      key: "End",
-      icon: <ChevronLast size={SIZE} />,
-      go: () => workspace.seek(video.frameCount),
-    },
-  ];
-  const [before, after] = [steps.slice(0, 3), steps.slice(3)];
-  const button = (step: (typeof steps)[number]) => (
-    <IconButton key={step.label} label={step.label} shortcut={step.key} icon={step.icon} onClick={step.go} />
-  );
+  const hasAudio = useSession((session) => session.video.hasAudio);
+  const step = (one: StepButton) => <Step key={one.id} step={one} />;
   return (
     <>
       <div className={styles.buttons}>
-        {before.map(button)}
+        {before.map(step)}
         <IconButton
           label={playing ? say("timeline:pause") : say("timeline:play")}
-          shortcut="Space"
+          shortcut={useKeyOf("play")}
           tone="plain"
           icon={
             playing ? <Pause size={SIZE} fill="currentColor" /> : <Play size={SIZE} fill="currentColor" />
           }
           onClick={() => workspace.togglePlay()}
         />
-        {after.map(button)}
+        {after.map(step)}
       </div>
-      {video.hasAudio && <Volume />}
+      {hasAudio && <Volume />}
     </>
   );
+}
+
+function Step({ step: { label, id, icon, go } }: { readonly step: StepButton }) {
+  const workspace = useWorkspace();
+  return <IconButton label={say(label)} shortcut={useKeyOf(id)} icon={icon} onClick={() => go(workspace)} />;
 }
 
 function Volume() {
@@ -94,6 +111,7 @@ function Volume() {
     <div className={styles.volume}>
       <IconButton
         label={silent ? say("timeline:sound_on") : say("timeline:sound_off")}
+        shortcut={useKeyOf("sound")}
         icon={silent ? <VolumeX size={SIZE} /> : <Volume2 size={SIZE} />}
         onClick={() => stage.setState({ volume: silent ? 1 : 0 })}
       />

@@ -1,6 +1,7 @@
 /** Why a frame needs a look, in words. */
 import type { TrackedObject } from "../../domain/session";
 import type { Need } from "../../state/needs";
+import { formatNumber } from "../../words/numbers";
 import { say } from "../../words/words";
 
 const percent = (share: number): number => Math.round(share * 100);
@@ -11,10 +12,10 @@ function reasonOf({ reason, amount, other }: Need, objects: readonly TrackedObje
       return say("timeline:look_unsure", { percent: percent(amount) });
     case "AREA":
       return amount > 1
-        ? say("timeline:look_grows", { times: amount.toFixed(1) })
+        ? say("timeline:look_grows", { times: formatNumber(amount, 1, true) })
         : say("timeline:look_shrinks", { percent: percent(amount) });
     case "JUMP":
-      return say("timeline:look_jumps", { sides: amount.toFixed(1) });
+      return say("timeline:look_jumps", { sides: formatNumber(amount, 1, true) });
     case "LOST":
       return say("timeline:look_lost");
     case "OVERLAP": {

@@ -40,6 +40,7 @@ class JobChanged(SessionEvent):
 @strawberry.type
 class HistoryChanged(SessionEvent):
     edits: list[Edit]
+    session_name: str = strawberry.field(description="Naming a session is an edit, too.")
 
 
 @strawberry.type
@@ -65,7 +66,7 @@ def session_event(event: service.SessionEvent, clip: Video, context: Context) ->
             return MasksCleared(cursor=cursor, object_ids=list(object_ids))
         case service.JobChanged(cursor, known):
             return JobChanged(cursor=cursor, job=job(known, context))
-        case service.HistoryChanged(cursor, edits):
-            return HistoryChanged(cursor=cursor, edits=[edit(known) for known in edits])
+        case service.HistoryChanged(cursor, edits, name):
+            return HistoryChanged(cursor=cursor, edits=[edit(known) for known in edits], session_name=name)
         case service.SessionDeleted(cursor):
             return SessionDeleted(cursor=cursor)

@@ -6,6 +6,8 @@ from masklet.api.context import Info
 from masklet.api.schema.success import Success
 from masklet.domain import history as domain
 
+_UNDO = "Stops tracking first. Null where nothing is left to undo, or nothing came of that tracking yet."
+
 strawberry.enum(domain.EditKind)
 
 
@@ -51,7 +53,7 @@ class RestoreMaskletInput:
 
 @strawberry.type
 class HistoryMutations:
-    @strawberry.mutation(description="Null where nothing is left to undo.")  # type: ignore[untyped-decorator]
+    @strawberry.mutation(description=_UNDO)  # type: ignore[untyped-decorator]
     def undo(self, info: Info, input: UndoInput) -> Edit | None:  # noqa: A002
         return edit_or_none(info.context.services.history.undo(input.session_id))
 

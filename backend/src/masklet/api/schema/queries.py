@@ -47,11 +47,11 @@ class Query(ClassQueries, PropagationQueries):
     @strawberry.field
     def sessions(self, info: Info, video_path: str | None = strawberry.UNSET) -> list[Session]:
         overviews = info.context.services.overviews.all(video_path or None)
-        return [session(known.session, info.context, known) for known in overviews]
+        return [session(known, info.context) for known in overviews]
 
     @strawberry.field
     def session(self, info: Info, session_id: str) -> Session:
-        return session(info.context.services.sessions.get(session_id), info.context)
+        return session(info.context.services.overviews.get(session_id), info.context)
 
     @strawberry.field(description="Stored masks of frames start to end, both included; at most 500 frames an answer.")  # type: ignore[untyped-decorator]
     def masklets(

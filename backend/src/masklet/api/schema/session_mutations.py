@@ -44,8 +44,9 @@ class SessionMutations:
 
     @strawberry.mutation
     def rename_session(self, info: Info, input: RenameSessionInput) -> Session:  # noqa: A002
-        renamed = info.context.services.sessions.rename(input.session_id, clean_name(input.name))
-        return session(renamed, info.context)
+        services = info.context.services
+        services.sessions.rename(input.session_id, clean_name(input.name))
+        return session(services.overviews.get(input.session_id), info.context)
 
     @strawberry.mutation(description="Track as a job; follow it through sessionEvents.")  # type: ignore[untyped-decorator]
     def start_propagation(self, info: Info, input: PropagateInVideoInput) -> Job:  # noqa: A002

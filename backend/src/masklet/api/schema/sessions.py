@@ -41,22 +41,19 @@ class MaskletSummary:
 
 
 class SessionReading:
-    """One session, read from the service at most once, when a field first needs more than the row."""
+    """One session: its overview, with the cursor, is read first; the rest later, at most once, when a field needs it.
 
-    def __init__(self, session: domain.Session, context: Context, overview: SessionOverview | None = None) -> None:
-        self.session = session
+    So nothing that is shown is older than the cursor.
+    """
+
+    def __init__(self, overview: SessionOverview, context: Context) -> None:
+        self.overview = overview
         self._context = context
-        self._overview = overview
 
     @cached_property
     def snapshot(self) -> SessionSnapshot:
         """Everything but the masks."""
-        return self._context.services.sessions.snapshot(self.session.session_id)
-
-    @cached_property
-    def overview(self) -> SessionOverview:
-        """What a list shows; quick to read, also of many sessions."""
-        return self._overview or self._context.services.overviews.get(self.session.session_id)
+        return self._context.services.sessions.snapshot(self.overview.session.session_id)
 
 
 @strawberry.type
@@ -106,13 +103,14 @@ class Session:
 
     @strawberry.field(description="Subscribe to sessionEvents after this and nothing is missed.")  # type: ignore[untyped-decorator]
     def cursor(self) -> int:
-        return self.reading.snapshot.cursor
+        return self.reading.overview.cursor
 
 
-def session(known: domain.Session, context: Context, overview: SessionOverview | None = None) -> Session:
-    """A session whose parts are read when they are asked for, unless they were read already."""
+def session(overview: SessionOverview, context: Context) -> Session:
+    """A session whose further parts are read when they are asked for."""
+    known = overview.session
     return Session(
-        reading=SessionReading(known, context, overview),
+        reading=SessionReading(overview, context),
         session_id=known.session_id,
         name=known.name,
         engine=known.engine,

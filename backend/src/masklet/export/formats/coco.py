@@ -1,7 +1,7 @@
 """COCO instances: one JSON file with RLE masks, a track id per object. Loads in pycocotools.
 
 Rules: images {id, file_name, width, height}; annotations {id, image_id, category_id, segmentation {size, counts}, area,
-bbox as x, y, width, height, iscrowd}; ids from 1. `track_id` (the object's id) and `frame_index` also stand under
+bbox as x, y, width, height, iscrowd}; a category is a class, or the name of an object without one; ids from 1. `track_id` (the object's id) and `frame_index` also stand under
 `attributes`, since some readers drop what they do not know.
 """
 
@@ -30,12 +30,13 @@ INFO = ExportFormatInfo(
 
 def write(source: ExportSource, path: Path, values: Values) -> Steps:
     """Stream the file: what is known at once, every image, then annotations frame by frame."""
-    categories = _categories(source)
+    category_of = _category_of(source)
+    categories = {name: number for number, name in enumerate(dict.fromkeys(category_of.values()), 1)}
     with path.open("w", encoding="utf-8") as file:
         _write_head(file, source, categories)
         _write_list(file, "images", _images(source))
         file.write(',\n"annotations": [')
-        yield from _write_annotations(file, source, categories)
+        yield from _write_annotations(file, source, {key: categories[name] for key, name in category_of.items()})
         file.write("\n]}\n")
 
 
@@ -66,14 +67,13 @@ def _images(source: ExportSource) -> Iterator[dict[str, object]]:
         yield {"id": index + 1, "file_name": f"{index:05d}.jpg", **size, "video_id": VIDEO_ID, "frame_index": index}
 
 
-def _categories(source: ExportSource) -> dict[str, int]:
-    """Objects of one name are of one category; ids from 1."""
-    names = dict.fromkeys(tracked.name for tracked in source.objects)
-    return {name: number for number, name in enumerate(names, 1)}
+def _category_of(source: ExportSource) -> dict[int, str]:
+    """By object id what its category is called: its class, or its own name where it has none."""
+    classes: dict[int | None, str] = {known.class_id: known.name for known in source.classes}
+    return {one.object_id: classes.get(one.class_id, one.name) for one in source.objects}
 
 
-def _write_annotations(file: TextIO, source: ExportSource, categories: dict[str, int]) -> Steps:
-    category_of = {tracked.object_id: categories[tracked.name] for tracked in source.objects}
+def _write_annotations(file: TextIO, source: ExportSource, category_of: dict[int, int]) -> Steps:
     annotation_id = 0
     for done, frame in enumerate(source.frames(), 1):
         for object_id, mask in _visible(frame, category_of):
