@@ -45,7 +45,10 @@ export const rows = (page: Page): Locator =>
 
 /** What an object's lane says: its masks, prompts and marks in words. */
 export const lane = (page: Page, name: string): Locator =>
-  page.getByRole("list", { name: "Lanes" }).getByRole("listitem").filter({ hasText: name });
+  page
+    .getByRole("list", { name: "Lanes" })
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("button", { name, exact: true }) });
 
 export const notices = (page: Page): Locator => page.getByRole("region", { name: "Notices" });
 

@@ -74,10 +74,10 @@ test("an object is split by time and merged again, and alone it hides the others
   await goToFrame(page, 10);
   await chooseFromMenu(page, "Object 1", "Split at frame 10");
   await expect(lane(page, "Object 1")).toContainText("Masks on 10 frames");
-  await expect(lane(page, "Object 3")).toContainText(`Masks on ${FRAMES - 10} frames`);
-  await page.getByRole("button", { name: "More for Object 1" }).click();
+  await expect(lane(page, "Object 1 2")).toContainText(`Masks on ${FRAMES - 10} frames`);
+  await page.getByRole("button", { name: "More for Object 1", exact: true }).click();
   await page.getByRole("menuitem", { name: "Merge with" }).hover();
-  await page.getByRole("menuitem", { name: "Object 3" }).click();
+  await page.getByRole("menuitem", { name: "Object 1 2" }).click();
   await expect(lane(page, "Object 1")).toContainText(`Masks on ${FRAMES} frames`);
   await expect(rows(page)).toHaveCount(2);
 

@@ -28,10 +28,11 @@ export function useCalm<T>(value: T, milliseconds: number): T {
   const newest = useRef(value);
   newest.current = value;
   const stale = !Object.is(calm, value);
+  // biome-ignore lint/correctness/useExhaustiveDependencies(calm): the value may go on in the very render that shows the last
   useEffect(() => {
     if (!stale) return;
     const timer = setTimeout(() => setCalm(() => newest.current), milliseconds);
     return () => clearTimeout(timer);
-  }, [stale, milliseconds]);
+  }, [stale, calm, milliseconds]);
   return calm;
 }
