@@ -48,7 +48,7 @@ export async function opened(page: Page): Promise<void> {
 }
 
 export function canvas(page: Page): Locator {
-  return page.locator('canvas[aria-label="Video frame"]');
+  return page.locator("[role=application] canvas[aria-label]");
 }
 
 /** Click in the picture at fractions of the clip's width and height. */

@@ -54,6 +54,7 @@ test("absent from In to Out and an accepted frame: tracking leaves both alone", 
 test("a locked object keeps its masks from clicks and tracking, until it is unlocked", async ({ page }) => {
   await openDesk(page);
   await clickObject(page, LEFT);
+  await expect(page.getByRole("button", { name: "Hide Object 1" })).toBeVisible();
   await page.keyboard.press("l");
   await expect(page.getByRole("button", { name: "Unlock Object 1" })).toBeVisible();
   const before = await grab(page);

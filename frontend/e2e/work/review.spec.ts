@@ -66,7 +66,7 @@ test("two objects on one balloon need a look: by key, from the list", async ({ p
   await addObject(page, 2);
   await clickObject(page, LEFT);
   await track(page, "forward");
-  const list = page.getByRole("button", { name: /needs? a look$/ });
+  const list = page.getByRole("button", { name: /stretch(es)? needs? a look$/ });
   await expect(list).toBeEnabled();
   await goToFrame(page, FRAMES - 1);
   await page.keyboard.press(";");

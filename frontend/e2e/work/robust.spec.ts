@@ -39,6 +39,8 @@ test("two tabs on one session see each other's changes", async ({ page }) => {
   await page.getByRole("button", { name: "Delete object" }).click();
   await expect(rows(other).getByRole("button")).toHaveCount(0);
   await expect.poll(async () => differenceAt(await grab(other), untouched, LEFT)).toBeLessThanOrEqual(2);
+  await other.getByRole("button", { name: /^Undo: Deleted/ }).click();
+  await expect(page.getByRole("button", { name: "Hide Kite" })).toBeVisible();
   await other.close();
 });
 
