@@ -25,6 +25,8 @@ import type { TrackChoice } from "./trackScope";
 export interface CommandSurroundings extends Surroundings {
   readonly stage: StageStore;
   readonly trackChoice: TrackChoice;
+  /** Tracking was started here. */
+  readonly onTracking?: (jobId: string) => void;
 }
 
 export class Commands {
@@ -34,6 +36,7 @@ export class Commands {
   readonly #notices: NoticeBoard;
 
   readonly #trackChoice: TrackChoice;
+  readonly #onTracking: (jobId: string) => void;
   #lastDirection: Direction = "BOTH";
 
   constructor(around: CommandSurroundings) {
@@ -42,6 +45,7 @@ export class Commands {
     this.#stage = around.stage;
     this.#notices = around.notices;
     this.#trackChoice = around.trackChoice;
+    this.#onTracking = around.onTracking ?? (() => undefined);
   }
 
   addObject(id: ObjectId): Promise<void> {
@@ -146,6 +150,7 @@ export class Commands {
       const job = await startPropagation(this.#api, { ...this.#tracking(sessionId, direction), ...limits });
       this.#change((session) => withJob(session, job));
       this.#stage.setState({ corrected: false, plan: [], previewed: null });
+      this.#onTracking(job.jobId);
     });
   }
 

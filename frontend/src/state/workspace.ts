@@ -10,6 +10,7 @@ import type { ObjectStyle, Player } from "../worker/protocol";
 import { Candidates } from "./candidates";
 import { Commands } from "./commands";
 import { Drafts } from "./drafts";
+import { Following } from "./following";
 import { HistoryCommands } from "./history";
 import { Marks } from "./marks";
 import { both, Measuring } from "./measuring";
@@ -72,7 +73,13 @@ export class Workspace {
     this.stage = createStageStore(effects);
     this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#measured);
     const around = { api, server: this.server, stage: this.stage, notices };
-    this.commands = new Commands({ ...around, trackChoice });
+    const following = new Following({
+      frame: () => this.stage.getState().frame,
+      isBusy: () => this.stage.getState().playing || this.stage.getState().pending.size > 0,
+      show: (frame) => void this.#show(frame),
+      now: () => performance.now(),
+    });
+    this.commands = new Commands({ ...around, trackChoice, onTracking: (jobId) => following.begin(jobId) });
     this.objects = new ObjectCommands({ ...around, nextObject: () => this.prompting.nextObject() });
     this.history = new HistoryCommands(around);
     this.range = new Range(this.server, this.stage);
@@ -97,7 +104,10 @@ export class Workspace {
     this.candidates = new Candidates(...asking, this.painting);
     this.preview = new Preview(...asking);
     this.#feed = new SessionFeed(api, this.server, sessionId, {
-      onEvents: (events) => endedJobs(events).forEach(onJobEnd),
+      onEvents: (events) => {
+        following.hear(events);
+        endedJobs(events).forEach(onJobEnd);
+      },
       onProblem: (problem) => notices.say("bad", say("state:masksNotFetched"), problem),
     });
   }
