@@ -4,6 +4,7 @@ import { frameIndex, objectId } from "../domain/clip";
 import { Candidates } from "./candidates";
 import { drawingSetting, frameAnswer } from "./drawingSetting";
 import { settled } from "./fakeApi";
+import { aJob } from "./fixtures";
 
 const one = objectId(0);
 const frame = frameIndex(7);
@@ -71,6 +72,12 @@ describe("Candidates", () => {
       all.stage.setState(deed);
       expect(offered(all)).toBeNull();
     }
+  });
+  it("goes when tracking begins: the mask was taken as it is", async () => {
+    const all = setUp();
+    await all.candidates.ask(one, frame, click);
+    all.server.setState(({ session }) => ({ session: session && { ...session, propagation: aJob() } }));
+    expect(offered(all)).toBeNull();
   });
   it("comes too late after another deed", async () => {
     const all = setUp();

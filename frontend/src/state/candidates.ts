@@ -5,7 +5,7 @@ import { fetchCandidates } from "../api/drawing";
 import { sentence } from "../api/errors";
 import type { FrameIndex, ObjectId } from "../domain/clip";
 import type { MaskCandidate } from "../domain/mask";
-import type { Point } from "../domain/session";
+import { isActive, type Point } from "../domain/session";
 import { say } from "../words/words";
 import type { Drafts } from "./drafts";
 import type { NoticeBoard } from "./notices";
@@ -26,6 +26,8 @@ const wentOn = (now: StageState, before: StageState): boolean =>
   now.selected !== before.selected ||
   now.tool !== before.tool ||
   [...now.pending].some(([key, prompt]) => before.pending.get(key) !== prompt);
+
+const isTracking = ({ session }: SessionState): boolean => isActive(session?.propagation ?? null);
 
 export class Candidates {
   readonly #api: Api;
@@ -52,6 +54,7 @@ export class Candidates {
     this.#drafts = drafts;
     this.#painting = painting;
     stage.subscribe((now, before) => wentOn(now, before) && this.close());
+    server.subscribe((now, before) => isTracking(now) && !isTracking(before) && this.close());
   }
 
   /** After the first click on an object. Its mask is there already, so the question delays nothing. */
