@@ -4,7 +4,6 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { layerOf } from "../../src/effects/stack";
 import { python } from "../support/server";
 import { canvas, opened } from "../support/stage";
 import { playBare } from "./bare_page";
@@ -12,7 +11,9 @@ import { browserCpuMs, pageMemoryMb } from "./cpu";
 import { answerClicksAtOnce, stats, watch } from "./in_page";
 import { clip24, numbered, test } from "./stored";
 
-const BLUR = [layerOf("blur", "blur_background")];
+const BLUR = [
+  { id: "blur", effect: { name: "blur_background", values: {} }, objectIds: null, enabled: true },
+];
 const folder = mkdtempSync(join(tmpdir(), "masklet-bench-"));
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
