@@ -176,11 +176,11 @@ export class EngineAnswers {
     return engine === null ? session : { ...session, engine: imageSize ? `${engine}@${imageSize}` : engine };
   }
 
-  /** The one field of an answer, changed. */
+  /** The first field of an answer, changed. */
   async #replace(route: Route, change: (data: Record<string, object>) => object | undefined): Promise<void> {
     const response = await route.fetch();
     const { data } = (await response.json()) as { data: Record<string, object> };
     const [field = ""] = Object.keys(data);
-    await route.fulfill({ response, json: { data: { [field]: change(data) } } });
+    await route.fulfill({ response, json: { data: { ...data, [field]: change(data) } } });
   }
 }

@@ -85,6 +85,7 @@ test.describe("a browser in Russian", () => {
   test("is spoken to in Russian, and its letters are keys all the same", async ({ page }) => {
     await page.goto("/");
     await expect(page.locator("html")).toHaveAttribute("lang", "ru");
+    await expect(page.getByRole("button", { name: "Клавиши", exact: true })).toBeVisible();
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog", { name: "Клавиши" })).toBeVisible();
     await take(page, "keys-ru");

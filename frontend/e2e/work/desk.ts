@@ -48,7 +48,7 @@ export const lane = (page: Page, name: string): Locator =>
   page
     .getByRole("list", { name: "Lanes" })
     .getByRole("listitem")
-    .filter({ has: page.getByRole("button", { name, exact: true }) });
+    .filter({ has: page.getByRole("button", { name: new RegExp(`^${name}( locked)?$`) }) });
 
 export const notices = (page: Page): Locator => page.getByRole("region", { name: "Notices" });
 

@@ -3,7 +3,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { clickObject } from "../states/stage_steps";
 import { test } from "../support/server";
-import { goToFrame, opened, track } from "../support/stage";
+import { clickAt, goToFrame, opened, track } from "../support/stage";
 import { addObject, FRAMES, LEFT, openDesk } from "./desk";
 
 async function clean(page: Page, what: string): Promise<void> {
@@ -59,7 +59,8 @@ test.describe("a browser in Chinese", () => {
       .first()
       .click();
     await opened(page);
-    await clickObject(page, LEFT);
+    await clickAt(page, LEFT);
+    await expect(page.getByRole("button", { name: /Object 1/ }).first()).toBeVisible();
     await clean(page, "stage");
     await page.screenshot({ path: "test-results/everyone-zh-stage.png" });
     const tabs = page.getByRole("tab");

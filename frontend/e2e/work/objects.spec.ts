@@ -76,8 +76,8 @@ test("an object is split by time and merged again, and alone it hides the others
   await expect(lane(page, "Object 1")).toContainText("Masks on 10 frames");
   await expect(lane(page, "Object 1 2")).toContainText(`Masks on ${FRAMES - 10} frames`);
   await page.getByRole("button", { name: "More for Object 1", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Merge with" }).hover();
-  await page.getByRole("menuitem", { name: "Object 1 2" }).click();
+  await page.getByRole("menuitem", { name: "Merge with" }).press("ArrowRight");
+  await page.getByRole("menuitem", { name: "Object 1 2" }).press("Enter");
   await expect(lane(page, "Object 1")).toContainText(`Masks on ${FRAMES} frames`);
   await expect(rows(page)).toHaveCount(2);
 

@@ -18,7 +18,7 @@ export function SessionMenu({ session }: { readonly session: SessionEntry }) {
   const { name } = session;
   return (
     <>
-      <DropdownMenu.Root>
+      <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger asChild>
           <Button tone="quiet" aria-label={say("gallery:moreFor", { name })}>
             <Ellipsis size={16} aria-hidden="true" />

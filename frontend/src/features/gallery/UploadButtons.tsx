@@ -85,7 +85,7 @@ function MoreSources({ onFolder, onSession }: MoreSourcesProps) {
   const { gallery, uploads } = useServices();
   const entries = useStore(gallery.store, (state) => state.server?.folderEntries) ?? [];
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button tone="primary" aria-label={say("gallery:moreWays")}>
           <ChevronDown size={16} />

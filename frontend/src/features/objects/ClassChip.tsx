@@ -23,7 +23,7 @@ export function ClassChip({ object, onEdit }: ClassChipProps) {
   const word = own?.name ?? say("objects:no_class");
   const choose = (value: string) => void objects.classify(objectId, value === NONE ? null : Number(value));
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={styles.chip} aria-label={say("objects:class_of", { name, word })}>
         {own && <span className={menu.dot} style={{ background: own.colour }} aria-hidden="true" />}
         <span>{word}</span>

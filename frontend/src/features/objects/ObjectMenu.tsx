@@ -25,7 +25,7 @@ export function ObjectMenu({ object, hands }: ObjectMenuProps) {
     objects.answered();
   }, [asked, objects]);
   return (
-    <DropdownMenu.Root open={open} onOpenChange={setOpen}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>
         <IconButton
           size="small"

@@ -20,7 +20,7 @@ export function TrackMenu({ disabled }: { readonly disabled: boolean }) {
   const [oneKey, rangeKey] = [useKeyOf("trackOneFrame"), useKeyOf("trackRange")];
   const hasRange = useStage(({ rangeIn, rangeOut }) => rangeIn !== null || rangeOut !== null);
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton label={say("timeline:track_more")} tone="plain" icon={<ChevronDown size={16} />} />
       </DropdownMenu.Trigger>
