@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect, type Page } from "@playwright/test";
 import { python } from "../support/server";
 import { canvas, opened } from "../support/stage";
@@ -15,6 +16,20 @@ const BLUR = [
   { id: "blur", effect: { name: "blur_background", values: {} }, objectIds: null, enabled: true },
 ];
 const folder = mkdtempSync(join(tmpdir(), "masklet-bench-"));
+/** Script and style that the page fetches from now on, gzipped; the answer sums them up in kB. */
+function weigh(page: Page): () => Promise<number> {
+  const weights = new Map<string, Promise<number>>();
+  page.on("response", (answer) => {
+    const isCode = /\.(js|css)$/.test(new URL(answer.url()).pathname);
+    if (isCode)
+      weights.set(
+        answer.url(),
+        answer.body().then((body) => gzipSync(body, { level: 6 }).length),
+      );
+  });
+  return async () => (await Promise.all(weights.values())).reduce((sum, bytes) => sum + bytes, 0) / 1000;
+}
+
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const say = (name: string, text: string): void => console.log(`${name}: ${text}`);
@@ -96,6 +111,9 @@ test("opening, clicking, seeking and playing a 720p clip", async ({ page, studio
   const [three = "", none = "", many = ""] = await studio.store(clip.path, [3, 0, 32]);
   await watch(page);
 
+  const weight = weigh(page);
+  await openStored(page, three);
+  say("script and style of an open session, gzipped", `${(await weight()).toFixed(0)} kB`);
   const opening: number[] = [];
   for (let round = 0; round < 5; round++) {
     await openStored(page, three);
