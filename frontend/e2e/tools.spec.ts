@@ -178,10 +178,15 @@ test.describe("with a mouse", () => {
   });
 
   test("the contour of the frame before shows through, and the overlay goes off and on", async ({ page }) => {
+    const untouched = await grab(page);
+    const painted = async () => differenceAt(await grab(page), untouched, BALLOON);
     await clickObject(page, BALLOON);
-    const before = await grab(page);
-    await page.getByRole("button", { name: "Fill, contour, both or no masks" }).click();
-    await expect.poll(async () => differenceAt(await grab(page), before, BALLOON)).toBeGreaterThan(12);
+    await expect.poll(painted).toBeGreaterThan(12);
+    const next = page.getByRole("button", { name: "Fill, contour, both or no masks" });
+    await next.click();
+    await expect.poll(painted).toBeLessThanOrEqual(2);
+    await next.click();
+    await expect.poll(painted).toBeGreaterThan(12);
     await page.getByRole("button", { name: "Next frame", exact: true }).click();
     await page.getByRole("button", { name: "Contours of the neighbouring frames" }).click();
     const contours = page

@@ -65,6 +65,7 @@ test("a locked object keeps its masks from clicks and tracking, until it is unlo
   await expect(page.getByRole("status", { name: "Tracking progress" })).toHaveCount(0);
   await expect(lane(page, "Object 1")).toContainText("Mask on 1 frame");
   await page.getByRole("button", { name: "Unlock Object 1" }).click();
+  await expect(page.getByRole("button", { name: "Unlock Object 1" })).toHaveCount(0);
   await clickObject(page, GROUND);
   await expect.poll(async () => shareDiffering(await grab(page), before)).toBeGreaterThan(0);
 });
