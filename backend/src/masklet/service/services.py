@@ -16,12 +16,8 @@ from masklet.service.exporting import ExportDesk
 from masklet.service.history_desk import HistoryDesk
 from masklet.service.interfaces import (
     Checkpoints,
-    Classes,
     Events,
     Exports,
-    History,
-    Marks,
-    Objects,
     Overviews,
     Prompts,
     Propagations,
@@ -32,6 +28,7 @@ from masklet.service.interfaces import (
 from masklet.service.loading import SessionLoader
 from masklet.service.mark_desk import MarkDesk
 from masklet.service.object_desk import ObjectDesk
+from masklet.service.object_interfaces import Classes, History, Marks, Objects
 from masklet.service.overviews import OverviewDesk
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
