@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from fake_services import SAMPLE, FakeServices
+from fake_media import SAMPLE
+from fake_services import FakeServices
 from running import running
 
 from masklet.api.app import create_app

@@ -1,7 +1,7 @@
 """The query for what a click may mean: its shape, its default, and each argument that does not fit."""
 
 import pytest
-from fake_services import FRAMES, HEIGHT, WIDTH
+from fake_media import FRAMES, HEIGHT, WIDTH
 
 from masklet.domain.prompt import Point, Prompt
 

@@ -1,7 +1,7 @@
 """Checkpoints and what engines need of them, over the wire."""
 
 import pytest
-from fake_services import SAMPLE
+from fake_media import SAMPLE
 
 CHECKPOINT = "{ name title state haveBytes totalBytes problem { code message } }"
 MISSING = {"name": "sam2", "title": "SAM 2", "state": "MISSING", "haveBytes": 0, "totalBytes": 0, "problem": None}

@@ -3,7 +3,7 @@
 import io
 import json
 
-from fake_services import FRAMES, HEIGHT, SAMPLE, UPLOAD, WIDTH
+from fake_media import FRAMES, HEIGHT, SAMPLE, UPLOAD, WIDTH
 
 VIDEO_FIELDS = "path posterPath url posterUrl height width"
 MASKS = "frameIndex rleMaskList { objectId rleMask { counts size order } }"

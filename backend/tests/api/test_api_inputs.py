@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from fake_services import FRAMES, SAMPLE, UPLOAD
+from fake_media import FRAMES, SAMPLE, UPLOAD
 
 from masklet.api.json_body import MAX_BODY
 

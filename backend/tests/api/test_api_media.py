@@ -1,7 +1,7 @@
 """Media, exports, the built client and who may ask from where."""
 
 import pytest
-from fake_services import SAMPLE, UPLOAD
+from fake_media import SAMPLE, UPLOAD
 
 from masklet.api.media import download_name
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from fake_services import FRAMES, HEIGHT, WIDTH
+from fake_media import FRAMES, HEIGHT, WIDTH
 
 from masklet.api.errors import ErrorCode, status_of
 from masklet.domain.errors import FrameAccepted, ObjectLocked

@@ -4,7 +4,8 @@ import gc
 import tracemalloc
 
 import pytest
-from fake_services import FRAMES, FakeServices
+from fake_media import FRAMES
+from fake_services import FakeServices
 
 from masklet.api.context import Context
 from masklet.api.operation import operation

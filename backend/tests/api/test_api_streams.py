@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-from fake_services import FRAMES, masks
+from fake_media import FRAMES
+from fake_services import masks
 
 from masklet.api.errors import TooManyStreams
 from masklet.api.savi_stream import part

@@ -5,7 +5,7 @@ import json
 import resource
 
 import pytest
-from fake_services import UPLOAD
+from fake_media import UPLOAD
 
 from masklet.api.parse import file_name
 from masklet.api.parts import PIECE
