@@ -1,8 +1,8 @@
 /** Home from end to end: a clip comes, is found, its session is duplicated, saved, deleted, and opened again. */
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "@playwright/test";
+import { test } from "./states/live";
 import { smallClip } from "./states/stage_steps";
-import { test } from "./support/server";
 import { clickAt, opened, track } from "./support/stage";
 
 const shots = process.env.MASKLET_SHOTS;
