@@ -18,19 +18,20 @@ export function Notices() {
   return (
     <section className={styles.list} aria-label={say("app:notices")} aria-live="polite">
       {list.map((notice) => (
-        <NoticeCard key={notice.id} notice={notice} onClose={() => notices.dismiss(notice.id)} />
+        <NoticeCard key={notice.id} notice={notice} />
       ))}
     </section>
   );
 }
 
-function NoticeCard({ notice, onClose }: { readonly notice: Notice; readonly onClose: () => void }) {
-  const { tone } = notice;
+function NoticeCard({ notice }: { readonly notice: Notice }) {
+  const { notices } = useServices();
+  const { id, tone } = notice;
   useEffect(() => {
     if (tone === "bad") return;
-    const timer = setTimeout(onClose, LEAVES_AFTER_MS);
+    const timer = setTimeout(() => notices.dismiss(id), LEAVES_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [tone, onClose]);
+  }, [id, tone, notices]);
   const Icon = icons[tone];
   return (
     <div className={classes(styles.notice, styles[tone])} role={tone === "bad" ? "alert" : "status"}>
@@ -39,7 +40,12 @@ function NoticeCard({ notice, onClose }: { readonly notice: Notice; readonly onC
         <p className={styles.title}>{notice.title}</p>
         {notice.text !== "" && <p className={styles.text}>{notice.text}</p>}
       </div>
-      <IconButton label={say("app:dismiss")} size="small" icon={<X size={14} />} onClick={onClose} />
+      <IconButton
+        label={say("app:dismiss")}
+        size="small"
+        icon={<X size={14} />}
+        onClick={() => notices.dismiss(id)}
+      />
     </div>
   );
 }

@@ -19,8 +19,10 @@ export const createNotices = () => {
     store,
     say(tone: Notice["tone"], title: string, text = ""): void {
       store.setState(({ list, next }) => {
-        // The same sentence twice helps nobody.
-        const others = list.filter((notice) => notice.title !== title || notice.text !== text);
+        // The same sentence twice helps nobody, nor what was done before what was done last.
+        const isOld = (notice: Notice): boolean =>
+          (notice.title === title && notice.text === text) || (tone === "plain" && notice.tone === "plain");
+        const others = list.filter((notice) => !isOld(notice));
         return { list: [...others, { id: next, tone, title, text }].slice(-3), next: next + 1 };
       });
     },

@@ -9,6 +9,8 @@ import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
+import { Group } from "../../ui/Group";
+import list from "../../ui/popoverList.module.css";
 import { say } from "../../words/words";
 import styles from "./History.module.css";
 
@@ -21,8 +23,7 @@ export function HistoryBar() {
   const undone = useSession((session) => nextToUndo(session.history));
   const redone = useSession((session) => nextToRedo(session.history));
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
-    <div className={styles.bar} role="group" aria-label={say("objects:history")}>
+    <Group className={styles.bar} label={say("objects:history")}>
       <IconButton
         label={undone === null ? say("objects:undo") : say("objects:undo_edit", { edit: editWords(undone) })}
         shortcut={undoKey}
@@ -43,7 +44,7 @@ export function HistoryBar() {
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content
-            className={styles.panel}
+            className={list.panel}
             align="end"
             sideOffset={6}
             collisionPadding={8}
@@ -55,6 +56,6 @@ export function HistoryBar() {
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
-    </div>
+    </Group>
   );
 }

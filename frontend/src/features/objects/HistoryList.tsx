@@ -7,6 +7,7 @@ import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { classes } from "../../ui/classes";
 import { formatWhen } from "../../ui/format";
+import list from "../../ui/popoverList.module.css";
 import { say } from "../../words/words";
 import styles from "./History.module.css";
 
@@ -17,8 +18,8 @@ export function HistoryList() {
   const now = Date.now() / 1000;
   return (
     <>
-      <p className={styles.title}>{say("objects:history")}</p>
-      <ol className={styles.list} aria-label={say("objects:history")}>
+      <p className={list.title}>{say("objects:history")}</p>
+      <ol className={list.list} aria-label={say("objects:history")}>
         {edits.toReversed().map((edit) => (
           <Step
             key={edit.editId}
@@ -59,7 +60,7 @@ const Step = memo(function Step({ words, when, undone, current, onGo }: StepProp
       <button
         ref={step}
         type="button"
-        className={classes(styles.step, undone && styles.undone, current && styles.current)}
+        className={classes(list.row, undone && styles.undone, current && styles.current)}
         aria-current={current ? "step" : undefined}
         title={undone ? say("objects:redo_to", { edit: words }) : words}
         onClick={onGo}

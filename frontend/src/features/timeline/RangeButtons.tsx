@@ -4,6 +4,7 @@ import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
+import { Group } from "../../ui/Group";
 import { say } from "../../words/words";
 import styles from "./Timeline.module.css";
 
@@ -13,8 +14,7 @@ export function RangeButtons() {
   const rangeOut = useStage((stage) => stage.rangeOut);
   const clearKey = useKeyOf("clearRange");
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
-    <div className={styles.buttons} role="group" aria-label={say("timeline:range")}>
+    <Group className={styles.buttons} label={say("timeline:range")}>
       <IconButton
         label={say("timeline:set_in")}
         shortcut={useKeyOf("setIn")}
@@ -37,6 +37,6 @@ export function RangeButtons() {
           onClick={() => range.clear()}
         />
       )}
-    </div>
+    </Group>
   );
 }

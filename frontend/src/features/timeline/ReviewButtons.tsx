@@ -8,8 +8,11 @@ import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
+import { Group } from "../../ui/Group";
 import { Hinted } from "../../ui/Hinted";
+import list from "../../ui/popoverList.module.css";
 import { say } from "../../words/words";
+import looks from "./Review.module.css";
 import styles from "./Timeline.module.css";
 
 /** Fetched when it is opened. */
@@ -20,8 +23,7 @@ export function ReviewButtons() {
   const hasPrompts = useSession((session) => session.prompts.length > 0);
   const count = useStore(review.store, ({ needs }) => needs.length);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
-    <div className={styles.buttons} role="group" aria-label={say("timeline:review")}>
+    <Group className={styles.buttons} label={say("timeline:review")}>
       <IconButton
         label={say("timeline:previous_prompted")}
         shortcut={useKeyOf("previousPrompted")}
@@ -46,7 +48,7 @@ export function ReviewButtons() {
       <Popover.Root>
         <Hinted text={say("timeline:looks_title")}>
           <Popover.Trigger
-            className={styles.count}
+            className={looks.count}
             disabled={count === 0}
             aria-label={say("timeline:looks", { count })}
           >
@@ -55,7 +57,7 @@ export function ReviewButtons() {
         </Hinted>
         <Popover.Portal>
           <Popover.Content
-            className={styles.popover}
+            className={list.panel}
             side="top"
             align="start"
             sideOffset={6}
@@ -68,7 +70,7 @@ export function ReviewButtons() {
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
-    </div>
+    </Group>
   );
 }
 
@@ -76,7 +78,7 @@ export function ReviewButtons() {
 function Turned({ way }: { readonly way: "back" | "on" }) {
   const arrow = <span aria-hidden="true">{way === "back" ? "‹" : "›"}</span>;
   return (
-    <span className={styles.toPrompt}>
+    <span className={looks.toPrompt}>
       {way === "back" && arrow}
       <Diamond size={12} />
       {way === "on" && arrow}

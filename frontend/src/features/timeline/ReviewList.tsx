@@ -4,9 +4,11 @@ import type { TrackedObject } from "../../domain/session";
 import type { Need } from "../../state/needs";
 import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
+import { classes } from "../../ui/classes";
+import list from "../../ui/popoverList.module.css";
 import { say } from "../../words/words";
 import { needWords } from "./needWords";
-import styles from "./Timeline.module.css";
+import styles from "./Review.module.css";
 
 /** Nobody reads further; the list changes as frames are corrected. */
 const MOST = 100;
@@ -17,8 +19,8 @@ export function ReviewList() {
   const objects = useSession((session) => session.objects);
   return (
     <>
-      <p className={styles.popoverTitle}>{say("timeline:looks", { count: needs.length })}</p>
-      <ul className={styles.needs}>
+      <p className={list.title}>{say("timeline:looks", { count: needs.length })}</p>
+      <ul className={list.list}>
         {needs.slice(0, MOST).map((need) => (
           <NeedRow
             key={`${need.reason}:${need.objectId}:${need.other}:${need.first}`}
@@ -37,7 +39,7 @@ function NeedRow({ need, objects }: { readonly need: Need; readonly objects: rea
   if (object === undefined) return null;
   return (
     <li>
-      <button type="button" className={styles.need} onClick={() => review.goTo(need)}>
+      <button type="button" className={classes(list.row, styles.tall)} onClick={() => review.goTo(need)}>
         <span className={styles.swatch} style={{ background: object.colour }} aria-hidden="true" />
         <span className={styles.needText}>
           <strong>{object.name}</strong>

@@ -7,6 +7,7 @@ import { useSession, useStage } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
+import { Group } from "../../ui/Group";
 import { Progress } from "../../ui/Progress";
 import { formatNumber } from "../../words/numbers";
 import { say } from "../../words/words";
@@ -22,14 +23,13 @@ function Ways({ tracked }: { readonly tracked: boolean }) {
   const canTrack = useSession((session) => session.prompts.length > 0);
   const isFirst = useStage((stage) => stage.frame === 0);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and lays out as a form
-    <div className={styles.track} role="group" aria-label={say("timeline:track_from_here")}>
+    <Group className={styles.track} label={say("timeline:track_from_here")}>
       <Scope />
       <Way direction="BACKWARD" disabled={!canTrack || isFirst} />
       <Way direction="BOTH" disabled={!canTrack} />
       <Way direction="FORWARD" disabled={!canTrack} next={canTrack && !tracked} />
       <TrackMenu disabled={!canTrack} />
-    </div>
+    </Group>
   );
 }
 

@@ -33,10 +33,10 @@ def checkpoint(known: CheckpointInfo) -> Checkpoint:
 
 @strawberry.type
 class CheckpointMutations:
-    @strawberry.mutation(description="One at a time; goes on where an earlier one stopped.")  # type: ignore[untyped-decorator]
+    @strawberry.mutation(description="One at a time; goes on where an earlier one stopped.")
     def start_checkpoint_download(self, info: Info, name: str) -> Checkpoint:
         return checkpoint(info.context.services.checkpoints.start(name))
 
-    @strawberry.mutation(description="What came is kept; no error where none runs.")  # type: ignore[untyped-decorator]
+    @strawberry.mutation(description="What came is kept; no error where none runs.")
     def cancel_checkpoint_download(self, info: Info, name: str) -> Checkpoint:
         return checkpoint(info.context.services.checkpoints.cancel(name))

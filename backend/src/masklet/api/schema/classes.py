@@ -32,17 +32,17 @@ class ClassQueries:
 @strawberry.type
 class ClassMutations:
     @strawberry.mutation
-    def add_class(self, info: Info, input: AddClassInput) -> ObjectClass:  # noqa: A002
+    def add_class(self, info: Info, input: AddClassInput) -> ObjectClass:
         made = info.context.services.classes.add(clean_name(input.name), parse.optional_colour(input.colour))
         return object_class(made)
 
     @strawberry.mutation
-    def update_class(self, info: Info, input: UpdateClassInput) -> ObjectClass:  # noqa: A002
+    def update_class(self, info: Info, input: UpdateClassInput) -> ObjectClass:
         name = clean_name(input.name) if isinstance(input.name, str) else None
         colour = parse.optional_colour(input.colour)
         return object_class(info.context.services.classes.update(input.class_id, name, colour))
 
     @strawberry.mutation
-    def remove_class(self, info: Info, input: RemoveClassInput) -> Success:  # noqa: A002
+    def remove_class(self, info: Info, input: RemoveClassInput) -> Success:
         info.context.services.classes.remove(input.class_id)
         return Success(success=True)

@@ -53,21 +53,21 @@ class RestoreMaskletInput:
 
 @strawberry.type
 class HistoryMutations:
-    @strawberry.mutation(description=_UNDO)  # type: ignore[untyped-decorator]
-    def undo(self, info: Info, input: UndoInput) -> Edit | None:  # noqa: A002
+    @strawberry.mutation(description=_UNDO)
+    def undo(self, info: Info, input: UndoInput) -> Edit | None:
         return edit_or_none(info.context.services.history.undo(input.session_id))
 
-    @strawberry.mutation(description="Null where nothing is left to redo.")  # type: ignore[untyped-decorator]
-    def redo(self, info: Info, input: RedoInput) -> Edit | None:  # noqa: A002
+    @strawberry.mutation(description="Null where nothing is left to redo.")
+    def redo(self, info: Info, input: RedoInput) -> Edit | None:
         return edit_or_none(info.context.services.history.redo(input.session_id))
 
-    @strawberry.mutation(description="Undo or redo until exactly the edits up to this one are done.")  # type: ignore[untyped-decorator]
-    def go_to_edit(self, info: Info, input: GoToEditInput) -> Success:  # noqa: A002
+    @strawberry.mutation(description="Undo or redo until exactly the edits up to this one are done.")
+    def go_to_edit(self, info: Info, input: GoToEditInput) -> Success:
         info.context.services.history.go_to(input.session_id, _or_none(input.edit_id))
         return Success(success=True)
 
-    @strawberry.mutation(description="An object's masks, prompts and marks as they were; itself an edit.")  # type: ignore[untyped-decorator]
-    def restore_masklet(self, info: Info, input: RestoreMaskletInput) -> Success:  # noqa: A002
+    @strawberry.mutation(description="An object's masks, prompts and marks as they were; itself an edit.")
+    def restore_masklet(self, info: Info, input: RestoreMaskletInput) -> Success:
         info.context.services.history.restore(input.session_id, input.object_id, _or_none(input.edit_id))
         return Success(success=True)
 

@@ -23,39 +23,39 @@ from masklet.service.titles import clean_name
 @strawberry.type
 class ObjectMutations:
     @strawberry.mutation
-    def remove_object(self, info: Info, input: RemoveObjectInput) -> list[RLEMaskListOnFrame]:  # noqa: A002
+    def remove_object(self, info: Info, input: RemoveObjectInput) -> list[RLEMaskListOnFrame]:
         frames = info.context.services.sessions.remove_object(input.session_id, input.object_id)
         return [frame_masks(frame) for frame in frames]
 
     @strawberry.mutation
-    def update_object(self, info: Info, input: UpdateObjectInput) -> TrackedObject:  # noqa: A002
+    def update_object(self, info: Info, input: UpdateObjectInput) -> TrackedObject:
         return tracked_object(_updated(info.context.services, input))
 
     @strawberry.mutation
-    def reorder_objects(self, info: Info, input: ReorderObjectsInput) -> list[TrackedObject]:  # noqa: A002
+    def reorder_objects(self, info: Info, input: ReorderObjectsInput) -> list[TrackedObject]:
         objects = info.context.services.objects.reorder(input.session_id, input.object_ids)
         return [tracked_object(known) for known in objects]
 
     @strawberry.mutation
-    def merge_objects(self, info: Info, input: MergeObjectsInput) -> Success:  # noqa: A002
+    def merge_objects(self, info: Info, input: MergeObjectsInput) -> Success:
         info.context.services.objects.merge(input.session_id, input.object_id, input.other_object_id)
         return Success(success=True)
 
     @strawberry.mutation
-    def split_object(self, info: Info, input: SplitObjectInput) -> TrackedObject:  # noqa: A002
+    def split_object(self, info: Info, input: SplitObjectInput) -> TrackedObject:
         new_object_id = parse.object_id(input.new_object_id)
         objects = info.context.services.objects
         return tracked_object(objects.split(input.session_id, input.object_id, input.frame_index, new_object_id))
 
-    @strawberry.mutation(description="The object is not on these frames: no prompts, empty masks, nothing tracked.")  # type: ignore[untyped-decorator]
-    def mark_absent(self, info: Info, input: MarkFramesInput) -> TrackedObject:  # noqa: A002
+    @strawberry.mutation(description="The object is not on these frames: no prompts, empty masks, nothing tracked.")
+    def mark_absent(self, info: Info, input: MarkFramesInput) -> TrackedObject:
         marks = info.context.services.marks
         return tracked_object(
             marks.mark_absent(input.session_id, input.object_id, input.first_frame, input.last_frame, input.marked)
         )
 
-    @strawberry.mutation(description="The masks on these frames stay as they are; tracking stops before them.")  # type: ignore[untyped-decorator]
-    def accept_frames(self, info: Info, input: MarkFramesInput) -> TrackedObject:  # noqa: A002
+    @strawberry.mutation(description="The masks on these frames stay as they are; tracking stops before them.")
+    def accept_frames(self, info: Info, input: MarkFramesInput) -> TrackedObject:
         marks = info.context.services.marks
         return tracked_object(
             marks.accept(input.session_id, input.object_id, input.first_frame, input.last_frame, input.marked)

@@ -19,7 +19,7 @@ from masklet.api.schema.success import Success
 @strawberry.type
 class PromptMutations:
     @strawberry.mutation
-    def add_points(self, info: Info, input: AddPointsInput) -> RLEMaskListOnFrame:  # noqa: A002
+    def add_points(self, info: Info, input: AddPointsInput) -> RLEMaskListOnFrame:
         services = info.context.services
         clip = clip_of(services, input.session_id)
         object_id = parse.object_id(input.object_id)
@@ -29,26 +29,26 @@ class PromptMutations:
         )
 
     @strawberry.mutation
-    def add_box(self, info: Info, input: AddBoxInput) -> RLEMaskListOnFrame:  # noqa: A002
+    def add_box(self, info: Info, input: AddBoxInput) -> RLEMaskListOnFrame:
         services = info.context.services
         clip = clip_of(services, input.session_id)
         object_id = parse.object_id(input.object_id)
         box = parse.box(input.box, clip)
         return frame_masks(services.prompts.set_box(input.session_id, object_id, input.frame_index, box))
 
-    @strawberry.mutation(description="A drawn mask replaces the object's points and box on the frame.")  # type: ignore[untyped-decorator]
-    def add_mask(self, info: Info, input: AddMaskInput) -> RLEMaskListOnFrame:  # noqa: A002
+    @strawberry.mutation(description="A drawn mask replaces the object's points and box on the frame.")
+    def add_mask(self, info: Info, input: AddMaskInput) -> RLEMaskListOnFrame:
         services = info.context.services
         object_id = parse.object_id(input.object_id)
         drawn = parse.mask(input.counts, input.size, clip_of(services, input.session_id))
         return frame_masks(services.prompts.set_mask(input.session_id, object_id, input.frame_index, drawn))
 
     @strawberry.mutation
-    def clear_points_in_frame(self, info: Info, input: ClearPointsInFrameInput) -> RLEMaskListOnFrame:  # noqa: A002
+    def clear_points_in_frame(self, info: Info, input: ClearPointsInFrameInput) -> RLEMaskListOnFrame:
         prompts = info.context.services.prompts
         return frame_masks(prompts.clear_frame(input.session_id, input.object_id, input.frame_index))
 
     @strawberry.mutation
-    def clear_points_in_video(self, info: Info, input: ClearPointsInVideoInput) -> Success:  # noqa: A002
+    def clear_points_in_video(self, info: Info, input: ClearPointsInVideoInput) -> Success:
         info.context.services.prompts.clear_video(input.session_id)
         return Success(success=True)

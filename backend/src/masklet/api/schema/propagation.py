@@ -17,8 +17,8 @@ class PlannedStretch:
 
 @strawberry.type
 class PropagationQueries:
-    @strawberry.field(description="What startPropagation would track; quick. Empty where there is nothing.")  # type: ignore[untyped-decorator]
-    def propagation_plan(self, info: Info, input: PropagateInVideoInput) -> list[PlannedStretch]:  # noqa: A002
+    @strawberry.field(description="What startPropagation would track; quick. Empty where there is nothing.")
+    def propagation_plan(self, info: Info, input: PropagateInVideoInput) -> list[PlannedStretch]:
         stop, object_ids, first = _limits(input)
         propagations = info.context.services.propagations
         plan = propagations.plan(input.session_id, input.start_frame_index, stop, input.direction, object_ids, first)

@@ -53,7 +53,7 @@ class Query(ClassQueries, PropagationQueries):
     def session(self, info: Info, session_id: str) -> Session:
         return session(info.context.services.overviews.get(session_id), info.context)
 
-    @strawberry.field(description="Stored masks of frames start to end, both included; at most 500 frames an answer.")  # type: ignore[untyped-decorator]
+    @strawberry.field(description="Stored masks of frames start to end, both included; at most 500 frames an answer.")
     def masklets(
         self,
         info: Info,
@@ -66,7 +66,7 @@ class Query(ClassQueries, PropagationQueries):
         wanted = None if object_ids is strawberry.UNSET else object_ids
         return _masklets(services, session_id, start_frame, end_frame, wanted)
 
-    @strawberry.field(  # type: ignore[untyped-decorator]
+    @strawberry.field(
         description="What points may mean as a new object, best first; addPoints answers the first. Stores nothing."
     )
     def mask_candidates(
@@ -90,7 +90,7 @@ class Query(ClassQueries, PropagationQueries):
     def server(self, info: Info) -> Server:
         return server(info.context)
 
-    @strawberry.field(description="Quick to read, also again and again while one is downloaded.")  # type: ignore[untyped-decorator]
+    @strawberry.field(description="Quick to read, also again and again while one is downloaded.")
     def checkpoints(self, info: Info) -> list[Checkpoint]:
         return [checkpoint(known) for known in info.context.services.checkpoints.all()]
 

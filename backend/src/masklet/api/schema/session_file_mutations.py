@@ -12,13 +12,13 @@ from masklet.service.titles import clean_name
 
 @strawberry.type
 class SessionFileMutations:
-    @strawberry.mutation(description="The same clip, objects, prompts and masks in a session of its own.")  # type: ignore[untyped-decorator]
-    def duplicate_session(self, info: Info, input: DuplicateSessionInput) -> StartSession:  # noqa: A002
+    @strawberry.mutation(description="The same clip, objects, prompts and masks in a session of its own.")
+    def duplicate_session(self, info: Info, input: DuplicateSessionInput) -> StartSession:
         name = None if input.name is strawberry.UNSET or input.name is None else clean_name(input.name)
         made = info.context.services.sessions.duplicate(input.session_id, name)
         return StartSession(session_id=made.session_id)
 
-    @strawberry.mutation(description="A file of the export format `session`, as a new session.")  # type: ignore[untyped-decorator]
+    @strawberry.mutation(description="A file of the export format `session`, as a new session.")
     def open_session_file(self, info: Info, file: Upload) -> StartSession:
         opened = info.context.services.session_files.open(received_file(file, "openSessionFile").take())
         return StartSession(session_id=opened.session_id)

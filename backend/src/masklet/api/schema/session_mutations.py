@@ -28,38 +28,38 @@ class StartSession:
 @strawberry.type
 class SessionMutations:
     @strawberry.mutation
-    def start_session(self, info: Info, input: StartSessionInput) -> StartSession:  # noqa: A002
+    def start_session(self, info: Info, input: StartSessionInput) -> StartSession:
         size = None if input.image_size is strawberry.UNSET else input.image_size
         started = info.context.services.sessions.start(input.path, input.engine or None, size)
         return StartSession(session_id=started.session_id)
 
     @strawberry.mutation
-    def close_session(self, info: Info, input: CloseSessionInput) -> Success:  # noqa: A002
+    def close_session(self, info: Info, input: CloseSessionInput) -> Success:
         return Success(success=info.context.services.sessions.close(input.session_id))
 
     @strawberry.mutation
-    def delete_session(self, info: Info, input: DeleteSessionInput) -> Success:  # noqa: A002
+    def delete_session(self, info: Info, input: DeleteSessionInput) -> Success:
         info.context.services.sessions.delete(input.session_id)
         return Success(success=True)
 
     @strawberry.mutation
-    def rename_session(self, info: Info, input: RenameSessionInput) -> Session:  # noqa: A002
+    def rename_session(self, info: Info, input: RenameSessionInput) -> Session:
         services = info.context.services
         services.sessions.rename(input.session_id, clean_name(input.name))
         return session(services.overviews.get(input.session_id), info.context)
 
-    @strawberry.mutation(description="Track as a job; follow it through sessionEvents.")  # type: ignore[untyped-decorator]
-    def start_propagation(self, info: Info, input: PropagateInVideoInput) -> Job:  # noqa: A002
+    @strawberry.mutation(description="Track as a job; follow it through sessionEvents.")
+    def start_propagation(self, info: Info, input: PropagateInVideoInput) -> Job:
         return job(start_propagation(info.context.services, input), info.context)
 
     @strawberry.mutation
-    def cancel_propagate_in_video(self, info: Info, input: CancelPropagateInVideoInput) -> Success:  # noqa: A002
+    def cancel_propagate_in_video(self, info: Info, input: CancelPropagateInVideoInput) -> Success:
         services = info.context.services
         known = services.sessions.get(input.session_id)
         return Success(success=services.propagations.cancel(known.session_id))
 
     @strawberry.mutation
-    def start_export(self, info: Info, input: ExportInput) -> Job:  # noqa: A002
+    def start_export(self, info: Info, input: ExportInput) -> Job:
         exports = info.context.services.exports
         return job(exports.start(input.session_id, input.format, parse.options(input.options)), info.context)
 

@@ -69,7 +69,7 @@ class Session:
     def video(self, info: Info) -> Video:
         return video(self.reading.overview.video, info.context)
 
-    @strawberry.field(description="In the order in which they are drawn, bottom first.")  # type: ignore[untyped-decorator]
+    @strawberry.field(description="In the order in which they are drawn, bottom first.")
     def objects(self) -> list[TrackedObject]:
         return [tracked_object(known) for known in self.reading.overview.objects]
 
@@ -82,12 +82,12 @@ class Session:
     def masklets(self) -> list[MaskletSummary]:
         return [masklet_summary(known) for known in self.reading.snapshot.masks]
 
-    @strawberry.field(description="The newest propagation, running or ended.")  # type: ignore[untyped-decorator]
+    @strawberry.field(description="The newest propagation, running or ended.")
     def propagation(self, info: Info) -> Job | None:
         known = self.reading.overview.job
         return None if known is None else job(known, info.context)
 
-    @strawberry.field(  # type: ignore[untyped-decorator]
+    @strawberry.field(
         description="How many masks there are, one for each object and frame that has one, empty ones too; cheap."
     )
     def masked_frames(self) -> int:
@@ -97,11 +97,11 @@ class Session:
     def exports(self, info: Info) -> list[Job]:
         return [job(known, info.context) for known in info.context.services.exports.of_session(self.session_id)]
 
-    @strawberry.field(description="Oldest first; undone edits last.")  # type: ignore[untyped-decorator]
+    @strawberry.field(description="Oldest first; undone edits last.")
     def history(self, info: Info) -> list[Edit]:
         return [edit(known) for known in info.context.services.history.all(self.session_id)]
 
-    @strawberry.field(description="Subscribe to sessionEvents after this and nothing is missed.")  # type: ignore[untyped-decorator]
+    @strawberry.field(description="Subscribe to sessionEvents after this and nothing is missed.")
     def cursor(self) -> int:
         return self.reading.overview.cursor
 

@@ -13,18 +13,18 @@ from masklet.api.schema.propagation import start_propagation
 
 @strawberry.type
 class Subscription:
-    @strawberry.subscription(description="Start tracking and receive each frame as it is made.")  # type: ignore[untyped-decorator]
+    @strawberry.subscription(description="Start tracking and receive each frame as it is made.")
     async def propagate_in_video(
         self,
         info: Info,
-        input: PropagateInVideoInput,  # noqa: A002
+        input: PropagateInVideoInput,
     ) -> AsyncGenerator[RLEMaskListOnFrame, None]:
         services = info.context.services
         started = start_propagation(services, input)
         for frame, _done, _total in services.propagations.follow(started.job_id):
             yield frame_masks(frame)
 
-    @strawberry.subscription(description="Replays what happened after the cursor, then follows.")  # type: ignore[untyped-decorator]
+    @strawberry.subscription(description="Replays what happened after the cursor, then follows.")
     async def session_events(self, info: Info, session_id: str, after: int = 0) -> AsyncGenerator[SessionEvent, None]:
         services = info.context.services
         clip = services.videos.get(services.sessions.get(session_id).video_path)

@@ -27,7 +27,7 @@ class VideoMutations:
         start, duration = _range(start_time_sec, duration_time_sec)
         return video(info.context.services.uploads.prepare(received.take(), start, duration), info.context)
 
-    @strawberry.mutation(description="Prepare a received upload again with a range, after NEEDS_RANGE.")  # type: ignore[untyped-decorator]
+    @strawberry.mutation(description="Prepare a received upload again with a range, after NEEDS_RANGE.")
     def prepare_upload(
         self,
         info: Info,
