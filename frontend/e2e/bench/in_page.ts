@@ -5,12 +5,12 @@ import type { DrawStats, PlaybackStats, Player } from "../../src/worker/protocol
 declare global {
   interface Window {
     bench: {
-      /** Lengths of tasks on the page of 50 ms and more, since the page began. */
-      readonly longTasks: number[];
+      /** Tasks on the page of 50 ms and more: milliseconds since the navigation, and how long. */
+      readonly longTasks: (readonly [start: number, length: number])[];
       /** Milliseconds from the navigation's start until the canvas showed anything. */
       firstPixels: number | null;
-      /** Resolves with performance.now() when this pixel of the canvas, in shares of its size, changed. */
-      changed(x: number, y: number): Promise<number>;
+      /** Resolves with performance.now() when the canvas changed around this point, in shares of its size, within this share. */
+      changed(x: number, y: number, side?: number): Promise<number>;
     };
     maskletPlayer?: Player;
   }
@@ -19,9 +19,9 @@ declare global {
 /** Before the page's own code runs. */
 export const watch = async (page: Page): Promise<void> => {
   await page.addInitScript(() => {
-    const longTasks: number[] = [];
+    const longTasks: [number, number][] = [];
     new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longTasks.push(duration);
+      for (const { startTime, duration } of list.getEntries()) longTasks.push([startTime, duration]);
     }).observe({ type: "longtask", buffered: true });
     const small = document.createElement("canvas");
     [small.width, small.height] = [8, 8];
@@ -37,11 +37,11 @@ export const watch = async (page: Page): Promise<void> => {
     window.bench = {
       longTasks,
       firstPixels: null,
-      async changed(x, y) {
-        const before = patch(x, y, 0.02);
+      async changed(x, y, side = 0.02) {
+        const before = patch(x, y, side);
         for (const start = performance.now(); performance.now() - start < 10_000; ) {
           await new Promise((next) => requestAnimationFrame(next));
-          if (patch(x, y, 0.02) !== before) return performance.now();
+          if (patch(x, y, side) !== before) return performance.now();
         }
         throw new Error("nothing changed");
       },

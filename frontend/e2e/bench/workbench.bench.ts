@@ -161,8 +161,9 @@ test("opening, clicking, seeking and playing a 720p clip", async ({ page, studio
   await page.evaluate(() => window.maskletPlayer?.seek(60 as never));
   const seeks: number[] = [];
   for (const frame of [110, 10, 80, 30, 100, 55, 5, 120, 70, 20]) {
+    await page.waitForTimeout(300); // what was drawn before is on the screen
     const taken = await page.evaluate(async (frame) => {
-      const changed = window.bench.changed(0.5, 0.5);
+      const changed = window.bench.changed(0.5, 0.5, 0.9);
       const start = performance.now();
       void window.maskletPlayer?.seek(frame as never);
       return (await changed) - start;
@@ -247,6 +248,6 @@ test("60,000 stored masks are listed without a stall", async ({ page, studio, re
   const tasks = await page.evaluate(() => window.bench.longTasks);
   say(
     "60,000 masks: longest task on the page, ms (those over 50)",
-    `${Math.max(0, ...tasks).toFixed(0)} (${tasks.length}), after ${seconds.toFixed(1)} s`,
+    `${Math.max(0, ...tasks.map(([, length]) => length)).toFixed(0)} (${tasks.map(([start, length]) => `${length.toFixed(0)} at ${start.toFixed(0)}`).join(", ")}), after ${seconds.toFixed(1)} s`,
   );
 });

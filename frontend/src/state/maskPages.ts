@@ -9,7 +9,9 @@ import type { OpenSession } from "./sessionState";
 /** Who gets the masks. */
 export type MaskSink = Pick<Player, "setMasks" | "clearMasks">;
 
-const PAGE_FRAMES = 120;
+/** Frames of a page: an answer is read in one go, and more masks than these would hold the page up. */
+const MOST_FRAMES = 120;
+const MOST_MASKS = 500;
 
 export class MaskPages {
   readonly #api: Api;
@@ -17,6 +19,7 @@ export class MaskPages {
   readonly #sink: MaskSink;
   readonly #onLoading: (loading: boolean) => void;
   readonly #onProblem: (problem: string) => void;
+  readonly #pageFrames: number;
   readonly #newer = new Set<FrameIndex>();
   #stopped = false;
   #again = false;
@@ -30,6 +33,8 @@ export class MaskPages {
   ) {
     this.#api = api;
     this.#session = session;
+    const objects = Math.max(1, session.objects.length);
+    this.#pageFrames = Math.max(1, Math.min(MOST_FRAMES, Math.floor(MOST_MASKS / objects)));
     this.#sink = sink;
     this.#onLoading = onLoading;
     this.#onProblem = onProblem;
@@ -65,19 +70,23 @@ export class MaskPages {
     const first = new Set<number>();
     const runs = [...this.#session.runs.values()].flat();
     for (const [start, end] of runs) {
-      for (let page = Math.floor(start / PAGE_FRAMES); page <= Math.floor(end / PAGE_FRAMES); page++) {
-        first.add(page * PAGE_FRAMES);
+      for (
+        let page = Math.floor(start / this.#pageFrames);
+        page <= Math.floor(end / this.#pageFrames);
+        page++
+      ) {
+        first.add(page * this.#pageFrames);
       }
     }
     // Prompted frames hold masks of objects that are not tracked yet, maybe empty ones.
     for (const { frameIndex: frame } of this.#session.prompts) {
-      first.add(Math.floor(frame / PAGE_FRAMES) * PAGE_FRAMES);
+      first.add(Math.floor(frame / this.#pageFrames) * this.#pageFrames);
     }
     return [...first].sort((a, b) => a - b).map(frameIndex);
   }
 
   async #loadPage(first: FrameIndex): Promise<void> {
-    const last = frameIndex(Math.min(first + PAGE_FRAMES, this.#session.video.frameCount) - 1);
+    const last = frameIndex(Math.min(first + this.#pageFrames, this.#session.video.frameCount) - 1);
     do {
       this.#again = false;
       const frames = await this.#attempt(first, last);
