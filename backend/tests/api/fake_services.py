@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fake_checkpoints import FakeCheckpoints
+from fake_effects import FakeEffects
 from fake_engines import ENGINES
 from fake_events import FakeEvents
 from fake_history import EDITS, FakeHistory
@@ -26,6 +27,7 @@ from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObjec
 from masklet.service.config import Limits
 from masklet.service.frames import check_frame
 from masklet.service.interfaces import (
+    EffectsChanged,
     FrameMasksChanged,
     HistoryChanged,
     JobChanged,
@@ -257,7 +259,8 @@ def events_of(session_id):
         MasksCleared(3, (1,)),
         JobChanged(4, job(session_id)),
         HistoryChanged(5, EDITS, "Pond"),
-        SessionDeleted(6),
+        EffectsChanged(6, "[]"),
+        SessionDeleted(7),
     ]
 
 
@@ -274,7 +277,7 @@ class FakeServices:
         self.session_files = FakeSessionFiles(self.uploads, self.sessions)
         self.prompts = FakePrompts(self.sessions, self.limits)
         self.objects, self.marks = FakeObjects(self.sessions), FakeMarks(self.sessions)
-        self.classes = FakeClasses()
+        self.effects, self.classes = FakeEffects(self.sessions), FakeClasses()
         self.propagations = FakePropagations(self.sessions)
         self.exports = FakeExports(self.folder)
         self.events = FakeEvents(self.sessions, events_of)

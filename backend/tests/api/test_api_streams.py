@@ -22,7 +22,7 @@ TRACK = (
 EVENTS = """subscription($s: String!, $after: Int! = 0) { sessionEvents(sessionId: $s, after: $after) {
   __typename cursor ... on FrameMasksChanged { frame { frameIndex } } ... on ObjectsChanged { objects { name } }
   ... on MasksCleared { objectIds } ... on JobChanged { job { jobId state rate } }
-  ... on HistoryChanged { sessionName } } }"""
+  ... on HistoryChanged { sessionName } ... on EffectsChanged { effects } } }"""
 
 
 def wait_until(condition):
@@ -72,13 +72,15 @@ def test_sse_replays_every_kind_of_event_after_a_cursor(http, graphql):
         "MasksCleared",
         "JobChanged",
         "HistoryChanged",
+        "EffectsChanged",
         "SessionDeleted",
     ]
     history = json.loads(events[4][1])["data"]["sessionEvents"]
     assert history == {"__typename": "HistoryChanged", "cursor": 5, "sessionName": "Pond"}
+    assert json.loads(events[5][1])["data"]["sessionEvents"]["effects"] == "[]"
     later = sse_events(subscribe(http, "text/event-stream", EVENTS, {"s": session, "after": 3}).text)
     assert json.loads(later[0][1])["data"]["sessionEvents"]["cursor"] == 4
-    assert len(later) == 4
+    assert len(later) == 5
 
 
 def test_sse_reports_errors_inside_the_stream(http):

@@ -3,6 +3,7 @@
 A new operation or address fails the walk until it has its step here.
 """
 
+import json
 import uuid
 from pathlib import Path
 
@@ -120,6 +121,11 @@ class Walk:
         assert [entry["objectId"] for entry in rest["rleMaskList"]] == [0, 1]
         renamed = self.mutate("renameSession", "RenameSessionInput", "{ name }", sessionId=self.session, name="Mine")
         assert renamed == {"name": "Mine"}
+        layers = json.dumps([{"id": "a", "effect": {"name": "blur", "values": {}}, "objectIds": [0], "enabled": True}])
+        effects = {"sessionId": self.session, "effects": layers}
+        assert self.mutate("setEffects", "SetEffectsInput", "{ success }", **effects)["success"]
+        read = self.do("query", "session", {"sessionId": "String!"}, "{ effects }", sessionId=self.session)
+        assert json.loads(read["effects"]) == json.loads(layers)
         path = {"videoPath": "String"}
         assert len(self.do("query", "sessions", path, "{ sessionId }", videoPath=self.path)) == 1
 
@@ -128,7 +134,7 @@ class Walk:
         one = {"sessionId": self.session}
         edits = self.do("query", "session", {"sessionId": "String!"}, "{ history { editId kind undone } }", **one)
         first = edits["history"][0]["editId"]
-        assert self.mutate("undo", "UndoInput", "{ kind undone }", **one) == {"kind": "RENAME_SESSION", "undone": True}
+        assert self.mutate("undo", "UndoInput", "{ kind undone }", **one) == {"kind": "EFFECTS", "undone": True}
         assert self.mutate("redo", "RedoInput", "{ undone }", **one) == {"undone": False}
         assert self.mutate("goToEdit", "GoToEditInput", "{ success }", **one, editId=first)["success"]
         last = edits["history"][-1]["editId"]

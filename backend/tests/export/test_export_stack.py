@@ -7,7 +7,7 @@ import pytest
 
 from masklet.domain.errors import UnknownExport
 from masklet.export.effects.seen import Shot
-from masklet.export.effects.stack import default_stack, draw, parse_stack, previous_frames
+from masklet.export.effects.stack import check_stack, default_stack, draw, parse_stack, previous_frames
 
 FRAME = np.full((6, 8, 3), 100, np.uint8)
 LABELS = np.zeros((6, 8), np.uint8)
@@ -80,7 +80,7 @@ def test_defaults_and_how_far_back():
         (json.dumps([layer("erase", feather=41)]), "Feather must be a whole number from 0 to 40"),
         (json.dumps([layer("overlay", opacity=1.5)]), "Fill opacity must be a number from 0 to 1"),
         (json.dumps([layer("overlay", opacity=True)]), "Fill opacity"),
-        (json.dumps([layer("overlay", opacity=float("nan"))]), "Fill opacity"),
+        (json.dumps([layer("overlay", opacity=float("nan"))]), "not valid JSON"),
         (json.dumps([layer("trail", feather=3)]), "no option called 'feather'"),
         (json.dumps([layer("erase", ["7"])]), "list of their ids"),
         (json.dumps([layer("erase", 7)]), "list of their ids"),
@@ -92,3 +92,11 @@ def test_defaults_and_how_far_back():
 def test_what_does_not_fit_is_refused(text, words):
     with pytest.raises(UnknownExport, match=words):
         parse_stack(text)
+
+
+def test_all_layers_are_checked_where_only_those_that_are_on_are_drawn():
+    off = layer("overlay", opacity=1.5) | {"enabled": False}
+    assert parse_stack(json.dumps([off])) == ()
+    with pytest.raises(UnknownExport, match="Fill opacity"):
+        check_stack(json.dumps([off]))
+    check_stack(json.dumps([layer("erase")]))

@@ -8,10 +8,10 @@ import pytest
 from test_service_history import ACTS
 from test_video_prepare_formats import KINDS
 
+from masklet.domain.effects import MOST_LAYERS
 from masklet.domain.history import EditKind
 from masklet.domain.session_file import SUFFIX
 from masklet.export.effects.registry import EFFECTS
-from masklet.export.effects.stack import MOST_LAYERS
 from masklet.export.registry import formats
 from masklet.settings import Settings
 from masklet.store.history import MOST_EDITS

@@ -29,6 +29,7 @@ from masklet.domain.prompt import Prompt
 from masklet.domain.session import Direction
 from masklet.domain.tracking import EngineInfo, Pass
 from masklet.domain.video import SourceMeta, Video
+from masklet.export.effects.stack import check_stack
 from masklet.masks.masklet_file import read_masklets
 from masklet.masks.rle import decode, empty, encode
 from masklet.workers.interface import SessionSpec
@@ -290,6 +291,9 @@ class FakeMediaWorker:
             ParameterInfo("inverted", "Inverted", "toggle", False),
         )
         return [ExportFormatInfo("rows", "Rows", "", ".txt", options)]
+
+    def check_effects(self, stack: str) -> None:
+        check_stack(stack)
 
     def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         lines = []

@@ -19,7 +19,8 @@ def state(studio: Studio, session_id: str) -> tuple[object, ...]:
     known = studio.services.sessions.snapshot(session_id)
     last = known.video.frame_count - 1
     masks = list(studio.services.sessions.masks(session_id, None, 0, last))
-    return known.session.name, known.objects, known.prompts, known.masks, masks
+    effects = studio.services.effects.get(session_id)
+    return known.session.name, known.objects, known.prompts, known.masks, masks, effects
 
 
 def restart(studio: Studio) -> None:

@@ -27,6 +27,7 @@ def saved(studio: Studio, session_id: str, path: Path, with_video: bool = True) 
             objects=tx.objects.all(session_id),
             prompts=tuple(tx.prompts.all(session_id)),
             classes=tuple(tx.classes.all()),
+            effects=tx.effects.text(session_id),
             frames=lambda: iter(stored),
         )
     for _ in write(source, path, {"with_video": with_video}):

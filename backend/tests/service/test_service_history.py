@@ -24,6 +24,7 @@ def a_session(studio: Studio) -> str:
     return session_id
 
 
+A_LAYER = '[{"id":"a","effect":{"name":"blur","values":{}},"objectIds":[1],"enabled":true}]'
 Act = Callable[[Studio, str], object]
 ACTS: dict[EditKind, Act] = {
     EditKind.POINTS: lambda studio, it: click(studio, it, 0, 4, 30),
@@ -46,6 +47,7 @@ ACTS: dict[EditKind, Act] = {
     EditKind.MERGE_OBJECTS: lambda studio, it: studio.services.objects.merge(it, 0, 1),
     EditKind.SPLIT_OBJECT: lambda studio, it: studio.services.objects.split(it, 0, 3, 2),
     EditKind.ABSENT: lambda studio, it: studio.services.marks.mark_absent(it, 1, 2, 4, True),
+    EditKind.EFFECTS: lambda studio, it: studio.services.effects.set(it, A_LAYER),
     EditKind.ACCEPT: lambda studio, it: studio.services.marks.accept(it, 1, 2, 4, True),
 }
 

@@ -1,6 +1,7 @@
 """Any edits in any order: all undone is the beginning, all redone is the end."""
 
 import contextlib
+import json
 import random
 from collections.abc import Callable
 
@@ -40,6 +41,9 @@ def _random_act(studio: Studio, session_id: str, dice: random.Random) -> None:
         lambda: services.marks.mark_absent(session_id, object_id, at, min(7, at + 2), bool(row % 3)),
         lambda: services.marks.accept(session_id, object_id, at, min(7, at + 2), bool(row % 3)),
     ]
+    some = dice.sample(sorted(known), dice.randint(0, len(known)))
+    layers = [{"id": "a", "effect": {"name": "blur", "values": {}}, "objectIds": some, "enabled": bool(row % 2)}]
+    acts.append(lambda: services.effects.set(session_id, json.dumps(layers)))
     if any(row.object_id in known for row in services.sessions.snapshot(session_id).prompts):
         acts += [lambda: track(studio, session_id, start=at)] * 3
     if dice.random() < 0.03:

@@ -16,6 +16,7 @@ from masklet.domain.session import ObjectClass, TrackedObject
 from masklet.service.config import Limits
 from masklet.service.frames import size_of
 
+EFFECTS = '[{"id":"a","effect":{"name":"label","values":{"textSize":30}},"objectIds":[3],"enabled":false}]'
 VIDEO_JSON = b'"frame_count": 5'
 
 
@@ -39,6 +40,7 @@ def session_id(studio):
         tx.prompts.put(made, 3, 4, Prompt(mask=row_mask(7).rle))
         tx.objects.replace(made, TrackedObject(3, "Koi “A” 鯉", "#3b9dff", fish, True, ((0, 1),), ((3, 4),)))
         tx.objects.reorder(made, [3, 0])
+    studio.services.effects.set(made, EFFECTS)
     studio.services.sessions.rename(made, "Koi: pond")
     return made
 
@@ -54,7 +56,8 @@ def contents(studio, session_id):
     with context.database.read() as tx:
         session, video = tx.sessions.get(session_id), tx.sessions.video(session_id)
         masks = list(tx.masks.frames(session_id, None, 0, video.frame_count - 1, size_of(video)))
-        return session.engine, tx.objects.all(session_id), tx.prompts.all(session_id), masks, tx.masks.runs(session_id)
+        said = tx.prompts.all(session_id), tx.effects.get(session_id)
+        return session.engine, tx.objects.all(session_id), said, masks, tx.masks.runs(session_id)
 
 
 def everything(studio):
@@ -131,6 +134,13 @@ def test_opened_elsewhere_it_brings_its_clip(studio, session_id, file):
     assert studio.services.videos.poster_file(video.path).is_file()
 
 
+def test_a_file_from_before_there_were_effects_has_none(studio, file):
+    manifest = json.loads(pieces(file)[MANIFEST])
+    del manifest["effects"]
+    made = opened(studio, packed({**pieces(file), MANIFEST: json.dumps(manifest).encode()}))
+    assert studio.services.effects.get(made) is None
+
+
 def test_without_its_video_it_needs_the_clip(studio, session_id, tmp_path):
     content = saved(studio, session_id, tmp_path / "small.masklet", with_video=False)
     assert contents(studio, opened(studio, content)) == contents(studio, session_id)
@@ -192,6 +202,10 @@ DAMAGE = {
     "a name of nothing": lambda file: changed(file, MANIFEST, b'"Koi: pond"', b'"\\u0000"'),
     "runs beyond the clip": lambda file: changed(file, MANIFEST, b"    3,\n     4", b"    3,\n     9"),
     "an id twice": lambda file: changed(file, MANIFEST, b'"object_id": 3', b'"object_id": 0'),
+    "an effect that there is not": lambda file: changed(file, MANIFEST, b'"label"', b'"sparkle"'),
+    "an effect that does not fit": lambda file: changed(file, MANIFEST, b'"textSize": 30', b'"textSize": "x"'),
+    "effects that are none": lambda file: changed(file, MANIFEST, b'"objectIds"', b'"objects"'),
+    "an effect on nobody": lambda file: changed(file, MANIFEST, b'"objectIds": [\n    3', b'"objectIds": [\n    4'),
     "no hash": lambda file: changed(file, MANIFEST, b'"sha256": "', b'"sha256": "x'),
     "a prompt of nobody": lambda file: changed(file, PROMPTS, b"[3,", b"[2,"),
     "a prompt twice": lambda file: changed(file, PROMPTS, b"[0,1,", b"[0,0,"),
@@ -231,7 +245,7 @@ def test_a_zip_that_lies_of_its_sizes_ends_where_it_says(studio, file):
     assert len(bomb) < 100_000
     with pytest.raises(LimitExceeded, match="too long"):
         opened(studio, bomb)
-    claims = packed({**pieces(file), MANIFEST: b" " * 5_000_000})
+    claims = packed({**pieces(file), MANIFEST: b" " * 17_000_000})
     with pytest.raises(LimitExceeded, match=r"manifest.json"):
         opened(studio, claims)
     truth = zipfile.ZipFile(io.BytesIO(file)).getinfo(MASKS).file_size.to_bytes(4, "little")

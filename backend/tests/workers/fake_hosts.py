@@ -15,6 +15,7 @@ from masklet.domain.errors import (
     EngineUnavailable,
     InvalidPrompt,
     LimitExceeded,
+    UnknownExport,
     VideoUnreadable,
 )
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
@@ -226,6 +227,9 @@ class FakeMedia:
 
     def export_formats(self) -> list:
         return [os.getpid()]
+
+    def check_effects(self, stack: str) -> None:
+        raise UnknownExport(f"{os.getpid()} {stack}")
 
     def export(self, request, on_progress, is_cancelled) -> None:
         on_progress(1, 1)

@@ -10,7 +10,7 @@ import pytest
 from fake_hosts import media
 from worker_cases import CLIP, failure, preparation
 
-from masklet.domain.errors import Cancelled, LimitExceeded, MaskletError, StorageFull, WorkerFailed
+from masklet.domain.errors import Cancelled, LimitExceeded, MaskletError, StorageFull, UnknownExport, WorkerFailed
 from masklet.workers.inprocess import InProcessMediaWorker
 from masklet.workers.interface import MediaWorker
 from masklet.workers.processes import SubprocessMediaWorker
@@ -103,6 +103,12 @@ def test_formats_are_asked_once(media_worker: SubprocessMediaWorker) -> None:
     assert formats == [media_worker.pids["frames"]]
     media_worker.close()
     assert media_worker.export_formats() == formats
+
+
+def test_effects_are_checked_beside_the_frames(media_worker: SubprocessMediaWorker) -> None:
+    error = failure(lambda: media_worker.check_effects("[]"))
+    assert type(error) is UnknownExport
+    assert str(error) == f"{media_worker.pids['frames']} []"
 
 
 def test_preparing_and_exporting_step_back_for_people(media_worker: SubprocessMediaWorker) -> None:

@@ -13,7 +13,7 @@ ParameterValue = str | float | bool
 @dataclass(frozen=True, slots=True)
 class ParameterInfo:
     """One option of an export format or an effect. `kind`: number, colour, choice, toggle, text, image (a
-    data URL, "" for none) or effects (a stack as JSON: export/effects/stack.py).
+    data URL, "" for none) or effects (a stack as JSON: domain/effects.py).
 
     `step` (numbers): values are whole multiples of it; None: any value within the bounds.
     """
@@ -56,3 +56,4 @@ class ExportRequest:
     session_name: str = ""
     prompts: tuple[tuple[int, int, Prompt], ...] = ()  # (object id, frame index, what was said)
     classes: tuple[ObjectClass, ...] = ()
+    effects: str | None = None  # the session's stack as JSON; the option of a format that draws is another thing

@@ -27,6 +27,7 @@ class EditKind(StrEnum):
     RESTORE = "restore"
     IMPORT = "import"
     RENAME_SESSION = "rename_session"
+    EFFECTS = "effects"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from masklet.domain.effects import EffectStack, layers_json
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import ObjectClass, TrackedObject
@@ -35,7 +36,7 @@ class FiledObject:
 class Manifest:
     """All but prompts and masks. `video_sha256` is of video.mp4, hexadecimal; `video.path` is empty: it is the reader's.
 
-    `objects` are listed bottom to top.
+    `objects` are listed bottom to top; `effects` None: none were chosen.
     """
 
     session_name: str
@@ -43,6 +44,7 @@ class Manifest:
     video: Video
     video_sha256: str
     objects: tuple[FiledObject, ...]
+    effects: EffectStack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def manifest_text(manifest: Manifest, program: str) -> str:
         "session": {"name": manifest.session_name, "engine": manifest.engine},
         "video": _video(manifest.video) | {"sha256": manifest.video_sha256},
         "objects": [_object(each) for each in manifest.objects],
+        "effects": None if manifest.effects is None else layers_json(manifest.effects),
     }
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
 

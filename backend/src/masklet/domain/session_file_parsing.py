@@ -9,7 +9,8 @@ import re
 from fractions import Fraction
 from typing import Any, NoReturn
 
-from masklet.domain.errors import InvalidInput
+from masklet.domain.effects import EffectStack, layers_of, objects_of
+from masklet.domain.errors import InvalidInput, UnknownExport
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import BACKGROUND, OBJECT, Box, Point, Prompt
 from masklet.domain.session import Run, TrackedObject
@@ -32,14 +33,14 @@ def parse_manifest(text: bytes) -> Manifest:
     session, video = _mapping(content.get("session"), "session"), _mapping(content.get("video"), "video")
     clip = _video(video)
     objects = tuple(_object(each, clip) for each in _list(content.get("objects"), "objects"))
-    if len({each.tracked.object_id for each in objects}) != len(objects):
+    object_ids = {each.tracked.object_id for each in objects}
+    if len(object_ids) != len(objects):
         raise _damaged("objects")
     sha256 = _text(video.get("sha256"), "video")
     if not _SHA256.fullmatch(sha256):
         raise _damaged("video")
-    return Manifest(
-        _text(session.get("name"), "session"), _text(session.get("engine"), "session"), clip, sha256, objects
-    )
+    name, engine = _text(session.get("name"), "session"), _text(session.get("engine"), "session")
+    return Manifest(name, engine, clip, sha256, objects, _effects(content.get("effects"), object_ids))
 
 
 def parse_prompt_line(line: bytes, video: Video) -> FiledPrompt:
@@ -116,6 +117,17 @@ def _object(content: object, video: Video) -> FiledObject:
         return FiledObject(tracked, None)
     of_class = _mapping(of_class, what)
     return FiledObject(tracked, (_text(of_class.get("name"), what), _colour(of_class.get("colour"))))
+
+
+def _effects(content: object, object_ids: set[int]) -> EffectStack | None:
+    """None where there are none, as in older files. Whether there are such effects is the service's to ask."""
+    if content is None:
+        return None
+    try:
+        stack = layers_of(content)
+    except UnknownExport:
+        raise _damaged("effects") from None
+    return stack if objects_of(stack) <= object_ids else _refuse("effects")
 
 
 def _runs(content: object, video: Video) -> tuple[Run, ...]:

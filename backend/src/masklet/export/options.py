@@ -51,11 +51,19 @@ def _is_colour(value: object) -> bool:
 
 
 def _is_number(parameter: ParameterInfo, value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not _is_finite(value):
         return False
     low = -math.inf if parameter.minimum is None else parameter.minimum
     high = math.inf if parameter.maximum is None else parameter.maximum
     return low <= value <= high and (parameter.step is None or float(value / parameter.step).is_integer())
+
+
+def _is_finite(value: float) -> bool:
+    """A whole number may be too large for a float."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _bounds(parameter: ParameterInfo) -> str:

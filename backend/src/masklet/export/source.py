@@ -31,6 +31,7 @@ class ExportSource:
         self.session_name = request.session_name or request.video.title
         self.prompts = request.prompts
         self.classes = request.classes
+        self.effects = request.effects
         self.media_file = Path(request.media_file)
         self._masklets_file = Path(request.masklets_file)
         pixels = video.width * video.height

@@ -6,6 +6,7 @@ from masklet.domain.masklet import FrameMasks
 from masklet.service.context import Context
 from masklet.service.frames import size_of
 from masklet.service.interfaces import (
+    EffectsChanged,
     FrameMasksChanged,
     HistoryChanged,
     JobChanged,
@@ -72,6 +73,8 @@ def _event(tx: Transaction, session_id: str, row: LoggedEvent, size: tuple[int, 
             return MasksCleared(row.seq, (int(row.subject),))
         case EventKind.JOB:
             return JobChanged(row.seq, tx.jobs.get(row.subject).job)
+        case EventKind.EFFECTS:
+            return EffectsChanged(row.seq, tx.effects.text(session_id))
         case EventKind.HISTORY:
             return HistoryChanged(row.seq, tx.history.all(session_id), tx.sessions.get(session_id).name)
 

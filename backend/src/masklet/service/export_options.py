@@ -4,10 +4,10 @@ import math
 import re
 from collections.abc import Mapping
 
+from masklet.domain.effects import LONGEST_STACK
 from masklet.domain.errors import UnknownExport
 from masklet.domain.export import ExportFormatInfo, ParameterInfo, ParameterValue
 
-LONGEST_EFFECTS = 8_000_000  # pictures travel in it
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -34,7 +34,7 @@ def _checked(parameter: ParameterInfo, value: ParameterValue) -> ParameterValue:
             return value.lower()
         case "choice" if isinstance(value, str) and value in parameter.choices:
             return value
-        case "effects" if isinstance(value, str) and len(value) <= LONGEST_EFFECTS:
+        case "effects" if isinstance(value, str) and len(value) <= LONGEST_STACK:
             return value
     raise UnknownExport(f"{parameter.title}: {_expectation(parameter)}")
 
@@ -54,6 +54,6 @@ def _expectation(parameter: ParameterInfo) -> str:
         case "choice":
             return f"one of {', '.join(parameter.choices)} is expected."
         case "effects":
-            return f"a list of layers of at most {LONGEST_EFFECTS} letters is expected."
+            return f"a list of layers of at most {LONGEST_STACK} letters is expected."
         case _:
             return "true or false is expected."

@@ -101,6 +101,7 @@ class ExportRun(JobRun):
             video = tx.videos.get(session.video_path)
             folder = context.media.folder(tx.videos.id_of(video.path))
             objects = tx.objects.all(session_id)
+            effects = tx.effects.text(session_id)
             prompts, classes = tuple(tx.prompts.all(session_id)), tuple(tx.classes.all())
         masklets = work / "masklets.jsonl"
         write_masklets(masklets, self._frames(video))
@@ -118,6 +119,7 @@ class ExportRun(JobRun):
             session_name=session.name,
             prompts=prompts,
             classes=classes,
+            effects=effects,
         )
 
     def _frames(self, video: Video) -> Iterator[FrameMasks]:

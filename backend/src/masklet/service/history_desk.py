@@ -76,8 +76,11 @@ class HistoryDesk:
             with context.change(session_id) as tx:
                 swapped = choose(tx)
                 objects = tx.objects.positions(session_id).keys()
+                effects = tx.effects.text(session_id)
                 captures = [tx.history.swap(session_id, edit) for edit in swapped]
                 self._tell(tx, session_id, captures, objects - tx.objects.positions(session_id).keys())
+                if tx.effects.text(session_id) != effects:
+                    tx.events.effects_changed(session_id, context.clock())
             self._loader.forget(session_id)
         return [replace(edit, undone=not edit.undone) for edit in swapped]
 

@@ -121,13 +121,23 @@ class HistoryChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectsChanged:
+    """The stack of effects as it is now, see Effects."""
+
+    cursor: int
+    effects: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionDeleted:
     """The last event of a deleted session."""
 
     cursor: int
 
 
-SessionEvent = FrameMasksChanged | ObjectsChanged | MasksCleared | JobChanged | HistoryChanged | SessionDeleted
+SessionEvent = (
+    FrameMasksChanged | ObjectsChanged | MasksCleared | JobChanged | HistoryChanged | EffectsChanged | SessionDeleted
+)
 
 
 class Videos(Protocol):
@@ -157,7 +167,7 @@ class Sessions(Protocol):
         ...
 
     def duplicate(self, session_id: str, name: str | None) -> Session:
-        """A new session with the same objects, prompts and masks; None: named after the old one."""
+        """A new session with the same objects, prompts, masks and effects; None: named after the old one."""
         ...
 
     def all(self, video_path: str | None) -> list[Session]: ...
@@ -192,6 +202,18 @@ class Overviews(Protocol):
         ...
 
     def get(self, session_id: str) -> SessionOverview: ...
+
+
+class Effects(Protocol):
+    """The stack of effects of a session, as JSON: see domain/effects.py."""
+
+    def get(self, session_id: str) -> str | None:
+        """None where none was ever chosen."""
+        ...
+
+    def set(self, session_id: str, stack: str) -> None:
+        """Instead of the one it has. Raises UnknownExport for what does not fit, LimitExceeded, ObjectNotFound."""
+        ...
 
 
 class SessionFiles(Protocol):
@@ -309,6 +331,7 @@ class Services(Protocol):
     overviews: Overviews
     session_files: SessionFiles
     prompts: Prompts
+    effects: Effects
     objects: Objects
     marks: Marks
     classes: Classes

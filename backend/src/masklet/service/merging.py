@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from masklet.domain.effects import with_object_merged
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.prompt import Prompt
 from masklet.domain.runs import intersection
 from masklet.domain.session import TrackedObject
 from masklet.masks.rle import is_empty, union
+from masklet.service.effect_desk import change_effects
 from masklet.service.frames import size_of
 from masklet.store.transaction import Transaction
 
@@ -39,6 +41,8 @@ def merge_into(tx: Transaction, session_id: str, known: TrackedObject, other: Tr
     tx.events.masks_cleared(session_id, other.object_id, now)
     tx.events.objects_changed(session_id, now)
     tx.events.frames_changed(session_id, changed, now)
+    merged, gone = known.object_id, other.object_id
+    change_effects(tx, session_id, lambda stack: with_object_merged(stack, merged, gone), now)
 
 
 def _is_said_anew(by_other: bool, by_either: bool, added: ObjectMask, united: ObjectMask) -> bool:

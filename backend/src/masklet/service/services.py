@@ -10,12 +10,14 @@ from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.class_desk import ClassDesk
 from masklet.service.config import Folders, Limits
 from masklet.service.context import Clock, Context
+from masklet.service.effect_desk import EffectDesk
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
 from masklet.service.history_desk import HistoryDesk
 from masklet.service.interfaces import (
     Checkpoints,
+    Effects,
     Events,
     Exports,
     Overviews,
@@ -57,6 +59,7 @@ class ServiceSet:
     overviews: Overviews
     session_files: SessionFiles
     prompts: Prompts
+    effects: Effects
     objects: Objects
     marks: Marks
     classes: Classes
@@ -81,6 +84,7 @@ class ServiceSet:
         self._opening = SessionOpening(context, self._upload_desk, engine_list)
         self.session_files = self._opening
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
+        self.effects = EffectDesk(context)
         self.objects = ObjectDesk(context, loader, self._propagation_desk)
         self.marks, self.classes = MarkDesk(context, loader), ClassDesk(context)
         self.propagations, self.exports = self._propagation_desk, self._export_desk

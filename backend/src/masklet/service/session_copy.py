@@ -1,4 +1,4 @@
-"""Duplicates sessions: the same clip, objects, prompts and masks under a new name; not their jobs and exports."""
+"""Duplicates sessions: the same clip, objects, prompts, masks and effects under a new name; not their jobs and exports."""
 
 from dataclasses import replace
 

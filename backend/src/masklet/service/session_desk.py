@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from masklet.domain.effects import without_object
 from masklet.domain.errors import InvalidInput
 from masklet.domain.history import EditKind, EditNote
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import JobKind, Session, TrackedObject
 from masklet.service.context import Context
+from masklet.service.effect_desk import change_effects
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import prompt_rows
 from masklet.service.exporting import ExportDesk
@@ -140,6 +142,7 @@ class SessionDesk:
                 refuse_locked(known)
                 prompted = tx.prompts.frames_of(session_id).get(object_id, [])
                 tx.objects.remove(session_id, object_id)
+                change_effects(tx, session_id, lambda stack: without_object(stack, object_id), context.clock())
                 tx.events.masks_cleared(session_id, object_id, context.clock())
                 tx.events.objects_changed(session_id, context.clock())
                 others = tx.objects.count(session_id)

@@ -21,7 +21,7 @@ from masklet.store.media import storage_errors
 
 _MEGABYTE = 1024 * 1024
 _MOST_BYTES = {
-    MANIFEST: 4 * _MEGABYTE,
+    MANIFEST: 16 * _MEGABYTE,
     PROMPTS: 1024 * _MEGABYTE,
     MASKS: 4096 * _MEGABYTE,
     FRAME_TIMES: 64 * _MEGABYTE,

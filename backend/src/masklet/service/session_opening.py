@@ -5,7 +5,8 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-from masklet.domain.errors import InvalidInput, LimitExceeded
+from masklet.domain.effects import EffectStack, layers_text
+from masklet.domain.errors import InvalidInput, LimitExceeded, UnknownExport
 from masklet.domain.session import Session, TrackedObject
 from masklet.domain.session_file import VIDEO, FiledObject, Manifest
 from masklet.domain.tracking import engine_and_size
@@ -44,9 +45,20 @@ class SessionOpening:
         limits, manifest = self._context.limits, file.manifest
         if len(manifest.objects) > limits.max_objects:
             raise LimitExceeded(f"At most {limits.max_objects} objects are kept.", limit=limits.max_objects)
+        self._check_effects(manifest.effects)
         points = file.check()
         if points > limits.max_points:
             raise LimitExceeded(f"At most {limits.max_points} points a frame are kept.", limit=limits.max_points)
+
+    def _check_effects(self, stack: EffectStack | None) -> None:
+        if stack is None:
+            return
+        try:
+            self._context.media_worker.check_effects(layers_text(stack))
+        except UnknownExport as error:
+            raise InvalidInput(
+                f"The effects of this session file do not fit. {error.message}", part="effects"
+            ) from error
 
     def _store(self, file: SessionFile) -> Session:
         known = self._known_video(file.manifest)
@@ -114,6 +126,8 @@ class SessionOpening:
             tx.sessions.add(session, tx.videos.id_of(video.path))
             for filed in manifest.objects:
                 tx.objects.add(session.session_id, self._object(tx, filed))
+            if manifest.effects is not None:
+                tx.effects.put(session.session_id, manifest.effects)
             for prompt in file.prompts():
                 tx.prompts.put(session.session_id, prompt.object_id, prompt.frame_index, prompt.prompt)
             tx.masks.add_all(session.session_id, file.frames())

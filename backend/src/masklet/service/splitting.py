@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from masklet.domain.effects import with_object_split
 from masklet.domain.errors import InvalidInput
 from masklet.domain.prompt import Prompt
 from masklet.domain.runs import difference, intersection
 from masklet.domain.session import Run, TrackedObject
 from masklet.masks.palette import COLOURS, colour
+from masklet.service.effect_desk import change_effects
 from masklet.service.frames import size_of
 from masklet.service.titles import MAX_NAME
 from masklet.store.transaction import Transaction
@@ -56,6 +58,7 @@ def split_off(
     _say_first_mask(tx, session_id, made.object_id)
     tx.events.objects_changed(session_id, now)
     tx.events.frames_changed(session_id, changed, now)
+    change_effects(tx, session_id, lambda stack: with_object_split(stack, known.object_id, made.object_id), now)
 
 
 def _say_first_mask(tx: Transaction, session_id: str, object_id: int) -> None:

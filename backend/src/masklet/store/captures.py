@@ -64,6 +64,15 @@ _APPLY = tuple(
             WHERE capture_id = :capture_id AND kind = 'object' AND content IS NULL)
         """,
         """
+        INSERT INTO effects (session_id, content) SELECT :session_id, content
+        FROM captured_rows WHERE capture_id = :capture_id AND kind = 'effects' AND content IS NOT NULL
+        ON CONFLICT (session_id) DO UPDATE SET content = excluded.content
+        """,
+        """
+        DELETE FROM effects WHERE session_id = :session_id AND EXISTS (
+            SELECT 1 FROM captured_rows WHERE capture_id = :capture_id AND kind = 'effects' AND content IS NULL)
+        """,
+        """
         UPDATE sessions SET name = content FROM captured_rows
         WHERE session_id = :session_id AND capture_id = :capture_id AND kind = 'session'
         """,

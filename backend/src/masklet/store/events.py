@@ -14,13 +14,14 @@ from masklet.store.models import EventRow, SessionRow
 
 
 class EventKind(StrEnum):
-    """What a row of the log is about. Subjects: a frame index, nothing, an object id, a job id, nothing."""
+    """What a row of the log is about. Subjects: a frame index, nothing, an object id, a job id, nothing, nothing."""
 
     FRAME = "frame"
     OBJECTS = "objects"
     CLEARED = "cleared"
     JOB = "job"
     HISTORY = "history"
+    EFFECTS = "effects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,10 @@ class EventRepository:
     def history_changed(self, session_id: str, now: float) -> None:
         """There is a new edit, or one was undone or redone."""
         self._append(session_id, EventKind.HISTORY, "", now)
+
+    def effects_changed(self, session_id: str, now: float) -> None:
+        """The stack of effects changed."""
+        self._append(session_id, EventKind.EFFECTS, "", now)
 
     def forget_frames(self, session_id: str) -> None:
         """Drop the frames from the log, as all masks are gone."""

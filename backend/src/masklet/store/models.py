@@ -74,6 +74,15 @@ class ObjectRow(Base):
     accepted: Mapped[str]
 
 
+class EffectsRow(Base):
+    """A session's stack of effects as JSON (domain/effects.py). A session without a row never had one chosen."""
+
+    __tablename__ = "effects"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[str]
+
+
 class ClassRow(Base):
     """A class of objects, of the whole project. `rank` orders them."""
 
@@ -224,7 +233,7 @@ class CapturedMaskRow(Base):
 
 
 class CapturedRow(Base):
-    """Another row of a capture: an "object" (its columns as JSON), a "prompt", what was "tracked", or the "session" (its name).
+    """Another row of a capture: an "object" (its columns as JSON), a "prompt", what was "tracked", the "effects", or the "session" (its name).
 
     `content` is NULL where there was none; ids that the kind has not are -1.
     """

@@ -6,10 +6,25 @@ from sqlalchemy.orm import Session as OrmSession
 from masklet.domain.errors import SessionNotFound
 from masklet.domain.session import Session
 from masklet.domain.video import Video
-from masklet.store.models import Base, MaskRow, ObjectRow, PromptRow, SessionRow, TrackedPromptsRow, VideoRow
+from masklet.store.models import (
+    Base,
+    EffectsRow,
+    MaskRow,
+    ObjectRow,
+    PromptRow,
+    SessionRow,
+    TrackedPromptsRow,
+    VideoRow,
+)
 from masklet.store.videos import VideoRepository
 
-_CONTENTS: tuple[type[Base], ...] = (ObjectRow, PromptRow, MaskRow, TrackedPromptsRow)  # in the order of their keys
+_CONTENTS: tuple[type[Base], ...] = (
+    ObjectRow,
+    PromptRow,
+    MaskRow,
+    TrackedPromptsRow,
+    EffectsRow,
+)  # in the order of their keys
 
 
 class SessionRepository:
@@ -70,7 +85,7 @@ class SessionRepository:
         self._session.execute(query.values(name=name, updated_at=now))
 
     def copy_contents(self, source_id: str, target_id: str) -> None:
-        """Objects, prompts, masks and what was tracked into a session that has none, all columns as they are, without reading them here."""
+        """Objects, prompts, masks, what was tracked and the effects into a session that has none, all columns as they are, without reading them here."""
         for row in _CONTENTS:
             others = [column for column in row.__table__.columns if column.name != "session_id"]
             query = select(literal(target_id), *others).where(row.__table__.c.session_id == source_id)

@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.store.classes import ClassRepository
+from masklet.store.effects import EffectRepository
 from masklet.store.events import EventRepository
 from masklet.store.history import HistoryRepository
 from masklet.store.jobs import JobRepository
@@ -21,6 +22,7 @@ class Transaction:
         self.sessions = SessionRepository(session)
         self.classes = ClassRepository(session)
         self.objects = ObjectRepository(session)
+        self.effects = EffectRepository(session)
         self.prompts = PromptRepository(session)
         self.masks = MaskRepository(session)
         self.jobs = JobRepository(session)

@@ -146,6 +146,10 @@ class MediaWorker(Protocol):
         """Every export format, in the order a person sees them."""
         ...
 
+    def check_effects(self, stack: str) -> None:
+        """Raises UnknownExport, LimitExceeded where a stack (domain/effects.py) is none, or does not fit its effects."""
+        ...
+
     def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         """Write the request's `out_file`; no file is left when this raises. Also raises UnknownExport, InvalidInput."""
         ...

@@ -42,6 +42,10 @@ class MediaClient:
             self._formats = self._frames.ask(MediaWorker.export_formats)
         return list(self._formats)
 
+    def check_effects(self, stack: str) -> None:
+        """See MediaWorker. Asked of the frames' child, as the formats are: a person waits for it."""
+        self._frames.ask(MediaWorker.check_effects, stack)
+
     def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         """See MediaWorker."""
         self._export.ask(MediaWorker.export, request, on_progress=on_progress, is_cancelled=is_cancelled)

@@ -65,6 +65,12 @@ class MediaHost:
 
         return registry.formats()
 
+    def check_effects(self, stack: str) -> None:
+        """See MediaWorker."""
+        from masklet.export.effects.stack import check_stack
+
+        check_stack(stack)
+
     def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         """See MediaWorker."""
         from masklet.export import registry

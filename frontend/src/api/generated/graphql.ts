@@ -95,7 +95,8 @@ export type EditKind =
   | 'ACCEPT'
   | 'RESTORE'
   | 'IMPORT'
-  | 'RENAME_SESSION';
+  | 'RENAME_SESSION'
+  | 'EFFECTS';
 
 export type ErrorCode =
   | 'SESSION_NOT_FOUND'
@@ -462,6 +463,7 @@ export type SessionEventsSubscriptionVariables = Exact<{
 
 
 export type SessionEventsSubscription = { sessionEvents:
+    | { __typename: 'EffectsChanged', cursor: number }
     | { __typename: 'FrameMasksChanged', cursor: number, frame: { frameIndex: number, rleMaskList: Array<{ objectId: number, objectScore: number, rleMask: { size: Array<number>, counts: string } }> } }
     | { __typename: 'HistoryChanged', sessionName: string, cursor: number, edits: Array<{ editId: number, kind: EditKind, objectId: number | null, objectName: string, firstFrame: number | null, lastFrame: number | null, detail: string, createdAt: number, undone: boolean }> }
     | { __typename: 'JobChanged', cursor: number, job: { jobId: string, kind: JobKind, state: JobState, done: number, total: number, rate: number | null, fileName: string | null, downloadUrl: string | null, createdAt: number, finishedAt: number | null, error: { code: ErrorCode, message: string } | null } }

@@ -44,11 +44,24 @@ class HistoryChanged(SessionEvent):
 
 
 @strawberry.type
+class EffectsChanged(SessionEvent):
+    effects: str | None = strawberry.field(description="As in Session.")
+
+
+@strawberry.type
 class SessionDeleted(SessionEvent):
     pass
 
 
-EVENT_TYPES = (FrameMasksChanged, ObjectsChanged, MasksCleared, JobChanged, HistoryChanged, SessionDeleted)
+EVENT_TYPES = (
+    FrameMasksChanged,
+    ObjectsChanged,
+    MasksCleared,
+    JobChanged,
+    HistoryChanged,
+    EffectsChanged,
+    SessionDeleted,
+)
 
 
 def session_event(event: service.SessionEvent, clip: Video, context: Context) -> SessionEvent:
@@ -68,5 +81,7 @@ def session_event(event: service.SessionEvent, clip: Video, context: Context) ->
             return JobChanged(cursor=cursor, job=job(known, context))
         case service.HistoryChanged(cursor, edits, name):
             return HistoryChanged(cursor=cursor, edits=[edit(known) for known in edits], session_name=name)
+        case service.EffectsChanged(cursor, effects):
+            return EffectsChanged(cursor=cursor, effects=effects)
         case service.SessionDeleted(cursor):
             return SessionDeleted(cursor=cursor)

@@ -165,6 +165,14 @@ class CancelPropagateInVideoInput:
 
 
 @strawberry.input
+class SetEffectsInput:
+    session_id: str
+    effects: str = strawberry.field(
+        description="A JSON list of layers, bottom to top, as the option of an export that draws them."
+    )
+
+
+@strawberry.input
 class ExportInput:
     session_id: str
     format: str

@@ -11,6 +11,7 @@ from masklet.api.schema.inputs import (
     ExportInput,
     PropagateInVideoInput,
     RenameSessionInput,
+    SetEffectsInput,
     StartSessionInput,
 )
 from masklet.api.schema.jobs import Job, job
@@ -47,6 +48,11 @@ class SessionMutations:
         services = info.context.services
         services.sessions.rename(input.session_id, clean_name(input.name))
         return session(services.overviews.get(input.session_id), info.context)
+
+    @strawberry.mutation(description="The whole stack; one step of the history.")
+    def set_effects(self, info: Info, input: SetEffectsInput) -> Success:
+        info.context.services.effects.set(input.session_id, input.effects)
+        return Success(success=True)
 
     @strawberry.mutation(description="Track as a job; follow it through sessionEvents.")
     def start_propagation(self, info: Info, input: PropagateInVideoInput) -> Job:

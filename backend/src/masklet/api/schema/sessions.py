@@ -97,6 +97,10 @@ class Session:
     def exports(self, info: Info) -> list[Job]:
         return [job(known, info.context) for known in info.context.services.exports.of_session(self.session_id)]
 
+    @strawberry.field(description="A JSON list of layers, bottom to top; null where none were ever chosen.")
+    def effects(self, info: Info) -> str | None:
+        return info.context.services.effects.get(self.session_id)
+
     @strawberry.field(description="Oldest first; undone edits last.")
     def history(self, info: Info) -> list[Edit]:
         return [edit(known) for known in info.context.services.history.all(self.session_id)]

@@ -1,4 +1,4 @@
-"""A stack of effects: read strictly from JSON, and drawn layer by layer, bottom to top."""
+"""A stack of effects: held to what its effects are, and drawn layer by layer, bottom to top."""
 
 import json
 from collections.abc import Sequence
@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from masklet.domain.errors import UnknownExport
+from masklet.domain.effects import EffectLayer, parse_layers
 from masklet.domain.export import ParameterValue
 from masklet.export.effects.art import opened
 from masklet.export.effects.effect import Effect, Picture, Seen, Values, mix
 from masklet.export.effects.registry import get
 from masklet.export.effects.seen import Shot
 from masklet.export.options import resolve
-
-MOST_LAYERS = 32
-FIELDS = {"id", "effect", "objectIds", "enabled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +25,14 @@ class Layer:
 
 
 def parse_stack(text: str) -> tuple[Layer, ...]:
-    """The enabled layers, bottom to top, of a JSON list of {effect: {name, values}, objectIds, enabled}. Raises UnknownExport."""
-    try:
-        listed = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UnknownExport("The effects are not valid JSON.", option="effects") from error
-    if not isinstance(listed, list) or len(listed) > MOST_LAYERS:
-        raise UnknownExport(f"The effects must be a list of at most {MOST_LAYERS} layers.", option="effects")
-    return tuple(_layer(entry) for entry in listed if not (isinstance(entry, dict) and entry.get("enabled") is False))
+    """The enabled layers, bottom to top, as domain/effects.py reads them. Raises UnknownExport, LimitExceeded."""
+    return tuple(_resolved(layer) for layer in parse_layers(text) if layer.enabled)
+
+
+def check_stack(text: str) -> None:
+    """Every layer, enabled or not, names an effect that there is and fits it. Raises as `parse_stack`."""
+    for layer in parse_layers(text):
+        _resolved(layer)
 
 
 def previous_frames(stack: Sequence[Layer]) -> int:
@@ -71,26 +68,13 @@ def _looks_back(values: Values) -> int:
     return int(values["ghosts"]) * int(values["spacing"]) if "ghosts" in values else 0
 
 
-def _layer(entry: object) -> Layer:
-    if not isinstance(entry, dict) or not set(entry) <= FIELDS or not isinstance(entry.get("enabled", True), bool):
-        raise UnknownExport("A layer of the effects is damaged.", option="effects")
-    setting = entry.get("effect")
-    if not isinstance(setting, dict) or set(setting) != {"name", "values"} or not isinstance(setting["values"], dict):
-        raise UnknownExport("A layer of the effects must have an effect with a name and values.", option="effects")
-    effect = get(str(setting["name"]))
-    values = resolve(effect.table, setting["values"])
+def _resolved(layer: EffectLayer) -> Layer:
+    effect = get(layer.effect)
+    values = resolve(effect.table, layer.values)
     for parameter in effect.table:
         if parameter.kind == "image":
             opened(str(values[parameter.name]))  # a damaged one is refused before the first frame
-    return Layer(effect, values, _object_ids(entry.get("objectIds")))
-
-
-def _object_ids(value: object) -> tuple[int, ...] | None:
-    if value is None:
-        return None
-    if not isinstance(value, list) or not all(type(each) is int for each in value):
-        raise UnknownExport("The objects of a layer must be a list of their ids.", option="effects")
-    return tuple(value)
+    return Layer(effect, values, layer.object_ids)
 
 
 def default_stack(*names: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from masklet.domain import session_file
+from masklet.domain.effects import parse_layers
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
 from masklet.domain.session_file import FiledPrompt, Manifest
 from masklet.export.effects.effect import Values
@@ -45,7 +46,8 @@ def write(source: ExportSource, path: Path, values: Values) -> Steps:
 
 def _manifest(source: ExportSource, sha256: str) -> Manifest:
     objects = session_file.filed_objects(source.objects, source.classes)
-    return Manifest(source.session_name, source.engine, source.video, sha256, objects)
+    effects = None if source.effects is None else parse_layers(source.effects)
+    return Manifest(source.session_name, source.engine, source.video, sha256, objects, effects)
 
 
 def _write_video(archive: ZipFile, source: ExportSource) -> str:
