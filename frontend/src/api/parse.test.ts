@@ -50,6 +50,11 @@ describe("toEvent", () => {
     });
     expect(toFrameMasks(frame).masks[0]?.rle.size).toEqual([4, 6]);
   });
+
+  it("carries effects as the text that they are", () => {
+    const event = { __typename: "EffectsChanged", cursor: 9, effects: "[]" } as const;
+    expect(toEvent(event)).toEqual({ kind: "effects", cursor: 9, effects: "[]" });
+  });
 });
 
 describe("toParameter", () => {

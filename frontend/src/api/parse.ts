@@ -110,6 +110,8 @@ export function toEvent(event: SessionEventsSubscription["sessionEvents"]): Sess
       return { kind: "job", cursor, job: toJob(event.job) };
     case "HistoryChanged":
       return { kind: "history", cursor, edits: event.edits.map(toEdit), sessionName: event.sessionName };
+    case "EffectsChanged":
+      return { kind: "effects", cursor, effects: event.effects };
     case "SessionDeleted":
       return { kind: "deleted", cursor };
   }

@@ -16,8 +16,10 @@ import {
   RenameSessionDocument,
   SessionCursorDocument,
   SessionDocument,
+  SessionEffectsDocument,
   SessionEventsDocument,
   SessionsDocument,
+  SetEffectsDocument,
   StartSessionDocument,
 } from "./generated/graphql";
 import { toEdit, toEvent, toFrameMasks, toJob, toObject, toPrompt, toRuns, toVideo } from "./parse";
@@ -49,6 +51,8 @@ export interface SessionSnapshot {
   readonly exports: readonly Job[];
   /** Oldest first; undone ones last. */
   readonly history: readonly Edit[];
+  /** The stack of effects as JSON (effects/stack.ts reads it); null where none was ever chosen. */
+  readonly effects: string | null;
   /** Of the whole project. */
   readonly classes: readonly ObjectClass[];
   readonly cursor: number;
@@ -77,6 +81,7 @@ export async function fetchSession(api: Api, sessionId: string): Promise<Session
     propagation: session.propagation === null ? null : toJob(session.propagation),
     exports: session.exports.map(toJob),
     history: session.history.map(toEdit),
+    effects: session.effects,
     classes,
     cursor: session.cursor,
   };
@@ -120,6 +125,21 @@ export async function deleteSession(api: Api, sessionId: string): Promise<void> 
 
 export async function renameSession(api: Api, sessionId: string, name: string): Promise<string> {
   return (await api.request(RenameSessionDocument, { input: { sessionId, name } })).renameSession.name;
+}
+
+/** The stack of effects as it is now. */
+export async function fetchEffects(api: Api, sessionId: string): Promise<string | null> {
+  return (await api.request(SessionEffectsDocument, { sessionId })).session.effects;
+}
+
+/** The whole stack, as JSON. */
+export async function setEffects(api: Api, sessionId: string, effects: string): Promise<void> {
+  await api.request(SetEffectsDocument, { input: { sessionId, effects } });
+}
+
+/** The same as the person leaves; a stack with large pictures may not arrive then. */
+export function tellEffects(api: Api, sessionId: string, effects: string): void {
+  api.tell(SetEffectsDocument, { input: { sessionId, effects } });
 }
 
 /** The new session's id; it is named after the old one. */

@@ -2,10 +2,10 @@
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
+import { defaultStack } from "../effects/stack";
 import { useActionKeys } from "../features/keys/useActionKeys";
 import { Picture } from "../features/stage/Picture";
 import { Timeline } from "../features/timeline/Timeline";
-import { EffectStacks } from "../state/effectStacks";
 import { storageOrNull } from "../state/preferences";
 import { useServices, useWorkspace, WorkspaceProvider } from "../state/services";
 import { Workspace } from "../state/workspace";
@@ -19,18 +19,18 @@ import styles from "./StagePage.module.css";
 import { useJobNews, useTitle } from "./useJobNews";
 import { usePageHands } from "./usePageHands";
 
+const kept = () => storageOrNull("localStorage");
+
 function useOpenedWorkspace(sessionId: string): Workspace | null {
   const { api, notices, gallery, preferences } = useServices();
   const onJobEnd = useJobNews();
-  const [stacks] = useState(() => new EffectStacks(storageOrNull("localStorage"), sessionId));
   const [workspace] = useState(
-    () => new Workspace(api, sessionId, stacks.read(), notices, onJobEnd, preferences),
+    () => new Workspace(api, sessionId, defaultStack, notices, onJobEnd, preferences, kept()),
   );
-  useEffect(() => stacks.follow(workspace.stage), [stacks, workspace]);
   useEffect(() => {
     void workspace?.load();
     void gallery.loadServer();
-    const leave = () => workspace?.commands.close();
+    const leave = () => workspace?.leave();
     window.addEventListener("pagehide", leave);
     return () => {
       window.removeEventListener("pagehide", leave);

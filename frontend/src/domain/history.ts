@@ -21,7 +21,8 @@ export type EditKind =
   | "ACCEPT"
   | "RESTORE"
   | "IMPORT"
-  | "RENAME_SESSION";
+  | "RENAME_SESSION"
+  | "EFFECTS";
 
 export interface Edit {
   readonly editId: number;

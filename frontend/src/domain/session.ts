@@ -86,6 +86,7 @@ export type SessionEvent =
     }
   | { readonly kind: "cleared"; readonly cursor: number; readonly objectIds: readonly ObjectId[] }
   | { readonly kind: "job"; readonly cursor: number; readonly job: Job }
+  | { readonly kind: "effects"; readonly cursor: number; readonly effects: string | null }
   | {
       readonly kind: "history";
       readonly cursor: number;

@@ -76,6 +76,7 @@ export const aSession = (change: Partial<OpenSession> = {}): OpenSession => ({
   propagation: null,
   exports: [],
   history: [],
+  effects: null,
   classes: [],
   cursor: 0,
   ...change,

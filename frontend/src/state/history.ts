@@ -22,11 +22,14 @@ export const versionsOf = (history: readonly Edit[], objectId: ObjectId): readon
 
 export class HistoryCommands {
   readonly #around: Surroundings;
+  readonly #settled: () => Promise<void>;
   /** One step after the other: two quick presses are two steps. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(around: Surroundings) {
+  /** `settled`: what was changed here is with the server, so that it is the newest edit. */
+  constructor(around: Surroundings, settled: () => Promise<void> = () => Promise.resolve()) {
     this.#around = around;
+    this.#settled = settled;
   }
 
   undo(): Promise<void> {
@@ -39,9 +42,10 @@ export class HistoryCommands {
 
   /** The session as it was right after this edit; null: before all. */
   goTo(editId: number | null): Promise<void> {
-    return attempt(this.#around, say("state:go_to_failed"), ({ sessionId }) =>
-      goToEdit(this.#around.api, sessionId, editId),
-    );
+    return attempt(this.#around, say("state:go_to_failed"), async ({ sessionId }) => {
+      await this.#settled();
+      await goToEdit(this.#around.api, sessionId, editId);
+    });
   }
 
   /** One object as it was right after this edit; itself an edit. */
@@ -59,6 +63,7 @@ export class HistoryCommands {
     const { api, notices } = this.#around;
     const step = () =>
       attempt(this.#around, say(failure), async ({ sessionId }) => {
+        await this.#settled();
         const edit = await call(api, sessionId);
         if (edit !== null) notices.say("plain", say(success, { edit: editWords(edit) }));
       });

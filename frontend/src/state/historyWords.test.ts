@@ -27,5 +27,9 @@ describe("the words of an edit", () => {
       anEdit(1, { kind: "RENAME_SESSION", detail: "Take <2> & more" }),
       "Renamed the session to Take <2> & more",
     ],
+    [
+      anEdit(1, { kind: "EFFECTS", objectId: null, objectName: "", firstFrame: null, lastFrame: null }),
+      "Effects",
+    ],
   ])("%#: %o", (edit, words) => expect(editWords(edit)).toBe(words));
 });

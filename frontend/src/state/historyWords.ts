@@ -56,6 +56,8 @@ function keyOf({ kind, detail, firstFrame }: Edit): WordKey {
       return hasDetail ? "state:edit_import_of" : "state:edit_import";
     case "RENAME_SESSION":
       return hasDetail ? "state:edit_rename_session_to" : "state:edit_rename_session";
+    case "EFFECTS":
+      return "state:edit_effects";
   }
 }
 

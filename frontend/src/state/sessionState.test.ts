@@ -77,6 +77,11 @@ describe("applyEvents", () => {
     expect([session?.name, session?.history]).toEqual(["Pond", edits]);
   });
 
+  it("takes the effects as they are now", () => {
+    const { session } = applyEvents(open(), [{ kind: "effects", cursor: 3, effects: "[]" }]);
+    expect([session?.effects, session?.cursor]).toEqual(["[]", 3]);
+  });
+
   it("keeps the newest propagation and lists exports newest first", () => {
     const newer = aJob({ jobId: "b", createdAt: 20, state: "RUNNING" });
     const state = applyEvents(open(), [

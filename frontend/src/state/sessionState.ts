@@ -102,6 +102,8 @@ function applied(session: OpenSession, event: SessionEvent): OpenSession {
       return withJob(session, event.job);
     case "history":
       return { ...session, history: event.edits, name: event.sessionName };
+    case "effects":
+      return { ...session, effects: event.effects };
     case "deleted":
       return session;
   }

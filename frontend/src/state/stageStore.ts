@@ -1,4 +1,4 @@
-/** What is on this screen only and gone with it: frame, tool, selection, what is hidden, the effects. Nothing of the server. */
+/** What is on this screen only and gone with it: frame, tool, selection, what is hidden, the effects as they are seen. Nothing of the server. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
@@ -50,7 +50,7 @@ export interface StageState {
   readonly solo: ReadonlySet<ObjectId>;
   /** Prompts on their way: drawn at once, replaced by the server's when the mask is there. By `promptKey`. */
   readonly pending: ReadonlyMap<string, Prompt>;
-  /** Bottom to top; kept by state/effectStacks.ts. */
+  /** Bottom to top; kept by state/sessionEffects.ts. */
   readonly effects: EffectStack;
   /** 0..1 */
   readonly volume: number;

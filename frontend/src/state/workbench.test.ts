@@ -210,6 +210,14 @@ describe("history", () => {
       "Undone: Clicked Object 1 on frame 12",
     ]);
   });
+
+  it("waits for what was changed here and is not with the server yet", async () => {
+    const around = setUp({}, { undo: () => ({ undo: null }), goToEdit: () => ({ goToEdit: {} }) });
+    const history = new HistoryCommands(around, async () => void around.api.calls.push(["settled", {}]));
+    await history.undo();
+    await history.goTo(null);
+    expect(around.api.calls.map(([name]) => name)).toEqual(["settled", "undo", "settled", "goToEdit"]);
+  });
 });
 
 describe("TrackingPlan", () => {

@@ -22,6 +22,7 @@ import { Preview } from "./preview";
 import { Prompting, type PromptingPlayer } from "./prompting";
 import { Range } from "./range";
 import { Review } from "./review";
+import { SessionEffects } from "./sessionEffects";
 import { SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
 import { Shuttle } from "./shuttle";
@@ -55,6 +56,7 @@ export class Workspace {
   readonly #drafts: Drafts;
   readonly objects: ObjectCommands;
   readonly history: HistoryCommands;
+  readonly effects: SessionEffects;
   readonly timeView: TimeView;
   readonly review: Review;
   readonly measuring = new Measuring();
@@ -69,6 +71,7 @@ export class Workspace {
     notices: NoticeBoard,
     onJobEnd: (job: Job) => void = () => undefined,
     trackChoice: TrackChoice = trackAll,
+    storage: Storage | null = null,
   ) {
     this.stage = createStageStore(effects);
     this.prompting = new Prompting(api, this.server, this.stage, notices, () => this.#measured);
@@ -81,7 +84,8 @@ export class Workspace {
     });
     this.commands = new Commands({ ...around, trackChoice, onTracking: (jobId) => following.begin(jobId) });
     this.objects = new ObjectCommands({ ...around, nextObject: () => this.prompting.nextObject() });
-    this.history = new HistoryCommands(around);
+    this.effects = new SessionEffects({ ...around, storage });
+    this.history = new HistoryCommands(around, () => this.effects.sent());
     this.range = new Range(this.server, this.stage);
     this.timeView = new TimeView(this.server, this.stage);
     this.review = new Review({ ...around, measuring: this.measuring, seek: (frame) => this.seek(frame) });
@@ -117,6 +121,12 @@ export class Workspace {
     await this.#feed.load();
     const first = this.server.getState().session?.objects[0];
     if (first !== undefined) this.stage.setState({ selected: first.objectId });
+  }
+
+  /** The person leaves. */
+  leave(): void {
+    this.effects.leave();
+    this.commands.close();
   }
 
   /** Tracks the In-Out range; from end to end where it is not set. */
