@@ -1,7 +1,8 @@
 /** The panels as a person meets them: names, roles, and what a press does. */
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../domain/clip";
+import { layerOf } from "../effects/stack";
 import { EffectsPanel } from "../features/effects/EffectsPanel";
 import { ExportJobs } from "../features/export/ExportJobs";
 import { UploadCard } from "../features/gallery/UploadCard";
@@ -124,6 +125,17 @@ describe("effects", () => {
     fireEvent.click(screen.getByRole("button", { name: "Erase" }));
     const layer = workspace.stage.getState().effects.at(-1);
     expect(layer?.effect).toMatchObject({ name: "erase", values: { grow: 0 } });
+  });
+});
+
+describe("a layer whose objects are gone", () => {
+  it("can be given to the one that is left", () => {
+    const { workspace } = renderInSession(<EffectsPanel />, { objects: [anObject(0, { name: "Dog" })] });
+    expect(screen.queryByRole("button", { name: "Dog" })).toBeNull();
+    act(() => workspace.stage.setState({ effects: [{ ...layerOf("a", "blur"), objectIds: [] }] }));
+    fireEvent.click(screen.getByRole("button", { name: "Blur" }));
+    fireEvent.click(screen.getByRole("button", { name: "Dog" }));
+    expect(workspace.stage.getState().effects[0]?.objectIds).toEqual([0]);
   });
 });
 

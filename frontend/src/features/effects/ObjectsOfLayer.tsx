@@ -11,7 +11,8 @@ interface ObjectsOfLayerProps {
 
 export function ObjectsOfLayer({ objectIds, onChange }: ObjectsOfLayerProps) {
   const objects = useSession((session) => session.objects);
-  if (objects.length < 2) return null;
+  // Those that a layer was for may be gone: then there is something to choose even with one left.
+  if (objects.length < 2 && objectIds === null) return null;
   const all = objects.map(({ objectId }) => objectId);
   const chosen = objectIds ?? all;
   const toggle = (id: ObjectId): void =>
