@@ -100,3 +100,5 @@ def test_all_layers_are_checked_where_only_those_that_are_on_are_drawn():
     with pytest.raises(UnknownExport, match="Fill opacity"):
         check_stack(json.dumps([off]))
     check_stack(json.dumps([layer("erase")]))
+    with pytest.raises(UnknownExport, match="the same id"):
+        check_stack(json.dumps([layer("erase"), layer("erase")]))

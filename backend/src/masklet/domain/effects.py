@@ -46,8 +46,6 @@ def layers_of(listed: object) -> EffectStack:
     if not isinstance(listed, list) or len(listed) > MOST_LAYERS:
         raise _misfit(f"The effects must be a list of at most {MOST_LAYERS} layers.")
     stack = tuple(_layer(entry, f"layer-{place}") for place, entry in enumerate(listed))
-    if len({layer.layer_id for layer in stack}) != len(stack):
-        raise _misfit("Two layers of the effects have the same id.")
     try:
         layers_text(stack).encode()
     except ValueError as error:  # NaN, which Python reads, and halves of letters

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from masklet.domain.effects import EffectLayer, parse_layers
+from masklet.domain.errors import UnknownExport
 from masklet.domain.export import ParameterValue
 from masklet.export.effects.art import opened
 from masklet.export.effects.effect import Effect, Picture, Seen, Values, mix
@@ -30,9 +31,15 @@ def parse_stack(text: str) -> tuple[Layer, ...]:
 
 
 def check_stack(text: str) -> None:
-    """Every layer, enabled or not, names an effect that there is and fits it. Raises as `parse_stack`."""
-    for layer in parse_layers(text):
+    """Fit to be kept: every layer, enabled or not, names an effect that there is, fits it and has an id of its own.
+
+    Raises as `parse_stack`.
+    """
+    layers = parse_layers(text)
+    for layer in layers:
         _resolved(layer)
+    if len({layer.layer_id for layer in layers}) != len(layers):
+        raise UnknownExport("Two layers of the effects have the same id.", option="effects")
 
 
 def previous_frames(stack: Sequence[Layer]) -> int:
