@@ -198,14 +198,22 @@ def bilinear(picture: np.ndarray, u: np.ndarray, v: np.ndarray) -> np.ndarray:
     return mix(mix(picture[j, i], picture[j, i1], u - i), mix(picture[j1, i], picture[j1, i1], u - i), v - j)
 
 
+def halved(channels: np.ndarray) -> np.ndarray:
+    """Means of squares of 2 x 2, as many as make squares of 4 x 4, the border repeated."""
+    height, width = channels.shape[:2]
+    return shrunk(np.pad(channels, ((0, -height % 4), (0, -width % 4), (0, 0)), "edge"))
+
+
+def shrunk(channels: np.ndarray) -> np.ndarray:
+    """Means of squares of 2 x 2."""
+    height, width, count = channels.shape
+    return channels.reshape(height // 2, 2, width // 2, 2, count).mean((1, 3))
+
+
 def blur(at: Layer, strength, highlights=0):
-    height, width = at.label.shape
-    bright = 1 + 15 * highlights * (at.below.mean(-1) / 255) ** 4
-    weight = (np.where(at.affected, 1, 1 / 64) * bright)[..., None]
-    four = np.concatenate([at.below * weight, weight], -1)
-    below, right = -height % 4, -width % 4
-    four = np.pad(four, ((0, below), (0, right), (0, 0)), "edge")
-    small = four.reshape(four.shape[0] // 4, 4, four.shape[1] // 4, 4, 4).mean((1, 3))
+    half, weight = halved(at.below), halved(np.where(at.affected, 1, 1 / 64)[..., None])
+    weight = weight * (1 + 15 * highlights * (half.mean(-1, keepdims=True) / 255) ** 4)
+    small = shrunk(np.concatenate([half * weight, weight], -1))
     small = along_y(along_y(small.swapaxes(0, 1), strength).swapaxes(0, 1), strength)
     x, y = at.scene.xy
     value = bilinear(small, (x + 0.5) / 4 - 0.5, (y + 0.5) / 4 - 0.5)
@@ -218,9 +226,7 @@ def along_y(small: np.ndarray, strength: float) -> np.ndarray:
     g = np.array([math.exp(-k * k / (2 * s * s)) for k in range(-radius, radius + 1)])
     g /= g.sum()
     rows = np.arange(small.shape[0])
-    return sum(
-        g[k + radius] * small[np.clip(rows + k, 0, small.shape[0] - 1)] for k in range(-radius, radius + 1)
-    )
+    return sum(g[k + radius] * small[np.clip(rows + k, 0, small.shape[0] - 1)] for k in range(-radius, radius + 1))
 
 
 def spotlight(at: Layer, amount, spread, colour):

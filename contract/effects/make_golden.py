@@ -38,9 +38,7 @@ def picture() -> np.ndarray:
 def masks() -> list[np.ndarray]:
     """A disc with a hole, an ellipse over it, and thin, tiny and border-touching parts."""
     y, x = np.mgrid[:HEIGHT, :WIDTH]
-    disc = ((x - 44) ** 2 + (y - 40) ** 2 < 27**2) & ~(
-        (x - 36) ** 2 + (y - 34) ** 2 < 7**2
-    )
+    disc = ((x - 44) ** 2 + (y - 40) ** 2 < 27**2) & ~((x - 36) ** 2 + (y - 34) ** 2 < 7**2)
     ellipse = ((x - 78) / 26) ** 2 + ((y - 52) / 15) ** 2 < 1
     odd = (np.abs(x - y - 80) <= 1) & (y < 60)
     odd |= (x > 140) & (y > 70)

@@ -3,14 +3,16 @@
  * pictures for the server's twin; docs/effects.md shows how one is added.
  *
  * GLSL may use: `ivec2 size` (the clip's), `vec3 frameAt(ivec2)` (what the layers below made, at any pixel only with
- * `seesBelow`), `vec3 videoAt(ivec2)` (the video itself), `int labelAt(ivec2)` (all clamp; label 0 is background, any
- * object's), `int objectCount`, `vec3 colourOf(int label)`, `bool isChosen(int label)` (an object of this layer), `bool affected(ivec2)` (hard:
- * this layer's objects, or for effects on the background all that is no object), with `seesEdges` `bool starHasOther(ivec2 pixel,
- * int reach, int label)` (a pixel of the contract's star has another label), `int frameIndex`, `bool soft` (feather or grow is not 0), with `seesFacts`
- * `vec4 boxOf(int label)` (left, top, right, bottom; all 0 where it does not show), `vec2 middleOf(int label)`, `float areaOf(int label)`,
- * with `sheet` `sampler2D sheet`, with `seesTrail` `ivec2 trailAt(ivec2)`, each parameter as a uniform of its name (float, vec3,
- * bool; a choice is an int, compared with `<parameter>_<choice>`; an image is a sampler2D of its name), and each earlier
- * pass as a sampler2D of its name. Pixels count from the upper left corner; channels are 0..1.
+ * `seesBelow`), `vec3 frameOver(vec2)` (the same between pixels: at whole numbers the mean of four), `vec3 videoAt(ivec2)` (the
+ * video itself), `int labelAt(ivec2)` (all clamp; label 0 is background, any object's), `int objectCount`, `int frameIndex`,
+ * `vec3 colourOf(int label)`, `bool isChosen(int label)` (an object of this layer), `bool affected(ivec2)` (hard: this layer's
+ * objects, or for effects on the background all that is no object), `bool soft` (feather or grow is not 0), with `edgeReach`
+ * `bool isEdge(ivec2 pixel, int reach)` (this pixel is an object's, and one of the contract's star, so wide, has another
+ * label), with `seesFacts` `vec4 boxOf(int label)` (left, top, right, bottom; all 0 where it does not show), `vec2
+ * middleOf(int label)`, `float areaOf(int label)`, with `sheet` `sampler2D sheet`, with `seesTrail` `ivec2 trailAt(ivec2)`,
+ * each parameter as a uniform of its name (float, vec3, bool; a choice is an int, compared with `<parameter>_<choice>`; an
+ * image is a sampler2D of its name), and each earlier pass as a sampler2D of its name. Pixels count from the upper left
+ * corner; channels are 0..1.
  */
 import type { EffectParameter, EffectSetting, EffectTarget } from "../domain/effect";
 
@@ -42,8 +44,8 @@ export interface Effect {
   readonly on: EffectTarget;
   /** Its own; `parametersOf` adds those of soft edges. */
   readonly parameters: readonly EffectParameter[];
-  /** It calls starHasOther, with a reach of at most 8, and not in a pass. */
-  readonly seesEdges?: true;
+  /** It calls isEdge, not in a pass; with at most this reach, 1..8. */
+  edgeReach?(values: Values): number;
   /** It reads frameAt elsewhere than at its own pixel, or in a pass. */
   readonly seesBelow?: true;
   readonly seesFacts?: true;

@@ -1,19 +1,23 @@
 /** The blur that several effects share. Maths: contract/effects/blur.json. */
 import type { Pass } from "./effect";
 
-/** Channels: weight * colour, weight. What is not blurred weighs little, so that it does not bleed into what is. */
+/**
+ * Channels: weight * colour, weight. What is not blurred weighs little, so that it does not bleed into what is. Four pixels
+ * are read with one look between them, which costs a quarter; only where an edge runs among them does that differ at all.
+ */
 const smallPass = (highlights: boolean): Pass => ({
   name: "small",
   divisor: 4,
   glsl: `
     vec4 sum = vec4(0.0);
-    for (int b = 0; b < 4; b++) for (int a = 0; a < 4; a++) {
+    for (int b = 0; b < 4; b += 2) for (int a = 0; a < 4; a += 2) {
       ivec2 at = pixel * 4 + ivec2(a, b);
-      vec3 value = frameAt(at);
-      float weight = affected(at) ? 1.0 : 1.0 / 64.0;${highlights ? BRIGHT : ""}
+      vec3 value = frameOver(vec2(at) + 1.0);
+      int count = int(affected(at)) + int(affected(at + ivec2(1, 0))) + int(affected(at + ivec2(0, 1))) + int(affected(at + 1));
+      float weight = (1.0 + 63.0 / 4.0 * float(count)) / 64.0;${highlights ? BRIGHT : ""}
       sum += vec4(value, 1.0) * weight;
     }
-    return sum / 16.0;`,
+    return sum / 4.0;`,
 });
 
 const BRIGHT = `

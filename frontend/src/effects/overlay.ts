@@ -19,11 +19,11 @@ export const overlay: Effect = {
       step: 1,
     },
   ],
-  seesEdges: true,
+  edgeReach: ({ mode, contourWidth = 2 }) => (mode === "fill" ? 0 : Math.round(Number(contourWidth))),
   glsl: `
     if (label == 0) return below;
     vec3 own = colourOf(label);
-    bool edge = soft ? away > -contourWidth : starHasOther(pixel, int(contourWidth), label);
+    bool edge = soft ? away > -contourWidth : isEdge(pixel, int(contourWidth));
     if (mode != mode_fill && edge) return own;
     return mode == mode_contour ? below : mix(below, own, opacity);`,
 };

@@ -11,6 +11,7 @@ import {
 import { type Clip, type FrameIndex, type FrameRate, frameIndex } from "../domain/clip";
 import type { FrameSource } from "./frame_source";
 import { frameOfTimestamp, middleOf } from "./frame_times";
+import { pairColour } from "./paired_colour";
 import { type Image, type Picture, pictureOf } from "./picture";
 
 const READ_AHEAD_BYTES = 32 * 2 ** 20;
@@ -91,10 +92,17 @@ async function copyOf(decoded: VideoFrame): Promise<Image> {
   const { format, visibleRect, colorSpace } = decoded;
   // A frame that lives on the graphics card may tell no format and cannot be read back; a bitmap can be made of any.
   if ((format !== "I420" && format !== "NV12") || visibleRect === null) return createImageBitmap(decoded);
-  const bytes = new Uint8Array(decoded.allocationSize());
-  const layout = await decoded.copyTo(bytes);
   const { width, height } = visibleRect;
+  const bytes = new Uint8Array(decoded.allocationSize());
+  const [brightness, colour] = await decoded.copyTo(bytes);
+  if (brightness === undefined || colour === undefined) return createImageBitmap(decoded);
+  const across = Math.ceil(width / 2);
+  if (format === "I420") pairColour(bytes, colour.offset, across * Math.ceil(height / 2));
+  const layout = [
+    brightness,
+    { offset: colour.offset, stride: format === "I420" ? 2 * across : colour.stride },
+  ];
   // Untagged files are read as BT.601, as the server reads them.
   const matrix = colorSpace.matrix === "bt709" ? "bt709" : "bt601";
-  return { format, width, height, bytes, layout, matrix, fullRange: colorSpace.fullRange === true };
+  return { width, height, bytes, layout, matrix, fullRange: colorSpace.fullRange === true };
 }

@@ -1,10 +1,8 @@
 /** Knows one decoded frame and that somebody has to close it: whoever holds a Picture, until it is handed on. */
 import type { FrameIndex } from "../domain/clip";
 
-/** A frame as decoders leave it: brightness in full size, colour in half. Uploading these bytes costs a browser least. */
+/** A frame nearly as decoders leave it, NV12: brightness in full size, then colour in half, U and V in turn. */
 export interface Planes {
-  /** I420: planes Y, U, V. NV12: Y, then U and V in turn. */
-  readonly format: "I420" | "NV12";
   readonly width: number;
   readonly height: number;
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -47,7 +47,14 @@ function sampleOf(format: string | null) {
     visibleRect: { width: 4, height: 2 },
     colorSpace: { matrix: "bt709", fullRange: false },
     allocationSize: () => 12,
-    copyTo: async () => [{ offset: 0, stride: 4 }],
+    copyTo: async (bytes: Uint8Array) => {
+      bytes.set([1, 2, 3, 4, 5, 6, 7, 8, 50, 51, 90, 91]);
+      return [
+        { offset: 0, stride: 4 },
+        { offset: 8, stride: 2 },
+        { offset: 10, stride: 2 },
+      ];
+    },
     close: () => {
       ends.frame += 1;
     },
@@ -66,7 +73,13 @@ describe("decoded frames", () => {
     const { ends, sample } = sampleOf("I420");
     const { image, bytes } = await takeOver(sample, frameIndex(3));
     expect(ends).toEqual({ sample: 1, frame: 1 });
-    expect(isPlanes(image) && [image.format, image.matrix, bytes]).toEqual(["I420", "bt709", 12]);
+    expect(bytes).toBe(12);
+    expect(isPlanes(image) && image).toMatchObject({ matrix: "bt709", width: 4, height: 2 });
+    expect(isPlanes(image) && image.layout).toEqual([
+      { offset: 0, stride: 4 },
+      { offset: 8, stride: 4 },
+    ]);
+    expect(isPlanes(image) && [...image.bytes]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 50, 90, 51, 91]);
   });
 
   it("become bitmaps where they cannot be read, which their owner closes", async () => {

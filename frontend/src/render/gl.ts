@@ -52,6 +52,18 @@ export function textureOf(gl: WebGL2RenderingContext, filter: GLenum): WebGLText
   return texture;
 }
 
+/** Fills a texture with one whole number for each pixel. */
+export function bytesInto(
+  gl: WebGL2RenderingContext,
+  texture: WebGLTexture,
+  width: number,
+  height: number,
+  bytes: Uint8Array,
+): void {
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8UI, width, height, 0, gl.RED_INTEGER, gl.UNSIGNED_BYTE, bytes);
+}
+
 /** Red, green and blue of "#rrggbb", 0..255. */
 export function bytesOf(colour: string): [red: number, green: number, blue: number] {
   const value = /^#[0-9a-f]{6}$/i.test(colour) ? Number.parseInt(colour.slice(1), 16) : Number.NaN;

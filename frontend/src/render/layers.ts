@@ -1,7 +1,6 @@
 /** Knows what every effect reads: video, labels, colours. Owns their textures; uploads only what changed. */
-import { calmTiles, tilesAlong } from "../masks/calm_tiles";
 import type { Picture } from "../media/picture";
-import { bytesOf, textureOf } from "./gl";
+import { bytesInto, bytesOf, textureOf } from "./gl";
 import type { DrawnObject } from "./scene";
 import { VideoTexture } from "./video_texture";
 
@@ -11,7 +10,6 @@ export class Layers {
   readonly #height: number;
   readonly video: VideoTexture;
   readonly #labels: WebGLTexture;
-  readonly #calm: WebGLTexture;
   readonly #colours: WebGLTexture;
   readonly #none: Uint8Array;
   #ids: Uint8Array | null = null;
@@ -23,7 +21,6 @@ export class Layers {
     this.#height = height;
     this.video = new VideoTexture(gl);
     this.#labels = textureOf(gl, gl.NEAREST);
-    this.#calm = textureOf(gl, gl.NEAREST);
     this.#colours = textureOf(gl, gl.NEAREST);
     this.#none = new Uint8Array(width * height);
   }
@@ -43,9 +40,7 @@ export class Layers {
     const ids = wanted ?? this.#none;
     if (ids === this.#ids) return false;
     this.#ids = ids;
-    const [width, height] = [this.#width, this.#height];
-    this.#fillBytes(this.#labels, height, width, ids);
-    this.#fillBytes(this.#calm, tilesAlong(height), tilesAlong(width), calmTiles(ids, width, height));
+    bytesInto(this.#gl, this.#labels, this.#height, this.#width, ids);
     return true;
   }
 
@@ -65,22 +60,11 @@ export class Layers {
 
   /** Names and textures, as the shaders call them. */
   samplers(): [name: string, texture: WebGLTexture][] {
-    return [
-      ...this.video.samplers(),
-      ["labels", this.#labels],
-      ["calm", this.#calm],
-      ["colours", this.#colours],
-    ];
+    return [...this.video.samplers(), ["labels", this.#labels], ["colours", this.#colours]];
   }
 
   dispose(): void {
     this.video.dispose();
-    for (const texture of [this.#labels, this.#calm, this.#colours]) this.#gl.deleteTexture(texture);
-  }
-
-  #fillBytes(texture: WebGLTexture, width: number, height: number, bytes: Uint8Array): void {
-    const { TEXTURE_2D, R8UI, RED_INTEGER, UNSIGNED_BYTE } = this.#gl;
-    this.#gl.bindTexture(TEXTURE_2D, texture);
-    this.#gl.texImage2D(TEXTURE_2D, 0, R8UI, width, height, 0, RED_INTEGER, UNSIGNED_BYTE, bytes);
+    for (const texture of [this.#labels, this.#colours]) this.#gl.deleteTexture(texture);
   }
 }

@@ -1,11 +1,12 @@
 /**
- * Knows what layers read about objects: who is chosen, how far the edges are, where objects lie, where they were.
+ * Knows what layers read about objects: who is chosen, where the edges are and how far, where objects lie, where they were.
  * Owns these textures; measures only what a stack asks for, once for each frame's labels.
  */
 import type { ObjectId } from "../domain/clip";
 import { DistanceField } from "../masks/distance";
+import { EdgeMap } from "../masks/edges";
 import { FACTS, factsOf } from "../masks/facts";
-import { textureOf } from "./gl";
+import { bytesInto, textureOf } from "./gl";
 import type { DrawnObject, Scene } from "./scene";
 import { choiceOf, type PlannedField, type StackPlan } from "./stack_plan";
 import type { Extent, Sampler } from "./stage_program";
@@ -32,10 +33,13 @@ export class MaskTextures {
   readonly #size: Extent;
   readonly #chosen: WebGLTexture;
   readonly #facts: WebGLTexture;
+  readonly #edges: WebGLTexture;
   readonly #fields: Field[] = [];
   readonly #trails: WebGLTexture[] = [];
   #distances: DistanceField | null = null;
   #factsOf: Uint8Array | null = null;
+  #edgeMap: EdgeMap | null = null;
+  #edgesOf: readonly [labels: Uint8Array, reach: number] | null = null;
   #rows: { readonly plan: StackPlan; readonly objects: readonly DrawnObject[] } | null = null;
 
   constructor(gl: WebGL2RenderingContext, size: Extent) {
@@ -43,16 +47,18 @@ export class MaskTextures {
     this.#size = size;
     this.#chosen = textureOf(gl, gl.NEAREST);
     this.#facts = textureOf(gl, gl.NEAREST);
+    this.#edges = textureOf(gl, gl.NEAREST);
   }
 
   /** Everybody's, as the shaders call them, after bringing them up to date. */
   samplers(plan: StackPlan, scene: Scene, labels: Uint8Array): Sampler[] {
     this.#fillChosen(plan, scene.objects);
     if (plan.seesFacts) this.#fillFacts(labels);
+    if (plan.edgeReach > 0) this.#fillEdges(labels, plan.edgeReach);
     const fields = plan.fields.map((field, index): Sampler => {
       return [`field${index}`, this.#field(index, field, scene.objects, labels)];
     });
-    return [["chosen", this.#chosen], ["facts", this.#facts], ...fields];
+    return [["chosen", this.#chosen], ["facts", this.#facts], ["edges", this.#edges], ...fields];
   }
 
   /** Where objects were, for the layer of this row. */
@@ -71,6 +77,7 @@ export class MaskTextures {
     const textures = [
       this.#chosen,
       this.#facts,
+      this.#edges,
       ...this.#trails,
       ...this.#fields.map(({ texture }) => texture),
     ];
@@ -95,6 +102,15 @@ export class MaskTextures {
     const texels = factsOf(labels, this.#size[1]);
     this.#gl.bindTexture(TEXTURE_2D, this.#facts);
     this.#gl.texImage2D(TEXTURE_2D, 0, RGBA32F, 256, FACTS / 4, 0, RGBA, FLOAT, texels);
+  }
+
+  #fillEdges(labels: Uint8Array, reach: number): void {
+    if (this.#edgesOf?.[0] === labels && this.#edgesOf[1] === reach) return;
+    this.#edgesOf = [labels, reach];
+    const [width, height] = this.#size;
+    this.#edgeMap ??= new EdgeMap(width, height);
+    this.#edgeMap.measure(labels, reach);
+    bytesInto(this.#gl, this.#edges, height, width, this.#edgeMap.distances);
   }
 
   #field(

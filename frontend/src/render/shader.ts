@@ -11,8 +11,8 @@ void main() {
   gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
 }`;
 
-/** How a frame comes: as red, green and blue, or in planes (media/picture.ts). */
-export type VideoKind = "RGB" | "I420" | "NV12";
+/** How a frame comes: as red, green and blue, or as brightness and colour (media/picture.ts). */
+export type VideoKind = "RGB" | "NV12";
 
 /** How much is drawn: every pixel of the clip, or fewer. */
 export type Scale = "WHOLE" | "SHRUNK";
@@ -151,7 +151,7 @@ function fieldsOf({ layers }: ShaderSegment): string {
 /** The fragment shader of the layers. To the canvas (`upward`) rows are drawn from below, to a picture from above. */
 export function segmentFragment(segment: ShaderSegment, scale: Scale, upward: boolean): string {
   const { layers } = segment;
-  const edges = layers.some(({ effect }) => effect.seesEdges) ? EDGES : "";
+  const edges = layers.some(({ effect }) => effect.edgeReach !== undefined) ? EDGES : "";
   return `${beginning(segment, scale)}${edges}${fieldsOf(segment)}${layers.map(layerText).join("\n")}
 void main() {
   vec2 exact = ${upward ? "vec2(gl_FragCoord.x, float(drawn.y) - gl_FragCoord.y)" : "gl_FragCoord.xy"};

@@ -24,10 +24,12 @@ export interface StackPlan {
   readonly segments: readonly (readonly PlannedLayer[])[];
   readonly fields: readonly PlannedField[];
   readonly seesFacts: boolean;
+  /** How far from edges layers look at what star they lie on; 0: none does. */
+  readonly edgeReach: number;
 }
 
-/** A shader reads at most 16 textures, nine of which are everybody's. */
-const OWN_TEXTURES = 7;
+/** A shader reads at most 16 textures, eight of which are everybody's. */
+const OWN_TEXTURES = 8;
 
 const texturesOf = ({ effect, field }: PlannedLayer): number =>
   Number(field !== null) +
@@ -59,6 +61,10 @@ export function planOf(stack: EffectStack): StackPlan {
     segments: segmentsOf(planned),
     fields,
     seesFacts: planned.some(({ effect }) => effect.seesFacts === true),
+    edgeReach: Math.max(
+      0,
+      ...planned.map(({ effect, layer }) => effect.edgeReach?.(layer.effect.values) ?? 0),
+    ),
   };
 }
 

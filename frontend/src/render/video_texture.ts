@@ -1,4 +1,4 @@
-/** Knows how a frame gets to the graphics card, and owns its textures: one for RGB, up to three for planes. */
+/** Knows how a frame gets to the graphics card, and owns its textures: one for RGB or brightness, one for colour. */
 import { type Image, isPlanes, type Planes } from "../media/picture";
 import { textureOf } from "./gl";
 import type { VideoKind } from "./shader";
@@ -24,7 +24,6 @@ export class VideoTexture {
   readonly #gl: WebGL2RenderingContext;
   readonly #video: WebGLTexture;
   readonly #chroma: WebGLTexture;
-  readonly #chroma2: WebGLTexture;
   #image: Image | null = null;
   #kind: VideoKind = "RGB";
   #conversion = conversionOf({ matrix: "bt709", fullRange: true });
@@ -33,7 +32,6 @@ export class VideoTexture {
     this.#gl = gl;
     this.#video = textureOf(gl, gl.LINEAR);
     this.#chroma = textureOf(gl, gl.LINEAR);
-    this.#chroma2 = textureOf(gl, gl.LINEAR);
   }
 
   get kind(): VideoKind {
@@ -57,7 +55,6 @@ export class VideoTexture {
     return [
       ["video", this.#video],
       ["chroma", this.#chroma],
-      ["chroma2", this.#chroma2],
     ];
   }
 
@@ -72,24 +69,17 @@ export class VideoTexture {
   }
 
   #setPlanes(image: Planes): void {
-    this.#kind = image.format;
+    this.#kind = "NV12";
     this.#conversion = conversionOf(image);
     const [width, height] = [Math.ceil(image.width / 2), Math.ceil(image.height / 2)];
     this.#fill(this.#video, image, 0, image.width, image.height);
     this.#fill(this.#chroma, image, 1, width, height);
-    if (image.format === "I420") this.#fill(this.#chroma2, image, 2, width, height);
   }
 
-  #fill(
-    texture: WebGLTexture,
-    { bytes, layout, format }: Planes,
-    plane: number,
-    width: number,
-    height: number,
-  ): void {
+  #fill(texture: WebGLTexture, { bytes, layout }: Planes, plane: 0 | 1, width: number, height: number): void {
     const { TEXTURE_2D, UNPACK_ROW_LENGTH, UNSIGNED_BYTE, R8, RED, RG8, RG } = this.#gl;
     const { offset, stride } = layout[plane] ?? { offset: 0, stride: 0 };
-    const pairs = format === "NV12" && plane === 1;
+    const pairs = plane === 1;
     this.#gl.bindTexture(TEXTURE_2D, texture);
     this.#gl.pixelStorei(UNPACK_ROW_LENGTH, pairs ? stride / 2 : stride);
     const [inside, outside] = pairs ? [RG8, RG] : [R8, RED];

@@ -3,6 +3,7 @@ import { type RefObject, useEffect } from "react";
 import type { Video } from "../../domain/video";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
+import { ShownFrame } from "../../state/shownFrame";
 import { say } from "../../words/words";
 import { openPlayer } from "../../worker/player";
 import type { Player } from "../../worker/protocol";
@@ -26,10 +27,17 @@ export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, cla
     canvas.ariaLabel = say("stage:videoFrame");
     host.current?.append(canvas);
     const { stage } = workspace;
+    const shown = new ShownFrame(
+      (frame) => stage.setState({ frame, playerProblem: null }),
+      () => performance.now(),
+    );
     const player = openPlayer(canvas, video, {
       onReady: (decoder) => stage.setState({ decoder }),
-      onFrame: (frame) => stage.setState({ frame, playerProblem: null }),
-      onPlaying: (playing) => stage.setState({ playing }),
+      onFrame: (frame) => shown.shows(frame),
+      onPlaying: (playing) => {
+        shown.plays(playing);
+        stage.setState({ playing });
+      },
       onError: (playerProblem) => stage.setState({ playerProblem }),
     });
     window.maskletPlayer = player;

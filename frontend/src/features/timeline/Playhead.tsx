@@ -1,4 +1,4 @@
-/** The line that says which frame is shown. */
+/** The line that says which frame is shown. While the clip plays it moves without being drawn again: its layer is shifted. */
 import { useStage } from "../../state/selectors";
 import { shareOf } from "./scale";
 import styles from "./Timeline.module.css";
@@ -9,7 +9,9 @@ export function Playhead() {
   const share = shareOf(frame, useView());
   return (
     <div className={styles.playhead} aria-hidden="true">
-      {share >= 0 && share <= 1 && <div className={styles.needle} style={{ left: `${share * 100}%` }} />}
+      {share >= 0 && share <= 1 && (
+        <div className={styles.needle} style={{ transform: `translateX(${share * 100}cqw)` }} />
+      )}
     </div>
   );
 }

@@ -1,8 +1,5 @@
 """The objects sharp before a blurred background, without a halo of their own colours. Table and maths: contract/effects/blur_background.json."""
 
-import cv2
-import numpy as np
-
 from masklet.domain.export import ParameterInfo
 from masklet.export.effects.effect import Effect, Picture, Seen, Values
 from masklet.export.effects.gaussian import blurred, weights
@@ -10,11 +7,7 @@ from masklet.export.effects.gaussian import blurred, weights
 
 def apply(seen: Seen, values: Values) -> Picture:
     """The background blurred without the objects' colours, bright spots larger where highlights are asked for."""
-    weight, highlights = weights(seen.affected), float(values["highlights"])
-    if highlights > 0:
-        mean = cv2.transform(seen.below, np.full((1, 3), 1 / 3, np.float32)).astype(np.float32) / 255
-        weight *= 1 + 15 * highlights * mean**4
-    return blurred(seen.below, weight, float(values["strength"]))
+    return blurred(seen.below, weights(seen.affected), float(values["strength"]), float(values["highlights"]))
 
 
 BLUR_BACKGROUND = Effect(
