@@ -130,7 +130,7 @@ class FakeOverviews:
 
     def _of(self, row):
         objects = (TrackedObject(1, "Fish", "#112233"),)
-        return SessionOverview(row, self.sessions.videos.get(row.video_path), objects, 8, None, 5)
+        return SessionOverview(row, self.sessions.videos.get(row.video_path), objects, 8, True, None, 5)
 
 
 class FakeSessionFiles:

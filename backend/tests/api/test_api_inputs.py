@@ -212,7 +212,8 @@ def test_unexpected_errors_hide_what_happened_and_log_it(graphql, services, caps
 
 def test_details_travel_with_the_code(graphql):
     error = graphql.error(POINTS, click(graphql.session(), frameIndex=99))
-    assert error["extensions"] == {"code": "FRAME_OUT_OF_RANGE", "details": {"last": FRAMES - 1}}
+    details = {"reason": "frames", "frame_index": 99, "last": FRAMES - 1}
+    assert error["extensions"] == {"code": "FRAME_OUT_OF_RANGE", "details": details}
 
 
 def test_pages(graphql):

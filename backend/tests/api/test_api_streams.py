@@ -184,7 +184,10 @@ def test_streams_are_capped_before_the_first_byte(http, graphql, services):
     held = [subscribe(http, "text/event-stream", TRACK, track(session)) for _ in range(2)]
     refused = subscribe(http, "text/event-stream", TRACK, track(session))
     assert refused.status_code == 429
-    assert refused.json["errors"][0]["extensions"] == {"code": "LIMIT_EXCEEDED", "details": {"limit": 2}}
+    assert refused.json["errors"][0]["extensions"] == {
+        "code": "LIMIT_EXCEEDED",
+        "details": {"reason": "streams", "limit": 2},
+    }
     savi = http.post("/propagate_in_video", json={"session_id": session, "start_frame_index": 0})
     assert savi.status_code == 429
     assert savi.json["error"]["code"] == "LIMIT_EXCEEDED"

@@ -136,7 +136,7 @@ def test_too_many_points_are_refused_also_when_they_add_up(studio):
     studio.services.prompts.set_points(session_id, 0, 0, points, True)
     with pytest.raises(LimitExceeded) as refusal:
         studio.services.prompts.set_points(session_id, 0, 0, points, False)
-    assert refusal.value.details == {"limit": 5}
+    assert refusal.value.details == {"reason": "points", "limit": 5}
     with pytest.raises(LimitExceeded):
         studio.services.prompts.set_points(session_id, 0, 0, [Point(1.0, 1.0, 1)] * 10_000, True)
 
@@ -172,7 +172,7 @@ def test_one_object_too_many_is_refused_before_the_worker_is_asked(studio):
     asked = len(studio.engine.calls)
     with pytest.raises(LimitExceeded) as refusal:
         click(studio, session_id, 4, 0, 9)
-    assert refusal.value.details == {"limit": 4}
+    assert refusal.value.details == {"reason": "objects", "limit": 4}
     assert len(studio.engine.calls) == asked
     with pytest.raises(LimitExceeded):
         studio.services.sessions.update_object(session_id, 4, "Five", None)

@@ -103,6 +103,7 @@ def test_overviews_are_those_of_the_sessions(studio, session_id):
     bare = studio.session(5)
     first, second = sorted(studio.services.overviews.all(None), key=lambda one: one.masked_frames)
     assert (first.session, first.objects, first.masked_frames, first.job) == (bare, (), 0, None)
+    assert (first.edited, second.edited) == (False, True)
     snapshot = studio.services.sessions.snapshot(session_id)
     assert (second.session, second.video, second.objects) == (snapshot.session, snapshot.video, snapshot.objects)
     assert (second.masked_frames, second.job, second.cursor) == (10, snapshot.job, snapshot.cursor)
@@ -110,6 +111,20 @@ def test_overviews_are_those_of_the_sessions(studio, session_id):
     assert [one.session for one in studio.services.overviews.all(bare.video_path)] == [bare]
     with pytest.raises(SessionNotFound):
         studio.services.overviews.get("nothing")
+
+
+def test_a_session_that_lost_its_objects_is_still_an_edited_one(studio):
+    session_id = studio.session(5).session_id
+    assert not studio.services.overviews.get(session_id).edited
+    click(studio, session_id, 0, 0, 10)
+    studio.services.sessions.remove_object(session_id, 0)
+    assert studio.services.overviews.get(session_id).edited
+    studio.services.history.undo(session_id)
+    studio.services.history.undo(session_id)
+    assert (studio.services.overviews.get(session_id).objects, studio.services.overviews.get(session_id).edited) == (
+        (),
+        True,
+    )
 
 
 def test_opened_beside_the_clip_it_is_the_same_and_takes_no_second_clip(studio, session_id, file):

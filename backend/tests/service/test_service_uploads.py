@@ -84,7 +84,7 @@ def test_a_file_over_the_limit_is_refused_while_it_comes(studio):
         incoming.write(b"x" * 100)
     with pytest.raises(LimitExceeded) as refusal:
         incoming.write(b"x")
-    assert refusal.value.details == {"limit_bytes": 1000}
+    assert refusal.value.details == {"reason": "file", "limit_bytes": 1000}
     assert left_over(studio) == []
     progress = studio.services.uploads.progress(incoming.upload_id)
     assert (progress.state, progress.error_code) == (UploadState.FAILED, "LIMIT_EXCEEDED")

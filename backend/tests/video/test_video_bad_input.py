@@ -139,7 +139,7 @@ def test_too_long_is_refused_before_the_encode_and_a_range_helps(tmp_path):
     encoded = []
     with pytest.raises(LimitExceeded) as caught:
         prepare(request, lambda done, total: encoded.append(done), lambda: False)
-    assert caught.value.details == {"duration_s": 4.0, "limit_s": 2.0}
+    assert caught.value.details == {"reason": "length", "duration_s": 4.0, "limit_s": 2.0}
     assert encoded == []
     prepared(tmp_path / "in.mp4", tmp_path / "out", max_duration_s=2.0, start_s=1.0, duration_s=2.0)
     assert numbers_of(tmp_path / "out/video.mp4") == list(range(25, 75))
@@ -148,7 +148,7 @@ def test_too_long_is_refused_before_the_encode_and_a_range_helps(tmp_path):
 def test_a_range_that_is_itself_too_long(tmp_path):
     numbered_clip(tmp_path / "in.mp4", Fraction(25), 100)
     error = refused(tmp_path / "in.mp4", tmp_path / "out", LimitExceeded, max_duration_s=2.0, start_s=0.5)
-    assert error.details == {"duration_s": 4.0, "limit_s": 2.0}
+    assert error.details == {"reason": "length", "duration_s": 4.0, "limit_s": 2.0}
 
 
 def test_the_limit_holds_while_decoding_too(tmp_path, monkeypatch):

@@ -138,7 +138,7 @@ export async function open(page: Page, served: Served, clip: Clip): Promise<void
         },
         onFrame: (frame) => window.heard.push(["frame", frame]),
         onPlaying: (playing) => window.heard.push(["playing", playing]),
-        onError: (message) => {
+        onError: ({ message }) => {
           window.heard.push(["error", message]);
           reject(new Error(message));
         },

@@ -1,18 +1,19 @@
 /** What can go wrong on the wire, with a sentence that a person understands. */
 import type { CombinedError } from "@urql/core";
+import { Fault, type Problem } from "../domain/problem";
+import { problemWords } from "../words/problems";
 import { say } from "../words/words";
 import type { ErrorCode } from "./generated/graphql";
 
 /** OFFLINE: no answer came; ABORTED: the person stopped it. */
 export type ProblemCode = ErrorCode | "OFFLINE" | "ABORTED";
 
-export class ApiError extends Error {
-  readonly code: ProblemCode;
+export class ApiError extends Fault {
+  override readonly name = "ApiError";
+  declare readonly code: ProblemCode;
 
-  constructor(code: ProblemCode, message: string) {
-    super(message);
-    this.name = "ApiError";
-    this.code = code;
+  constructor(code: ProblemCode, message: string, details: Problem["details"] = {}) {
+    super({ code, message, details });
   }
 }
 
@@ -20,12 +21,16 @@ export const offline = (): ApiError => new ApiError("OFFLINE", say("state:offlin
 
 interface WireError {
   readonly message: string;
-  readonly extensions?: { readonly code?: unknown } | undefined;
+  readonly extensions?: { readonly code?: unknown; readonly details?: unknown } | undefined;
 }
 
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
+
 export function fromWire(error: WireError): ApiError {
-  const code = error.extensions?.code;
-  return new ApiError(typeof code === "string" ? (code as ErrorCode) : "INTERNAL", error.message);
+  const { code, details } = error.extensions ?? {};
+  const known = typeof code === "string" ? (code as ErrorCode) : "INTERNAL";
+  return new ApiError(known, error.message, isRecord(details) ? details : {});
 }
 
 export function fromCombined(error: CombinedError): ApiError {
@@ -33,6 +38,6 @@ export function fromCombined(error: CombinedError): ApiError {
   return first === undefined ? offline() : fromWire({ message: first.message, extensions: first.extensions });
 }
 
-/** The sentence to show for anything that was thrown. */
+/** The sentence to show for anything that was thrown, in the person's language. */
 export const sentence = (error: unknown): string =>
-  error instanceof ApiError ? error.message : say("state:ourFault");
+  error instanceof Fault ? problemWords(error) : say("state:ourFault");

@@ -71,7 +71,6 @@ export function toPrompt(prompt: PromptFieldsFragment): Prompt {
 export function toJob(job: JobFieldsFragment): Job {
   return {
     ...job,
-    error: job.error?.message ?? null,
     downloadUrl: job.downloadUrl === null ? null : sameServer(job.downloadUrl),
   };
 }

@@ -33,6 +33,8 @@ export interface SessionEntry {
   readonly updatedAt: number;
   /** Masks there are: one for each object on each frame that has one, empty ones too. */
   readonly maskedFrames: number;
+  /** It has a history, done or undone. */
+  readonly edited: boolean;
   readonly videoPath: string;
   readonly objects: readonly TrackedObject[];
   readonly propagation: Job | null;

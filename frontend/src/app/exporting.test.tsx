@@ -89,7 +89,11 @@ describe("a movie", () => {
     expect(services.browserExport.store.getState().movie).toBeNull();
   });
   it("is handed to the server where the browser failed", async () => {
-    const { api, services } = renderPanel({ ...aMovie, phase: "failed", problem: "The encoder gave up." });
+    const { api, services } = renderPanel({
+      ...aMovie,
+      phase: "failed",
+      problem: { code: "ENCODING_FAILED", message: "The encoder gave up." },
+    });
     expect(screen.getByRole("alert").textContent).toContain("The encoder gave up.");
     fireEvent.click(screen.getByRole("button", { name: "Export on the server" }));
     await waitFor(() => expect(api.calls.map(([name]) => name)).toEqual(["startExport"]));

@@ -15,6 +15,7 @@ const aWireSession = (id: string, change: object = {}) => ({
   createdAt: 1,
   updatedAt: 1,
   maskedFrames: 50,
+  edited: true,
   video: dog,
   objects: [anObject(0)],
   propagation: null,

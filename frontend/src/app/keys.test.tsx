@@ -126,6 +126,24 @@ describe("keys on the stage", () => {
     press("Escape", "Escape");
     expect([api.calls[0]?.[0], workspace.stage.getState().tool]).toEqual(["cancelPropagation", "box"]);
   });
+  it("wait for the object that was clicked just now, until Esc", async () => {
+    const startPropagation = () => ({ startPropagation: aJob({ state: "RUNNING" }) });
+    const { api, workspace } = onStage(undefined, {
+      startPropagation,
+      addPoints: async () => ({ addPoints: { frameIndex: 0, rleMaskList: [] } }),
+    });
+    const click = () =>
+      workspace.prompting.addPoint(objectId(7), frameIndex(0), { x: 0.5, y: 0.5, label: 1 });
+    const first = click();
+    expect(press("t", "KeyT")).toBe(false);
+    press("Escape", "Escape");
+    await first;
+    expect([api.calls.length, workspace.stage.getState().selected]).toEqual([1, 7]);
+    const second = click();
+    press("t", "KeyT");
+    await second;
+    expect(api.calls.map(([name]) => name)).toEqual(["addPoints", "addPoints", "startPropagation"]);
+  });
 });
 
 describe("the list of keys", () => {

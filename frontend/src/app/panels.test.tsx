@@ -145,7 +145,13 @@ describe("exports", () => {
       exports: [
         aJob({ jobId: "a", kind: "EXPORT", state: "RUNNING", done: 4, total: 9, fileName: "a.mp4" }),
         aJob({ jobId: "b", kind: "EXPORT", state: "DONE", fileName: "b.json", downloadUrl: "/exports/b" }),
-        aJob({ jobId: "c", kind: "EXPORT", state: "FAILED", fileName: "c.zip", error: "The disk is full." }),
+        aJob({
+          jobId: "c",
+          kind: "EXPORT",
+          state: "FAILED",
+          fileName: "c.zip",
+          error: { code: "STORAGE_FULL", message: "The disk is full." },
+        }),
       ],
     });
     expect(screen.getByText("Frame 4 of 9")).toBeTruthy();

@@ -14,12 +14,19 @@ describe("newsOf", () => {
       "5 of 120 frames are done and kept.",
     );
     expect(
-      newsOf(aJob({ state: "DONE", error: "Frame 3 cannot be read. It was passed over." })),
+      newsOf(
+        aJob({
+          state: "DONE",
+          error: { code: "VIDEO_UNREADABLE", message: "Frame 3 cannot be read. It was passed over." },
+        }),
+      ),
     ).toMatchObject({
       tone: "bad",
       title: "Tracking is done, with gaps",
     });
-    expect(newsOf(aJob({ state: "FAILED", error: "The engine stopped." }))).toMatchObject({
+    expect(
+      newsOf(aJob({ state: "FAILED", error: { code: "WORKER_FAILED", message: "The engine stopped." } })),
+    ).toMatchObject({
       tone: "bad",
       text: "The engine stopped.",
     });

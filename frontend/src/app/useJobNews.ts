@@ -5,6 +5,7 @@ import type { Notice } from "../state/notices";
 import { useSession } from "../state/selectors";
 import { useServices } from "../state/services";
 import { formatNumber, formatShare } from "../words/numbers";
+import { problemWords } from "../words/problems";
 import { say } from "../words/words";
 
 interface News {
@@ -27,10 +28,11 @@ const stopped = ({ done, total }: Job, isTracking: boolean): News => ({
 
 export function newsOf(job: Job): News {
   const isTracking = job.kind === "PROPAGATION";
-  if (job.state === "FAILED") return failed(job.error ?? "", isTracking);
+  if (job.state === "FAILED") return failed(job.error === null ? "" : problemWords(job.error), isTracking);
   if (job.state === "CANCELLED") return stopped(job, isTracking);
   if (!isTracking) return { tone: "good", title: say("app:exportReady"), text: job.fileName ?? "" };
-  if (job.error !== null) return { tone: "bad", title: say("app:trackingGaps"), text: job.error };
+  if (job.error !== null)
+    return { tone: "bad", title: say("app:trackingGaps"), text: problemWords(job.error) };
   const text = say("app:framesTracked", { count: job.total, number: formatNumber(job.total) });
   return { tone: "good", title: say("app:trackingDone"), text };
 }

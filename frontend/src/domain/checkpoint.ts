@@ -1,4 +1,5 @@
 /** The weights of an engine's network, as a file on the server: whether it is there, on its way, or broken. */
+import type { Problem } from "./problem";
 
 export type CheckpointState = "MISSING" | "PARTIAL" | "DOWNLOADING" | "VERIFYING" | "READY" | "DAMAGED";
 
@@ -10,7 +11,7 @@ export interface Checkpoint {
   /** 0 while unknown. */
   readonly totalBytes: number;
   /** Why the last download failed. What came of it is kept. */
-  readonly problem: { readonly code: string; readonly message: string } | null;
+  readonly problem: Problem | null;
 }
 
 /** On its way; it changes by itself. */

@@ -2,6 +2,7 @@
 import type { FrameIndex, ObjectId } from "./clip";
 import type { Edit } from "./history";
 import type { FrameMasks } from "./mask";
+import type { Problem } from "./problem";
 
 /** A click, normalised to 0..1; label 1 object, 0 background. */
 export interface Point {
@@ -66,7 +67,7 @@ export interface Job {
   readonly done: number;
   readonly total: number;
   readonly rate: number | null;
-  readonly error: string | null;
+  readonly error: Problem | null;
   readonly fileName: string | null;
   readonly downloadUrl: string | null;
   readonly createdAt: number;

@@ -135,9 +135,9 @@ describe("a movie made in this browser", () => {
     await settled();
     await worker.host?.masks(frameIndex(0), frameIndex(99));
     expect(api.calls).toEqual([["masklets", { sessionId: "s", startFrame: 0, endFrame: 99 }]]);
-    worker.end({ kind: "failed", problem: { message: "The encoder gave up." } });
+    worker.end({ kind: "failed", problem: { code: "ENCODING_FAILED", message: "The encoder gave up." } });
     await whole;
-    expect(movie()).toMatchObject({ phase: "failed", problem: "The encoder gave up." });
+    expect(movie()).toMatchObject({ phase: "failed", problem: { code: "ENCODING_FAILED" } });
     const broken = setting(null, () => Promise.reject(new Error("no network")));
     await broken.movies.start(wish);
     expect(broken.movie()?.phase).toBe("failed");

@@ -1,13 +1,16 @@
 /** The movie that this browser makes: asked where to, started, followed, cancelled; one at a time, whatever screen is shown. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
-import { ApiError, sentence } from "../api/errors";
+import { ApiError } from "../api/errors";
 import { fetchMasks } from "../api/sessions";
 import type { FrameIndex } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
 import type { Silence } from "../domain/movie";
+import { Fault, type Problem } from "../domain/problem";
+import { say } from "../words/words";
 import type { MovieEnd, StartMovie } from "../worker/movie";
 import type { MovieOrder } from "../worker/movie_messages";
+import { problemOf } from "../worker/problem";
 import { type Look, looked } from "./moviePace";
 import type { SaveTools } from "./movieSaving";
 
@@ -22,8 +25,8 @@ export interface BrowserMovie {
   readonly looks: readonly Look[];
   /** Why its clip's sound is missing. */
   readonly silence: Silence | null;
-  /** Why it failed, as a sentence. */
-  readonly problem: string | null;
+  /** Why it failed. */
+  readonly problem: Problem | null;
   readonly bytes: number;
   /** Where it can be downloaded; null where it is in the person's own file. */
   readonly url: string | null;
@@ -99,7 +102,10 @@ export class BrowserExport {
       this.#cancel = cancel;
       return await ended;
     } catch (error) {
-      return { kind: "failed", problem: { message: sentence(error) } };
+      return {
+        kind: "failed",
+        problem: problemOf(error instanceof Fault ? error : say("state:ourFault"), "MOVIE_FAILED"),
+      };
     } finally {
       this.#cancel = null;
     }
@@ -112,7 +118,7 @@ export class BrowserExport {
         return await fetchMasks(this.#api, sessionId, first, last);
       } catch (error) {
         const isOffline = error instanceof ApiError && error.code === "OFFLINE";
-        if (!isOffline || attempt === RETRIES) throw new Error(sentence(error), { cause: error });
+        if (!isOffline || attempt === RETRIES) throw error;
         await this.#tools.pause(RETRY_MS * 2 ** attempt);
       }
     }
@@ -133,7 +139,7 @@ export class BrowserExport {
   #ended(end: MovieEnd, isPrivate: boolean): void {
     if (end.kind === "cancelled") this.#change({ phase: "cancelled" });
     else if (end.kind === "made") this.#made(end.file, isPrivate);
-    else this.#change({ phase: "failed", problem: end.problem.message });
+    else this.#change({ phase: "failed", problem: end.problem });
   }
 
   #made(file: Blob, isPrivate: boolean): void {

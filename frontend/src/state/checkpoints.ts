@@ -5,6 +5,7 @@ import type { Api } from "../api/client";
 import { sentence } from "../api/errors";
 import { type Checkpoint, isComing } from "../domain/checkpoint";
 import type { Engine } from "../domain/server";
+import { problemWords } from "../words/problems";
 import { say } from "../words/words";
 import { type Pace, quickened } from "./downloadPace";
 import type { Gallery } from "./galleryStore";
@@ -128,7 +129,7 @@ export class Checkpoints {
     else if (now.state === "READY" && available && !known.available) {
       this.#notices.say("good", say("state:engineReady", { title: now.title }), say("state:engineReadyText"));
     } else if (isComing(then) && now.problem !== null && !this.store.getState().shown) {
-      this.#notices.say("bad", say("state:notDownloaded", { title: now.title }), now.problem.message);
+      this.#notices.say("bad", say("state:notDownloaded", { title: now.title }), problemWords(now.problem));
     }
   }
 

@@ -1,4 +1,4 @@
-/** Opening a clip: with which engine and image size, and when an empty session is gone on with. */
+/** Opening a clip: with which engine and image size, and when an untouched session is gone on with. */
 import { describe, expect, it } from "vitest";
 import { FakeApi } from "./fakeApi";
 import { aCheckpoint, aNetwork, anEngine, aServer, aVideo } from "./fixtures";
@@ -8,7 +8,9 @@ import { createPreferences } from "./preferences";
 
 const TINY = "sam2.1_hiera_tiny";
 
-async function galleryWith(...engines: readonly string[]) {
+const galleryWith = (...engines: readonly string[]) => galleryOf(engines, false);
+
+async function galleryOf(engines: readonly string[], edited: boolean) {
   const network = aNetwork({ checkpoint: aCheckpoint({ state: "READY" }) });
   const video = aVideo();
   const api = new FakeApi({
@@ -21,6 +23,7 @@ async function galleryWith(...engines: readonly string[]) {
         createdAt: 1,
         updatedAt: 1,
         maskedFrames: 0,
+        edited,
         video,
         objects: [],
         propagation: null,
@@ -47,6 +50,12 @@ describe("opening a clip", () => {
     expect(api.calls).toEqual([
       ["startSession", { input: { path: "uploads/v.mp4", engine: TINY, imageSize: 768 } }],
     ]);
+  });
+
+  it("leaves alone a session without objects that has a history", async () => {
+    const { api, open } = await galleryOf(["flow"], true);
+    expect(await open(null, null)).toBe("new");
+    expect(api.calls.map(([name]) => name)).toEqual(["startSession"]);
   });
 
   it("leaves the choice to the server where a person made none", async () => {

@@ -104,10 +104,10 @@ export class Gallery {
     }));
   }
 
-  /** A session on the clip, an empty one if there is; null when it could not be opened (a notice says why). */
+  /** A session on the clip, one that nobody ever changed if there is; null when it could not be opened (a notice says why). */
   async open(path: string, engine: string | null, imageSize: number | null): Promise<string | null> {
-    const empty = this.#emptySession(path, engine, imageSize);
-    if (empty !== null) return empty;
+    const untouched = this.#untouchedSession(path, engine, imageSize);
+    if (untouched !== null) return untouched;
     this.store.setState({ opening: path });
     try {
       return await startSession(this.#api, path, engine, imageSize);
@@ -119,17 +119,19 @@ export class Gallery {
     }
   }
 
-  #emptySession(path: string, engine: string | null, imageSize: number | null): string | null {
+  /** One without objects may have a history to be undone, and is somebody's work. */
+  #untouchedSession(path: string, engine: string | null, imageSize: number | null): string | null {
     const { server, sessions } = this.store.getState();
     const wanted = server?.engines.find(({ name, isDefault }) =>
       engine === null ? isDefault : name === engine,
     );
     if (wanted === undefined) return null;
     const stored = writeEngineName(wanted.name, imageSize ?? wanted.defaultImageSize, wanted.imageSizes);
-    const empty = sessions.find(
-      (session) => session.videoPath === path && session.engine === stored && session.objects.length === 0,
+    const untouched = sessions.find(
+      ({ videoPath, engine: used, objects, edited }) =>
+        videoPath === path && used === stored && objects.length === 0 && !edited,
     );
-    return empty?.sessionId ?? null;
+    return untouched?.sessionId ?? null;
   }
 
   addVideo(video: Video): void {

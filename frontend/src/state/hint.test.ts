@@ -27,7 +27,11 @@ describe("nextHint", () => {
   it("leads from the first click to the export", () => {
     const path = [
       nextHint(aSession(), { ...stage, decoder: null }),
-      nextHint(aSession(), { ...stage, decoder: null, playerProblem: "The server does not answer." }),
+      nextHint(aSession(), {
+        ...stage,
+        decoder: null,
+        playerProblem: { code: "FRAME_UNREADABLE", message: "The server does not answer." },
+      }),
       nextHint(aSession(), stage),
       nextHint(aSession(), { ...stage, pending: new Map([["0:0", prompt]]) }),
       nextHint(aSession({ objects, prompts: [prompt] }), stage),

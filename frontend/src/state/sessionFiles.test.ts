@@ -13,6 +13,7 @@ const entry = {
   engine: "flow",
   updatedAt: 1,
   maskedFrames: 5,
+  edited: true,
   videoPath: "uploads/v.mp4",
   objects: [anObject(0)],
   propagation: null,

@@ -1,9 +1,10 @@
 /** Sessions as files: saved by an export that is downloaded once it is ready, and opened by sending one. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
-import { ApiError, sentence } from "../api/errors";
+import { sentence } from "../api/errors";
 import { fetchJob, type SessionEntry, sendSessionFile } from "../api/sessions";
 import { startExport } from "../api/tracking";
+import { Fault } from "../domain/problem";
 import { isActive, type Job } from "../domain/session";
 import { say } from "../words/words";
 import type { NoticeBoard } from "./notices";
@@ -67,7 +68,7 @@ export class SessionFiles {
     this.#saving(sessionId, 0);
     try {
       const job = await this.#written(sessionId);
-      if (job.downloadUrl === null) throw new ApiError("INTERNAL", job.error ?? "");
+      if (job.downloadUrl === null) throw new Fault(job.error ?? { code: "INTERNAL", message: "" });
       this.#around.download(job.downloadUrl, job.fileName ?? "");
       this.#notices.say("good", say("gallery:saved", { name }), say("gallery:savedText"));
     } catch (error) {

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
 import type { MaskCandidate } from "../domain/mask";
+import type { Problem } from "../domain/problem";
 import type { Direction, PlannedStretch, Point, Prompt } from "../domain/session";
 import type { Placement } from "../geometry/placement";
 import type { View } from "./view";
@@ -26,7 +27,7 @@ export interface StageState {
   /** How frames are had; null until the first one is drawn. */
   readonly decoder: "webcodecs" | "server" | null;
   /** Why there is no picture, or no newer one, as a sentence. */
-  readonly playerProblem: string | null;
+  readonly playerProblem: Problem | null;
   /** Counts how often the player was opened anew. */
   readonly playerAttempt: number;
   readonly tool: ToolName;

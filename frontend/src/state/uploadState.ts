@@ -2,6 +2,7 @@
 import type { WireProgress } from "../api/videos";
 import type { Limits } from "../domain/server";
 import { formatBytes } from "../words/numbers";
+import { problemWords } from "../words/problems";
 import { say } from "../words/words";
 
 export type UploadPhase = "waiting" | "sending" | "preparing" | "needs-range" | "ready" | "failed";
@@ -69,7 +70,7 @@ export function withProgress(item: UploadItem, progress: WireProgress): UploadIt
     preparedFrames: progress.preparedFrames,
     totalFrames: progress.totalFrames,
     durationSec: progress.durationSec,
-    problem: progress.error?.message ?? null,
+    problem: progress.error && problemWords(progress.error),
   };
 }
 

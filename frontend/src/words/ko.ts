@@ -1,6 +1,7 @@
 /** The catalogue in Korean. */
 import app from "./ko/app.json";
 import effects from "./ko/effects.json";
+import errors from "./ko/errors.json";
 import exporting from "./ko/export.json";
 import gallery from "./ko/gallery.json";
 import keys from "./ko/keys.json";
@@ -10,4 +11,16 @@ import state from "./ko/state.json";
 import timeline from "./ko/timeline.json";
 import ui from "./ko/ui.json";
 
-export const ko = { app, effects, export: exporting, gallery, keys, objects, stage, state, timeline, ui };
+export const ko = {
+  app,
+  effects,
+  errors,
+  export: exporting,
+  gallery,
+  keys,
+  objects,
+  stage,
+  state,
+  timeline,
+  ui,
+};

@@ -1,6 +1,7 @@
 /** The catalogue in Russian. */
 import app from "./ru/app.json";
 import effects from "./ru/effects.json";
+import errors from "./ru/errors.json";
 import exporting from "./ru/export.json";
 import gallery from "./ru/gallery.json";
 import keys from "./ru/keys.json";
@@ -10,4 +11,16 @@ import state from "./ru/state.json";
 import timeline from "./ru/timeline.json";
 import ui from "./ru/ui.json";
 
-export const ru = { app, effects, export: exporting, gallery, keys, objects, stage, state, timeline, ui };
+export const ru = {
+  app,
+  effects,
+  errors,
+  export: exporting,
+  gallery,
+  keys,
+  objects,
+  stage,
+  state,
+  timeline,
+  ui,
+};

@@ -48,20 +48,30 @@ let now: Spoken = speech("en", "en", en);
 const loaded = new Map<Language, Catalogue>([["en", en]]);
 const listeners = new Set<() => void>();
 
-function templateOf({ words, plurals }: Spoken, key: WordKey, count: unknown): string | undefined {
+function templateOf({ words, plurals }: Spoken, key: string, count: unknown): string | undefined {
   const [namespace = "", name = ""] = key.split(":");
   const table = words[namespace];
   const plural = typeof count === "number" ? table?.[`${name}_${plurals.select(count)}`] : undefined;
   return plural ?? table?.[name];
 }
 
+type Values = Readonly<Record<string, string | number>>;
+
+const filled = (template: string, values: Values): string =>
+  template.replace(/{{(\w+)}}/g, (all, name: string) => String(values[name] ?? all));
+
 /** A sentence of the catalogue, as `say("objects:delete", { name })`; `count` chooses the plural, `defaultValue` is said where
  * the catalogue lacks the key. */
-export const say = (key: WordKey, values: Readonly<Record<string, string | number>> = {}): string =>
-  (templateOf(now, key, values.count) ?? String(values.defaultValue ?? key)).replace(
-    /{{(\w+)}}/g,
-    (all, name: string) => String(values[name] ?? all),
-  );
+export const say = (key: WordKey, values: Values = {}): string =>
+  filled(templateOf(now, key, values.count) ?? String(values.defaultValue ?? key), values);
+
+/** What English leaves to whoever knows it, as the server, and only other catalogues have; null where there is nothing, or
+ * where a value is missing that the sentence needs. */
+export function sayElsewhere(key: string, values: Values): string | null {
+  const template = templateOf(now, key, undefined);
+  const names = [...(template?.matchAll(/{{(\w+)}}/g) ?? [])].map(([, name = ""]) => name);
+  return template === undefined || names.some((name) => !(name in values)) ? null : filled(template, values);
+}
 
 /** To choose from, each called as its speakers call it. */
 export const languageChoices: readonly {

@@ -1,6 +1,7 @@
 /** The catalogue in Simplified Chinese. */
 import app from "./zh/app.json";
 import effects from "./zh/effects.json";
+import errors from "./zh/errors.json";
 import exporting from "./zh/export.json";
 import gallery from "./zh/gallery.json";
 import keys from "./zh/keys.json";
@@ -10,4 +11,16 @@ import state from "./zh/state.json";
 import timeline from "./zh/timeline.json";
 import ui from "./zh/ui.json";
 
-export const zh = { app, effects, export: exporting, gallery, keys, objects, stage, state, timeline, ui };
+export const zh = {
+  app,
+  effects,
+  errors,
+  export: exporting,
+  gallery,
+  keys,
+  objects,
+  stage,
+  state,
+  timeline,
+  ui,
+};

@@ -3,6 +3,7 @@ import type { Clip } from "../domain/clip";
 import type { Open, Opening, ToCore, ToPage } from "./messages";
 import PlayerWorker from "./player.worker?worker";
 import type { PlayerCore } from "./player_core";
+import { problemOf } from "./problem";
 
 export interface CoreLink {
   send(message: ToCore): void;
@@ -21,7 +22,8 @@ export function linkCore(canvas: HTMLCanvasElement, clip: Clip, hear: Hear): Cor
 function workerLink(canvas: HTMLCanvasElement, opening: Opening, hear: Hear): CoreLink {
   const worker = new PlayerWorker();
   worker.onmessage = ({ data }: MessageEvent<ToPage>) => hear(data);
-  worker.onerror = (event) => hear({ kind: "error", message: `The player stopped: ${event.message}` });
+  worker.onerror = ({ message }) =>
+    hear({ kind: "error", problem: { code: "PLAYER_FAILED", message: `The player stopped: ${message}` } });
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({ ...opening, kind: "open", canvas: offscreen } satisfies Open, [offscreen]);
   return { send: (message) => worker.postMessage(message), end: () => worker.terminate() };
@@ -32,7 +34,7 @@ function pageLink(canvas: HTMLCanvasElement, opening: Opening, hear: Hear): Core
   const core: Promise<PlayerCore | null> = import("./player_core")
     .then((module) => new module.PlayerCore(canvas, opening, hear))
     .catch((error: unknown) => {
-      hear({ kind: "error", message: error instanceof Error ? error.message : String(error) });
+      hear({ kind: "error", problem: problemOf(error, "PLAYER_FAILED") });
       return null;
     });
   return { send: (message) => void core.then((there) => there?.handle(message)), end: () => undefined };

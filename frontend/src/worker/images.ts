@@ -1,5 +1,7 @@
 /** Knows the decoded pictures of a stack's layers. Owns them; tells when one more is there. */
+
 import type { EffectStack } from "../domain/effect";
+import { Fault } from "../domain/problem";
 
 const isPicture = (value: unknown): value is string =>
   typeof value === "string" && value.startsWith("data:image/");
@@ -52,7 +54,13 @@ export class Images {
       this.#decoded = new Map([...this.#decoded, [url, image]]);
       this.#onDecoded();
     } catch {
-      if (!this.#closed) this.#onFailure(new Error("A picture in the effects cannot be read."));
+      if (!this.#closed)
+        this.#onFailure(
+          new Fault({
+            code: "EFFECT_PICTURE_UNREADABLE",
+            message: "A picture in the effects cannot be read.",
+          }),
+        );
     }
   }
 }

@@ -2,6 +2,7 @@
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
+import type { Problem } from "../domain/problem";
 import type { DrawStats, ObjectStyle, PlaybackStats } from "./protocol";
 
 /** What can be asked, and what is answered. */
@@ -63,9 +64,9 @@ export type ToPage =
   | { readonly kind: "playing"; readonly playing: boolean }
   /** Sound is to run from here, or to stop. */
   | { readonly kind: "sound"; readonly from: number | null }
-  | { readonly kind: "error"; readonly message: string }
+  | { readonly kind: "error"; readonly problem: Problem }
   | { readonly kind: "answer"; readonly request: number; readonly value: Questions[Question]["answer"] }
-  | { readonly kind: "refusal"; readonly request: number; readonly message: string }
+  | { readonly kind: "refusal"; readonly request: number; readonly problem: Problem }
   | { readonly kind: "closed" };
 
 /** Milliseconds since 1970, the same in page and worker, never set back. */

@@ -2,11 +2,13 @@
 import type { FrameIndex } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
 import type { Silence } from "../domain/movie";
+import type { Problem } from "../domain/problem";
 import MovieWorker from "./movie.worker?worker";
-import type { FromMaker, MovieOrder, MovieProblem, ToMaker } from "./movie_messages";
+import type { FromMaker, MovieOrder, ToMaker } from "./movie_messages";
+import { problemOf } from "./problem";
 
 export interface MovieHost {
-  /** All masks of these frames, both included. A rejection's message is for the person. */
+  /** All masks of these frames, both included. What it rejects with is told to the person. */
   masks(first: FrameIndex, last: FrameIndex): Promise<readonly FrameMasks[]>;
   onProgress(done: number): void;
   onSilence(why: Silence): void;
@@ -14,7 +16,7 @@ export interface MovieHost {
 
 export type MovieEnd =
   | { readonly kind: "made"; readonly file: Blob }
-  | { readonly kind: "failed"; readonly problem: MovieProblem }
+  | { readonly kind: "failed"; readonly problem: Problem }
   | { readonly kind: "cancelled" };
 
 export interface MovieInMaking {
@@ -43,8 +45,8 @@ export const startMovie: StartMovie = (order, host) => {
     else if (data.kind === "wantMasks") void bringMasks(host, data.first, data.last, send);
     else end(data);
   };
-  worker.onerror = (event) =>
-    end({ kind: "failed", problem: { message: event.message || "The worker stopped." } });
+  worker.onerror = ({ message }) =>
+    end({ kind: "failed", problem: { code: "MOVIE_FAILED", message: message || "The worker stopped." } });
   send({ kind: "make", order, mayDecode: typeof VideoDecoder === "function" });
   return {
     ended,
@@ -64,6 +66,6 @@ async function bringMasks(
   try {
     send({ kind: "masks", first, frames: await host.masks(first, last) });
   } catch (error) {
-    send({ kind: "noMasks", first, message: error instanceof Error ? error.message : String(error) });
+    send({ kind: "noMasks", first, problem: problemOf(error, "MOVIE_FAILED") });
   }
 }

@@ -1,8 +1,10 @@
 /** Knows only that a movie is made in a worker: one order, then masks as they are asked for, perhaps a cancel. */
 import type { FrameIndex } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
+import { Fault } from "../domain/problem";
 import { makeMovie } from "./movie_maker";
 import type { FromMaker, MovieOrder, ToMaker } from "./movie_messages";
+import { problemOf } from "./problem";
 
 interface Waiting {
   resolve(frames: readonly FrameMasks[]): void;
@@ -43,17 +45,16 @@ async function make(order: MovieOrder, mayDecode: boolean): Promise<void> {
     });
     post(file === null ? { kind: "cancelled" } : { kind: "made", file });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     // A cancel that ends a wait for masks is no failure.
     if (cancelled) post({ kind: "cancelled" });
-    else post({ kind: "failed", problem: { message } });
+    else post({ kind: "failed", problem: problemOf(error, "MOVIE_FAILED") });
   }
 }
 
 scope.onmessage = ({ data }: MessageEvent<ToMaker>) => {
   if (data.kind === "make") void make(data.order, data.mayDecode);
   else if (data.kind === "masks") waiting.get(data.first)?.resolve(data.frames);
-  else if (data.kind === "noMasks") waiting.get(data.first)?.reject(new Error(data.message));
+  else if (data.kind === "noMasks") waiting.get(data.first)?.reject(new Fault(data.problem));
   else {
     cancelled = true;
     for (const { reject } of waiting.values()) reject(new Error("The export was cancelled."));

@@ -1,6 +1,8 @@
 /** Knows the pictures of a movie: each frame drawn as the stage draws it, or its matte, as encoders take it. */
+
 import { type FrameIndex, frameIndex } from "../domain/clip";
 import type { FrameRange } from "../domain/movie";
+import { Fault } from "../domain/problem";
 import { MaskStore } from "../masks/mask_store";
 import { matteOf } from "../masks/matte";
 import { openDecodedFrames } from "../media/decoded_frames";
@@ -24,7 +26,8 @@ export async function* drawnFrames(order: MovieOrder, wantMasks: WantMasks, mayD
     onFrame: () => undefined,
     onError: (error) => faults.push(error),
     // A frame may have been lost by then.
-    onRestored: () => faults.push(new Error("The graphics card took the picture away.")),
+    onRestored: () =>
+      faults.push(new Fault({ code: "GRAPHICS_LOST", message: "The graphics card took the picture away." })),
   });
   const taker = { set: screen.setMasks.bind(screen), clear: () => screen.clearMasks() };
   const masks = new MaskSupply(frameCount, wantMasks, taker);

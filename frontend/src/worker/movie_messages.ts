@@ -2,6 +2,7 @@
 import type { Clip, FrameIndex } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
 import type { MoviePicture, Silence } from "../domain/movie";
+import type { Problem } from "../domain/problem";
 import type { Destination } from "../media/movie_file";
 import type { MovieShape } from "../media/movie_writer";
 import type { Look } from "./look";
@@ -19,16 +20,11 @@ export interface MovieOrder extends MovieShape {
   readonly destination: Destination;
 }
 
-/** A sentence for the person. */
-export interface MovieProblem {
-  readonly message: string;
-}
-
 export type ToMaker =
   | { readonly kind: "make"; readonly order: MovieOrder; readonly mayDecode: boolean }
   /** All masks of the frames from `first` on that were asked for. */
   | { readonly kind: "masks"; readonly first: FrameIndex; readonly frames: readonly FrameMasks[] }
-  | { readonly kind: "noMasks"; readonly first: FrameIndex; readonly message: string }
+  | { readonly kind: "noMasks"; readonly first: FrameIndex; readonly problem: Problem }
   | { readonly kind: "cancel" };
 
 export type FromMaker =
@@ -37,5 +33,5 @@ export type FromMaker =
   /** So many frames are encoded. */
   | { readonly kind: "progress"; readonly done: number }
   | { readonly kind: "made"; readonly file: Blob }
-  | { readonly kind: "failed"; readonly problem: MovieProblem }
+  | { readonly kind: "failed"; readonly problem: Problem }
   | { readonly kind: "cancelled" };

@@ -1,5 +1,6 @@
 /** Knows the page's side of a player: it asks the core, tells the listeners, and plays the sound. */
 import type { ObjectId } from "../domain/clip";
+import { Fault } from "../domain/problem";
 import { linkCore } from "./core_link";
 import type { Question, Questions, ToCore, ToPage } from "./messages";
 import type { OpenPlayer, Player, PlayerListeners } from "./protocol";
@@ -60,7 +61,7 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
   const hear = (message: ToPage): void => {
     if (message.kind === "closed") end();
     else if (message.kind === "answer") asking.take(message.request)?.resolve(message.value);
-    else if (message.kind === "refusal") asking.take(message.request)?.reject(new Error(message.message));
+    else if (message.kind === "refusal") asking.take(message.request)?.reject(new Fault(message.problem));
     else if (closing !== null) return;
     else if (message.kind === "sound") message.from === null ? sound?.stop() : sound?.start(message.from);
     else tell(listeners, message);
@@ -114,5 +115,5 @@ function tell(listeners: PlayerListeners, message: Told): void {
   if (message.kind === "ready") listeners.onReady(message.decoder);
   else if (message.kind === "frame") listeners.onFrame(message.frame);
   else if (message.kind === "playing") listeners.onPlaying(message.playing);
-  else listeners.onError(message.message);
+  else listeners.onError(message.problem);
 }

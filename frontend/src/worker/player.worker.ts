@@ -1,6 +1,7 @@
 /** Knows only that the core runs in a worker: the first message brings the canvas, all others go to the core. */
 import type { Open, ToCore, ToPage } from "./messages";
 import { PlayerCore } from "./player_core";
+import { problemOf } from "./problem";
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 const post = (message: ToPage, transfer: Transferable[] = []): void => scope.postMessage(message, transfer);
@@ -11,6 +12,6 @@ scope.onmessage = ({ data }: MessageEvent<Open | ToCore>) => {
   try {
     core = new PlayerCore(data.canvas, data, post);
   } catch (error) {
-    post({ kind: "error", message: error instanceof Error ? error.message : String(error) });
+    post({ kind: "error", problem: problemOf(error, "PLAYER_FAILED") });
   }
 };

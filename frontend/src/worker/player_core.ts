@@ -8,6 +8,7 @@ import type { Canvas } from "../render/gl";
 import { ClipClock } from "./clip_clock";
 import { type Opening, type Question, type Questions, sharedNow, type ToCore, type ToPage } from "./messages";
 import { Playback, type Timer } from "./playback";
+import { problemOf } from "./problem";
 import { Screen } from "./screen";
 
 export type Post = (message: ToPage, transfer?: Transferable[]) => void;
@@ -16,8 +17,6 @@ const timer: Timer = (callback, milliseconds) => {
   const id = setTimeout(callback, milliseconds);
   return () => clearTimeout(id);
 };
-
-const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 export class PlayerCore {
   readonly #clip: Clip;
@@ -162,7 +161,8 @@ export class PlayerCore {
 
   #grab(request: number): void {
     const pixels = this.#screen.pixels();
-    if (pixels === null) this.#post({ kind: "refusal", request, message: "There is no picture yet." });
+    const problem = { code: "PLAYER_FAILED", message: "There is no picture yet." };
+    if (pixels === null) this.#post({ kind: "refusal", request, problem });
     else this.#post({ kind: "answer", request, value: pixels }, [pixels.buffer]);
   }
 
@@ -171,7 +171,7 @@ export class PlayerCore {
   }
 
   #tell(error: unknown): void {
-    if (!this.#closed) this.#post({ kind: "error", message: sentenceOf(error) });
+    if (!this.#closed) this.#post({ kind: "error", problem: problemOf(error, "PLAYER_FAILED") });
   }
 
   async #close(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
+import type { Problem } from "../domain/problem";
 
 /** How an object is drawn. Order in the list is z-order, last on top. */
 export interface ObjectStyle {
@@ -33,8 +34,8 @@ export interface PlayerListeners {
   /** This frame is on the canvas now. */
   onFrame(frame: FrameIndex): void;
   onPlaying(playing: boolean): void;
-  /** A sentence for the person; the player keeps the last good frame. */
-  onError(message: string): void;
+  /** For the person; the player keeps the last good frame. */
+  onError(problem: Problem): void;
 }
 
 /**

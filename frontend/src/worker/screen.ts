@@ -1,7 +1,9 @@
 /** Knows what is on the canvas: a frame, its masks in their colours, effects. Draws at once or soon, never for nothing. */
+
 import type { FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
+import { Fault } from "../domain/problem";
 import { defaultStack } from "../effects/stack";
 import { pixelIndex } from "../geometry/points";
 import { paintGhosts } from "../masks/ghosts";
@@ -210,7 +212,12 @@ export class Screen {
   readonly #onLost = (event: Event): void => {
     // Without this the browser never gives the canvas back.
     event.preventDefault();
-    this.#listeners.onError(new Error("The graphics card took the picture away; it returns by itself."));
+    this.#listeners.onError(
+      new Fault({
+        code: "GRAPHICS_LOST",
+        message: "The graphics card took the picture away; it returns by itself.",
+      }),
+    );
   };
 
   readonly #onRestored = (): void => {

@@ -1,5 +1,6 @@
 """How failures look on the wire: codes, sentences, HTTP statuses. The only place that maps the error tree."""
 
+import json
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any
@@ -8,6 +9,7 @@ import structlog
 from flask import Response, jsonify
 from graphql import GraphQLError
 
+from masklet.domain import errors
 from masklet.domain.errors import LimitExceeded, MaskletError
 
 INTERNAL_SENTENCE = "Something went wrong on the server; it has been logged."
@@ -119,9 +121,19 @@ def plain_refusal(error: BaseException) -> Response:
     return response
 
 
-def formatted(errors: Sequence[GraphQLError]) -> list[dict[str, Any]]:
+def promised() -> str:
+    """contract/errors.json: each code with its reasons, each reason with the details that it brings."""
+    kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, MaskletError)]
+    reasons: dict[str, dict[str, list[str]]] = {code.value: {} for code in ErrorCode}
+    for kind in kinds:
+        own = {reason: list(details) for reason, details in kind.reasons.items()}
+        reasons[code_of(kind.code).value].update(own)
+    return json.dumps({code: dict(sorted(own.items())) for code, own in sorted(reasons.items())}, indent=2) + "\n"
+
+
+def formatted(faults: Sequence[GraphQLError]) -> list[dict[str, Any]]:
     """The errors of an execution as the wire has them: message, place, path, code, details; never a trace or a path."""
-    return [_formatted(error) for error in errors]
+    return [_formatted(error) for error in faults]
 
 
 def _formatted(error: GraphQLError) -> dict[str, Any]:

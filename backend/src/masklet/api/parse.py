@@ -36,7 +36,7 @@ def _point(pair: Sequence[float], label: int, video: Video) -> Point:
 
 def _pixel(share: float, size: int) -> float:
     if not math.isfinite(share) or not 0.0 <= share <= 1.0:
-        raise InvalidPrompt("Coordinates are shares of width and height, from 0 to 1.")
+        raise InvalidPrompt("Coordinates are shares of width and height, from 0 to 1.", reason="outside")
     return min(share * size, math.nextafter(size, 0.0))  # 1.0 is the last pixel, not one beyond
 
 
@@ -47,7 +47,7 @@ def box(corners: Sequence[float], video: Video) -> Box:
     x0, x1 = (_pixel(share, video.width) for share in corners[0::2])
     y0, y1 = (_pixel(share, video.height) for share in corners[1::2])
     if not (x0 < x1 and y0 < y1):
-        raise InvalidPrompt("A box needs a width and a height: x0 below x1 and y0 below y1.")
+        raise InvalidPrompt("A box needs a width and a height: x0 below x1 and y0 below y1.", reason="noArea")
     return Box(x0, y0, x1, y1)
 
 

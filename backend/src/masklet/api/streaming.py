@@ -30,7 +30,9 @@ class StreamSlots:
         """Returns what gives the slot back, once. Raises TooManyStreams."""
         if not self._free.acquire(blocking=False):
             raise TooManyStreams(
-                "Too many streams are open on this server; close a tab or try again.", limit=self._limit
+                "Too many streams are open on this server; close a tab or try again.",
+                reason="streams",
+                limit=self._limit,
             )
         taken = [True]
 

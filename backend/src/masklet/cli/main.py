@@ -8,6 +8,7 @@ COMMANDS = {
     "start": "Run the product: the API and the client on one port.",
     "serve": "Run the API alone, without the client, for containers.",
     "schema": "Print the GraphQL schema.",
+    "errors": "Print the codes of all errors.",
     "engines": "List the engines and what each needs.",
 }
 

@@ -1,15 +1,21 @@
 """The one error tree. Every failure that a person can cause or meet is one of these; `api` alone maps them to codes."""
 
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
 
 class MaskletError(Exception):
     """Base of all expected errors. The message is a sentence that a person understands, without server paths.
 
     Attributes:
         code: the wire's `extensions.code`, from a closed list.
-        details: JSON-able facts that a client can act upon (limits, durations).
+        details: JSON-able facts that a client can act upon (limits, durations), or say in another language. `reason` is one
+            of the class's `reasons`, where what happened is told apart further.
+        reasons: the closed list of them, each with the details that come with it.
     """
 
     code = "INTERNAL"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {}
 
     def __init__(self, message: str, **details: object) -> None:
         super().__init__(message)
@@ -39,6 +45,9 @@ class JobNotFound(MaskletError):
     """No job has this id."""
 
     code = "JOB_NOT_FOUND"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "fileGone": (),
+    }
 
 
 class UploadNotFound(MaskletError):
@@ -51,42 +60,95 @@ class FrameOutOfRange(MaskletError):
     """A frame index that the video does not have."""
 
     code = "FRAME_OUT_OF_RANGE"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "frames": ("frame_index", "last"),
+    }
 
 
 class InvalidPrompt(MaskletError):
     """Points, labels, box or mask that do not make a prompt."""
 
     code = "INVALID_PROMPT"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "empty": (),
+        "emptyMask": (),
+        "noArea": (),
+        "outside": (),
+    }
 
 
 class InvalidInput(MaskletError):
     """Any other argument that does not fit."""
 
     code = "INVALID_INPUT"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "classTaken": ("name",),
+        "damagedFile": (),
+        "emptyRange": (),
+        "longName": ("limit",),
+        "newerFile": (),
+        "noClass": (),
+        "noEdit": (),
+        "noMask": ("name", "frame_index"),
+        "noName": (),
+        "noSessionFile": (),
+        "nothingToExport": (),
+        "noVideo": ("name",),
+        "oneSided": ("name", "frame_index"),
+        "sample": (),
+        "startAfterEnd": ("duration_s",),
+        "uploadEnded": (),
+    }
 
 
 class ObjectLocked(MaskletError):
     """The object is locked: it takes no prompt, and is not tracked, removed, merged or split until a person unlocks it."""
 
     code = "OBJECT_LOCKED"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "object": ("name",),
+    }
 
 
 class FrameAccepted(MaskletError):
     """A person accepted the object's mask on this frame; it stays until they take the acceptance away."""
 
     code = "FRAME_ACCEPTED"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "frame": ("name", "frame_index"),
+    }
 
 
 class VideoUnreadable(MaskletError):
     """The file is no video we can read: damaged, empty, without pictures, or of an unknown kind."""
 
     code = "VIDEO_UNREADABLE"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "damagedZip": (),
+        "noPictures": (),
+        "noVideo": (),
+        "soundOnly": (),
+    }
 
 
 class LimitExceeded(MaskletError):
     """Too large, too long or too many. `details` name the limit."""
 
     code = "LIMIT_EXCEEDED"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "clipLength": ("limit_s",),
+        "clipSize": ("width", "height", "most_width", "most_height"),
+        "exported": ("limit",),
+        "file": ("limit_bytes",),
+        "frames": ("limit",),
+        "length": ("duration_s", "limit_s"),
+        "objects": ("limit",),
+        "picture": ("limit_bytes",),
+        "pixels": ("width", "height", "limit_pixels"),
+        "points": ("limit",),
+        "streams": ("limit",),
+        "zipFiles": ("limit",),
+    }
 
 
 class StorageFull(MaskletError):
@@ -129,12 +191,19 @@ class DownloadRunning(MaskletError):
     """A checkpoint is being downloaded already; one at a time."""
 
     code = "DOWNLOAD_RUNNING"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "ending": (),
+    }
 
 
 class NothingToPropagate(MaskletError):
     """Propagation needs at least one prompt."""
 
     code = "NOTHING_TO_PROPAGATE"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "accepted": (),
+        "locked": (),
+    }
 
 
 class PropagationRunning(MaskletError):

@@ -26,10 +26,11 @@ def parse_manifest(text: bytes) -> Manifest:
     """Raises InvalidInput, also for a version that this program does not know."""
     content = _mapping(_json(text, "manifest"), "manifest")
     if content.get("format") != FORMAT:
-        raise InvalidInput("This is no session file: its manifest names another format.")
+        raise InvalidInput("This is no session file: its manifest names another format.", reason="noSessionFile")
     version = content.get("version")
     if version != VERSION or isinstance(version, bool):
-        raise InvalidInput("This session file was written by a newer version of the program.", version=VERSION)
+        sentence = "This session file was written by a newer version of the program."
+        raise InvalidInput(sentence, reason="newerFile", version=VERSION)
     session, video = _mapping(content.get("session"), "session"), _mapping(content.get("video"), "video")
     clip = _video(video)
     objects = tuple(_object(each, clip) for each in _list(content.get("objects"), "objects"))
@@ -163,7 +164,7 @@ def _box(content: object, video: Video) -> Box:
 def _rle(content: list[Any], video: Video, what: str) -> Rle:
     height, width, counts = content
     if (height, width) != (video.height, video.width) or not isinstance(counts, str) or not counts.isascii():
-        raise InvalidInput(f"The {what} of this session file are not of the video's size.")
+        raise InvalidInput(f"The {what} of this session file are not of the video's size.", reason="damagedFile")
     return Rle(video.height, video.width, counts)
 
 
@@ -217,4 +218,5 @@ def _refuse(what: str) -> NoReturn:
 
 
 def _damaged(what: str) -> InvalidInput:
-    return InvalidInput(f"This session file is damaged: its {what} cannot be understood.", part=what)
+    sentence = f"This session file is damaged: its {what} cannot be understood."
+    return InvalidInput(sentence, reason="damagedFile", part=what)

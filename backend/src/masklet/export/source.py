@@ -22,7 +22,9 @@ class ExportSource:
 
     def __init__(self, request: ExportRequest) -> None:
         if len(request.objects) > MAX_OBJECTS:
-            raise LimitExceeded(f"At most {MAX_OBJECTS} objects can be exported at once.", limit=MAX_OBJECTS)
+            raise LimitExceeded(
+                f"At most {MAX_OBJECTS} objects can be exported at once.", reason="exported", limit=MAX_OBJECTS
+            )
         video = request.video
         self.video: Video = video
         self.objects: tuple[TrackedObject, ...] = request.objects

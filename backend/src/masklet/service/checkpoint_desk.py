@@ -132,7 +132,9 @@ class CheckpointDesk:
         if self._running is None:
             return
         if self._running.is_cancelled:
-            raise DownloadRunning("The download that was stopped is still ending; try again in some seconds.")
+            raise DownloadRunning(
+                "The download that was stopped is still ending; try again in some seconds.", reason="ending"
+            )
         raise DownloadRunning("A checkpoint is being downloaded already; one at a time.", name=self._running.name)
 
     def _find(self, name: str) -> CheckpointInfo:

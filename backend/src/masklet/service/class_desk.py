@@ -63,7 +63,7 @@ def known_class(tx: Transaction, class_id: int) -> ObjectClass:
     """Raises InvalidInput."""
     found = tx.classes.find(class_id)
     if found is None:
-        raise InvalidInput("There is no such class; it may have been removed.", class_id=class_id)
+        raise InvalidInput("There is no such class; it may have been removed.", reason="noClass", class_id=class_id)
     return found
 
 
@@ -79,7 +79,9 @@ def _new_class(context: Context, tx: Transaction, name: str, colour: str) -> Obj
 def _check_free(tx: Transaction, name: str, but: int | None) -> None:
     named = tx.classes.named(name)
     if named is not None and named.class_id != but:
-        raise InvalidInput(f"There is a class “{name}” already.", class_id=named.class_id)
+        raise InvalidInput(
+            f"There is a class “{name}” already.", reason="classTaken", name=name, class_id=named.class_id
+        )
 
 
 def _next_colour(tx: Transaction) -> str:

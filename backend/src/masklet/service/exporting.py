@@ -43,7 +43,7 @@ class ExportDesk:
             raise UnknownExport("There is no export format of this name.")
         values = checked_options(found, options)
         if not has_masks:
-            raise InvalidInput("There is nothing to export yet: click an object first.")
+            raise InvalidInput("There is nothing to export yet: click an object first.", reason="nothingToExport")
         job = new_job(
             context, session_id, JobKind.EXPORT, frame_count, download_name(session.name, found.name, found.suffix)
         )
@@ -78,7 +78,7 @@ class ExportDesk:
             raise JobNotFound("This export is not finished.")
         path = export_file(self._context.folders.exports, job)
         if not path.is_file():
-            raise JobNotFound("The file of this export is no longer there; export again.")
+            raise JobNotFound("The file of this export is no longer there; export again.", reason="fileGone")
         return path, job.file_name
 
     def files_of(self, session_id: str) -> list[Path]:

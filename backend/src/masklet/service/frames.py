@@ -31,4 +31,5 @@ def check_frame(frame_index: int, video: Video) -> None:
     """Raises FrameOutOfRange."""
     if not 0 <= frame_index < video.frame_count:
         last = video.frame_count - 1
-        raise FrameOutOfRange(f"Frame {frame_index} is not in the video; its frames are 0 to {last}.", last=last)
+        sentence = f"Frame {frame_index} is not in the video; its frames are 0 to {last}."
+        raise FrameOutOfRange(sentence, reason="frames", frame_index=frame_index, last=last)

@@ -106,7 +106,7 @@ def _on_the_way(tx: Transaction, session_id: str, edit_id: int | None) -> Sequen
     edits = tx.history.all(session_id)
     target = -1 if edit_id is None else edit_id
     if edit_id is not None and all(edit.edit_id != edit_id for edit in edits):
-        raise InvalidInput("The history has no such edit any more.")
+        raise InvalidInput("The history has no such edit any more.", reason="noEdit")
     too_many = [edit for edit in reversed(edits) if not edit.undone and edit.edit_id > target]
     return too_many or [edit for edit in edits if edit.undone and edit.edit_id <= target]
 
@@ -119,4 +119,4 @@ def check_restorable(tx: Transaction, session_id: str, object_id: int, edit_id: 
         return
     edit = tx.history.find(session_id, edit_id)
     if edit is None or edit.undone:
-        raise InvalidInput("The history has no such version: it was dropped, or is undone.")
+        raise InvalidInput("The history has no such version: it was dropped, or is undone.", reason="noEdit")

@@ -62,7 +62,8 @@ class PlannedStretch:
 
 @dataclass(frozen=True, slots=True)
 class SessionOverview:
-    """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one.
+    """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one. `edited`:
+    it has a history, if an undone one.
 
     `cursor` is as old as all this: what is read of the session later may be newer, which events after it repeat.
     """
@@ -71,6 +72,7 @@ class SessionOverview:
     video: Video
     objects: tuple[TrackedObject, ...]
     masked_frames: int
+    edited: bool
     job: Job | None  # the newest propagation, running or ended
     cursor: int
 

@@ -104,6 +104,8 @@ def _refuse_accepted(known: TrackedObject, run: Run) -> None:
     if accepted:
         raise FrameAccepted(
             f"The mask of “{known.name}” is accepted on frame {accepted[0][0]}; take the acceptance away first.",
+            reason="frame",
+            name=known.name,
             object_id=known.object_id,
             frame_index=accepted[0][0],
         )
@@ -115,7 +117,8 @@ def _refuse_unknown(tx: Transaction, session_id: str, known: TrackedObject, run:
     unknown = difference((run,), masked)
     if unknown:
         at = unknown[0][0]
-        raise InvalidInput(f"“{known.name}” has no mask on frame {at} that could be accepted.", frame_index=at)
+        sentence = f"“{known.name}” has no mask on frame {at} that could be accepted."
+        raise InvalidInput(sentence, reason="noMask", name=known.name, frame_index=at)
 
 
 def _note(kind: EditKind, known: TrackedObject, run: Run, marked: bool) -> EditNote:

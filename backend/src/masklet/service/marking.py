@@ -17,7 +17,9 @@ def refuse_locked(*known: TrackedObject | None) -> None:
     """Raises ObjectLocked where one of the objects is locked."""
     for one in known:
         if one is not None and one.locked:
-            raise ObjectLocked(f"“{one.name}” is locked; unlock it first.", object_id=one.object_id)
+            raise ObjectLocked(
+                f"“{one.name}” is locked; unlock it first.", reason="object", name=one.name, object_id=one.object_id
+            )
 
 
 def refuse_settled(tx: Transaction, session_id: str, object_id: int, frame_index: int) -> None:
@@ -27,6 +29,8 @@ def refuse_settled(tx: Transaction, session_id: str, object_id: int, frame_index
     if known is not None and holds(known.accepted, frame_index):
         raise FrameAccepted(
             f"The mask of “{known.name}” is accepted on this frame; take the acceptance away first.",
+            reason="frame",
+            name=known.name,
             object_id=object_id,
             frame_index=frame_index,
         )

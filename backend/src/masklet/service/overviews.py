@@ -29,6 +29,7 @@ def _overviews(tx: Transaction, sessions: list[Session]) -> list[SessionOverview
     one = sessions[0].session_id if len(sessions) == 1 else None
     videos = {video.path: video for video in tx.videos.all()}
     masked = tx.masks.counts_by_session(one)
+    edited = tx.history.edited_sessions(one)
     jobs = tx.jobs.newest_of_sessions(JobKind.PROPAGATION, one)
     return [
         SessionOverview(
@@ -36,6 +37,7 @@ def _overviews(tx: Transaction, sessions: list[Session]) -> list[SessionOverview
             video=videos[session.video_path],
             objects=tx.objects.all(session.session_id),
             masked_frames=masked.get(session.session_id, 0),
+            edited=session.session_id in edited,
             job=jobs.get(session.session_id),
             cursor=tx.sessions.cursor(session.session_id),
         )

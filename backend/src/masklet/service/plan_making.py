@@ -69,9 +69,9 @@ def _histories(
 def _nothing(wanted: Sequence[TrackedObject], histories: Mapping[int, History]) -> NothingToPropagate:
     """Why there is no pass."""
     if wanted and all(one.locked for one in wanted):
-        return NothingToPropagate("What you want to track is locked: unlock an object first.")
+        return NothingToPropagate("What you want to track is locked: unlock an object first.", reason="locked")
     if any(history.accepted for history in histories.values()):
-        return NothingToPropagate("The next frames are accepted, and tracking stops before them.")
+        return NothingToPropagate("The next frames are accepted, and tracking stops before them.", reason="accepted")
     if any(one.locked for one in wanted) and not histories:
         return NothingToPropagate("There is nothing to track here: click an object first, or unlock one.")
     return NothingToPropagate("There is nothing to track here yet: click an object first.")

@@ -148,7 +148,7 @@ class PromptDesk:
 def check_room(tx: Transaction, session_id: str, object_id: int, max_objects: int) -> None:
     """Raises LimitExceeded where a new object would be one too many."""
     if tx.objects.find(session_id, object_id) is None and tx.objects.count(session_id) >= max_objects:
-        raise LimitExceeded(f"A session takes at most {max_objects} objects.", limit=max_objects)
+        raise LimitExceeded(f"A session takes at most {max_objects} objects.", reason="objects", limit=max_objects)
 
 
 def new_object(object_id: int) -> TrackedObject:
@@ -161,11 +161,11 @@ def check_question(prompt: Prompt, most: int, max_points: int) -> None:
     if not 1 <= most <= MOST_CANDIDATES:
         raise InvalidInput(f"Ask for 1 to {MOST_CANDIDATES} masks.", limit=MOST_CANDIDATES)
     if prompt.is_empty:
-        raise InvalidPrompt("Say something about the object: a point, a box or a mask.")
+        raise InvalidPrompt("Say something about the object: a point, a box or a mask.", reason="empty")
     check_count(prompt.points, max_points)
 
 
 def check_count(points: Sequence[Point], max_points: int) -> None:
     """Raises LimitExceeded for more points than a frame takes."""
     if len(points) > max_points:
-        raise LimitExceeded(f"One frame takes at most {max_points} points.", limit=max_points)
+        raise LimitExceeded(f"One frame takes at most {max_points} points.", reason="points", limit=max_points)

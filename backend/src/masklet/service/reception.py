@@ -52,7 +52,7 @@ class Reception:
         """See IncomingFile. What came is removed when it raises."""
         with self._guard:
             if self._state is not UploadState.RECEIVING:
-                raise InvalidInput("This upload has ended already.")
+                raise InvalidInput("This upload has ended already.", reason="uploadEnded")
             try:
                 if self._received + len(piece) > self._limit_bytes:
                     raise too_large(self._limit_bytes)
@@ -74,7 +74,7 @@ class Reception:
         """Nothing more will be written; whoever claims it prepares it. Raises InvalidInput when another one does or did."""
         with self._guard:
             if self._state not in (UploadState.RECEIVING, UploadState.NEEDS_RANGE):
-                raise InvalidInput("This upload is being prepared, or has ended already.")
+                raise InvalidInput("This upload is being prepared, or has ended already.", reason="uploadEnded")
             self._state = UploadState.PREPARING
             self._frames = (0, 0)
             self.touched_at = self._clock()
@@ -130,4 +130,4 @@ class Reception:
 def too_large(limit_bytes: int) -> LimitExceeded:
     """The refusal of a file."""
     size = f"{limit_bytes / 1024**3:.3g} GiB" if limit_bytes >= 1024**3 else f"{limit_bytes / 1024**2:.3g} MiB"
-    return LimitExceeded(f"The file is larger than the limit of {size}.", limit_bytes=limit_bytes)
+    return LimitExceeded(f"The file is larger than the limit of {size}.", reason="file", limit_bytes=limit_bytes)

@@ -60,7 +60,7 @@ class SessionFile:
             filed = parse_prompt_line(line, self.manifest.video)
             key = (filed.object_id, filed.frame_index)
             if filed.object_id not in self._objects or key in known:
-                raise InvalidInput(f"{DAMAGED} A prompt stands where none can be.")
+                raise InvalidInput(f"{DAMAGED} A prompt stands where none can be.", reason="damagedFile")
             known.add(key)
             if filed.prompt.mask is not None:
                 rle.check(filed.prompt.mask)
@@ -72,7 +72,7 @@ class SessionFile:
         for line in self._lines(MASKS):
             frame = parse_masks_line(line, self.manifest.video)
             if frame.frame_index < following or not frame.masks.keys() <= self._objects:
-                raise InvalidInput(f"{DAMAGED} A mask stands where none can be.")
+                raise InvalidInput(f"{DAMAGED} A mask stands where none can be.", reason="damagedFile")
             following = frame.frame_index + 1
             yield frame
 
@@ -87,7 +87,7 @@ class SessionFile:
     def unpack_video(self, folder: Path) -> None:
         """Write the clip and its frame times into the folder. Raises StorageFull; InvalidInput when it is not what was saved."""
         if self._unpack(VIDEO, folder / VIDEO) != self.manifest.video_sha256:
-            raise InvalidInput(f"{DAMAGED} Its video is not the one that was saved.")
+            raise InvalidInput(f"{DAMAGED} Its video is not the one that was saved.", reason="damagedFile")
         if FRAME_TIMES in self._zip.namelist():
             self._unpack(FRAME_TIMES, folder / FRAME_TIMES)
 
@@ -109,9 +109,11 @@ class SessionFile:
         entries = self._zip.infolist()
         names = [entry.filename for entry in entries]
         if missing := [name for name in _NEEDED if name not in names]:
-            raise InvalidInput(f"This is no session file: it holds no {missing[0]}.")
+            raise InvalidInput(f"This is no session file: it holds no {missing[0]}.", reason="noSessionFile")
         if len(set(names)) != len(names) or not set(names) <= limits.keys():
-            raise InvalidInput("This is no session file: it holds files that do not belong into one.")
+            raise InvalidInput(
+                "This is no session file: it holds files that do not belong into one.", reason="noSessionFile"
+            )
         for entry in entries:
             if entry.flag_bits & 1 or entry.compress_type not in _PACKINGS:
                 raise InvalidInput("This session file is encrypted or packed in a way that is not known here.")
@@ -140,11 +142,11 @@ class SessionFile:
             with self._zip.open(name) as file:
                 yield file
         except _BROKEN as error:
-            raise InvalidInput(DAMAGED) from error
+            raise InvalidInput(DAMAGED, reason="damagedFile") from error
 
 
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (*_BROKEN, OSError) as error:
-        raise InvalidInput("This is no session file, or it was cut short.") from error
+        raise InvalidInput("This is no session file, or it was cut short.", reason="noSessionFile") from error

@@ -44,11 +44,15 @@ class SessionOpening:
     def _check(self, file: SessionFile) -> None:
         limits, manifest = self._context.limits, file.manifest
         if len(manifest.objects) > limits.max_objects:
-            raise LimitExceeded(f"At most {limits.max_objects} objects are kept.", limit=limits.max_objects)
+            raise LimitExceeded(
+                f"At most {limits.max_objects} objects are kept.", reason="objects", limit=limits.max_objects
+            )
         self._check_effects(manifest.effects)
         points = file.check()
         if points > limits.max_points:
-            raise LimitExceeded(f"At most {limits.max_points} points a frame are kept.", limit=limits.max_points)
+            raise LimitExceeded(
+                f"At most {limits.max_points} points a frame are kept.", reason="points", limit=limits.max_points
+            )
 
     def _check_effects(self, stack: EffectStack | None) -> None:
         if stack is None:
@@ -88,7 +92,7 @@ class SessionOpening:
         """The clip that is inside, as an upload of this server. Raises InvalidInput when there is none."""
         context, wanted = self._context, file.manifest.video
         if not file.has_video:
-            raise InvalidInput(_without_video(wanted))
+            raise InvalidInput(_without_video(wanted), reason="noVideo", name=wanted.title[:MAX_TITLE])
         self._check_limits(wanted)
         video_id = context.new_id()
         path = f"uploads/{video_id}.mp4"
@@ -112,10 +116,18 @@ class SessionOpening:
         if long > limits.max_long_side + 1 or short > limits.max_short_side + 1:  # padding may add a pixel
             raise LimitExceeded(
                 f"The clip of this session is {video.width} × {video.height} pixels; "
-                f"this server takes up to {limits.max_long_side} × {limits.max_short_side}."
+                f"this server takes up to {limits.max_long_side} × {limits.max_short_side}.",
+                reason="clipSize",
+                width=video.width,
+                height=video.height,
+                most_width=limits.max_long_side,
+                most_height=limits.max_short_side,
             )
         if video.duration_s > limits.max_duration_s + 1:
-            raise LimitExceeded(f"The clip of this session is longer than {limits.max_duration_s:g} s.")
+            most = limits.max_duration_s
+            raise LimitExceeded(
+                f"The clip of this session is longer than {most:g} s.", reason="clipLength", limit_s=most
+            )
 
     def _store_session(self, file: SessionFile, video: Video) -> Session:
         context, manifest = self._context, file.manifest

@@ -38,7 +38,8 @@ def check_both_sides(tx: Transaction, session_id: str, known: TrackedObject, fra
     said = tx.prompts.frames_of(session_id).get(known.object_id, [])
     frames = [*said, *(at for run in runs for at in run)]
     if not frames or not min(frames) < frame_index <= max(frames):
-        raise InvalidInput(f"“{known.name}” has nothing on one side of frame {frame_index}.", frame_index=frame_index)
+        sentence = f"“{known.name}” has nothing on one side of frame {frame_index}."
+        raise InvalidInput(sentence, reason="oneSided", name=known.name, frame_index=frame_index)
 
 
 def split_off(

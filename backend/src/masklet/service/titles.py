@@ -21,9 +21,9 @@ def clean_name(name: str) -> str:
     """A name that a person typed. Raises InvalidInput when nothing of it can be shown, or too much."""
     cleaned = _printable(name).strip()
     if not cleaned:
-        raise InvalidInput("A name needs at least one character.")
+        raise InvalidInput("A name needs at least one character.", reason="noName")
     if len(cleaned) > MAX_NAME:
-        raise InvalidInput(f"The name is longer than {MAX_NAME} characters.", limit=MAX_NAME)
+        raise InvalidInput(f"The name is longer than {MAX_NAME} characters.", reason="longName", limit=MAX_NAME)
     return cleaned
 
 

@@ -51,7 +51,7 @@ class VideoDesk:
         with self._context.database.read() as tx:
             video_id = tx.videos.id_of(path)
             if tx.videos.is_sample(path):
-                raise InvalidInput("The sample clips of the gallery stay.")
+                raise InvalidInput("The sample clips of the gallery stay.", reason="sample")
         try:
             self._delete_rows(path)
         except StorageFull:

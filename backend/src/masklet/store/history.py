@@ -43,6 +43,13 @@ class HistoryRepository:
         query = select(EditRow).where(_of(session_id)).order_by(EditRow.edit_id)
         return tuple(_edit(row) for row in self._session.scalars(query))
 
+    def edited_sessions(self, session_id: str | None) -> frozenset[str]:
+        """Which sessions have any edit, done or undone; of one session, or of all (None). Reads only the index."""
+        query = select(EditRow.session_id).distinct()
+        if session_id is not None:
+            query = query.where(_of(session_id))
+        return frozenset(self._session.scalars(query))
+
     def find(self, session_id: str, edit_id: int) -> Edit | None:
         """None for an unknown id, also of an edit that was dropped."""
         row = self._session.get(EditRow, (session_id, edit_id))

@@ -59,7 +59,9 @@ class ImageSource:
         self.last_s = 1 / rate
         if not self._names:
             self.close()
-            raise VideoUnreadable(f"The {self.container} holds no pictures (png, jpg, webp or bmp).")
+            raise VideoUnreadable(
+                f"The {self.container} holds no pictures (png, jpg, webp or bmp).", reason="noPictures"
+            )
         self.codec = ""  # known with the first picture
 
     def _list(self, path: Path) -> list[str]:
@@ -109,9 +111,13 @@ class ImageSource:
             with self._zip.open(name) if self._zip else (self._folder / name).open("rb") as file:
                 data = file.read(_MAX_PICTURE_BYTES + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-            raise VideoUnreadable("The zip is damaged, encrypted or packed in an unknown way.") from error
+            raise VideoUnreadable(
+                "The zip is damaged, encrypted or packed in an unknown way.", reason="damagedZip"
+            ) from error
         if len(data) > _MAX_PICTURE_BYTES:
-            raise LimitExceeded("A picture is too large once unpacked.", limit_bytes=_MAX_PICTURE_BYTES)
+            raise LimitExceeded(
+                "A picture is too large once unpacked.", reason="picture", limit_bytes=_MAX_PICTURE_BYTES
+            )
         return data
 
 
@@ -125,13 +131,13 @@ def _open_zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise VideoUnreadable("The zip is damaged and cannot be opened.") from error
+        raise VideoUnreadable("The zip is damaged and cannot be opened.", reason="damagedZip") from error
 
 
 def _entries(archive: zipfile.ZipFile) -> list[str]:
     """Names of the pictures in a zip. One that points outside, a link or too many entries refuse the whole zip."""
     if len(archive.infolist()) > _MAX_ENTRIES:
-        raise LimitExceeded("The zip holds too many files.", limit_files=_MAX_ENTRIES)
+        raise LimitExceeded("The zip holds too many files.", reason="zipFiles", limit=_MAX_ENTRIES)
     names = []
     for entry in archive.infolist():
         path = PurePosixPath(entry.filename.replace("\\", "/"))

@@ -91,9 +91,10 @@ def _choose(request: PrepareRequest, source: Source) -> _Range:
     start_s = _seconds(request.start_s, "start") or Fraction(0)
     duration_s = _seconds(request.duration_s, "length")
     if start_s >= source.duration_s:
-        raise InvalidInput(f"The video ends at {float(source.duration_s):.2f} s, before the chosen start.")
+        sentence = f"The video ends at {float(source.duration_s):.2f} s, before the chosen start."
+        raise InvalidInput(sentence, reason="startAfterEnd", duration_s=float(source.duration_s))
     if duration_s == 0:
-        raise InvalidInput("The chosen length is 0 seconds.")
+        raise InvalidInput("The chosen length is 0 seconds.", reason="emptyRange")
     rest_s = source.duration_s - start_s
     wanted_s = rest_s if duration_s is None else min(duration_s, rest_s)
     if wanted_s > Fraction(request.max_duration_s) + 1 / source.rate.frame_rate:
@@ -113,6 +114,7 @@ def _seconds(value: float | None, what: str) -> Fraction | None:
 def _too_long(duration_s: Fraction, limit_s: float) -> LimitExceeded:
     return LimitExceeded(
         f"The video is {float(duration_s):.1f} s long; at most {limit_s:g} s can be taken. Choose a part of it.",
+        reason="length",
         duration_s=float(duration_s),
         limit_s=float(limit_s),
     )

@@ -84,8 +84,8 @@ def picture_stream(source: InputContainer, max_pixels: int) -> VideoStream:
     streams = [each for each in source.streams.video if not each.disposition & Disposition.attached_pic]
     if not streams:
         if source.streams.audio:
-            raise VideoUnreadable("This file has sound but no pictures.")
-        raise VideoUnreadable("This file has no video in it.")
+            raise VideoUnreadable("This file has sound but no pictures.", reason="soundOnly")
+        raise VideoUnreadable("This file has no video in it.", reason="noVideo")
     stream = streams[0]
     if stream.codec_context is None:
         raise VideoUnreadable("This video is of a kind that cannot be decoded here.")
@@ -98,6 +98,7 @@ def check_pixels(width: int, height: int, max_pixels: int) -> None:
     if width * height > max_pixels:
         raise LimitExceeded(
             f"The pictures are {width} by {height} pixels; at most {max_pixels} pixels are taken.",
+            reason="pixels",
             width=width,
             height=height,
             limit_pixels=max_pixels,
@@ -116,11 +117,11 @@ def _walk(source: InputContainer, stream: VideoStream, is_cancelled: IsCancelled
         if count % _ASK_EVERY == 0 and is_cancelled():
             raise Cancelled("Cancelled while the file was looked through.")
         if count >= _MAX_FRAMES:
-            raise LimitExceeded("This file has more frames than a clip can have.", limit_frames=_MAX_FRAMES)
+            raise LimitExceeded("This file has more frames than a clip can have.", reason="frames", limit=_MAX_FRAMES)
         timed = timed and packet.pts is not None
         found.append((packet.pts or 0, packet.duration or 0))
     if not found:
-        raise VideoUnreadable("This video has no frames.")
+        raise VideoUnreadable("This video has no frames.", reason="noVideo")
     if not timed:
         return array("q", range(len(found))), False, 1
     found.sort()

@@ -7,6 +7,7 @@ import { useServices, useWorkspace } from "../../state/services";
 import { Button, buttonClass } from "../../ui/Button";
 import { formatWhen } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
+import { problemWords } from "../../words/problems";
 import { say } from "../../words/words";
 import styles from "./ExportPanel.module.css";
 import { MovieCard } from "./MovieCard";
@@ -55,7 +56,7 @@ function JobCard({ job }: { readonly job: Job }) {
       {isActive(job) && <Progress label={say("export:progress")} done={job.done} total={job.total} />}
       {job.state === "FAILED" ? (
         <span className={styles.problem} role="alert">
-          {job.error ?? say("export:failed")}
+          {job.error === null ? say("export:failed") : problemWords(job.error)}
         </span>
       ) : (
         <span className={styles.faint}>{stateWords(job, when)}</span>

@@ -10,6 +10,7 @@ import { Button, buttonClass, IconButton } from "../../ui/Button";
 import { formatRemaining } from "../../ui/format";
 import { Progress } from "../../ui/Progress";
 import { formatBytes, formatNumber } from "../../words/numbers";
+import { problemWords } from "../../words/problems";
 import { say, type WordKey } from "../../words/words";
 import { lookOf } from "../../worker/look";
 import styles from "./ExportPanel.module.css";
@@ -85,7 +86,7 @@ function Failure({ movie }: { readonly movie: BrowserMovie }) {
   return (
     <>
       <span className={styles.problem} role="alert">
-        {say("export:failedHere", { problem: movie.problem ?? "" })}
+        {say("export:failedHere", { problem: movie.problem === null ? "" : problemWords(movie.problem) })}
       </span>
       {mp4 !== undefined && isHere && (
         <Button size="small" icon={<Server size={14} />} onClick={takeOver}>

@@ -4,6 +4,7 @@ import { isComing } from "../../domain/checkpoint";
 import type { Engine } from "../../domain/server";
 import { useServices } from "../../state/services";
 import { Progress } from "../../ui/Progress";
+import { problemWords } from "../../words/problems";
 import { say } from "../../words/words";
 import { byHandWords, progressWords } from "./checkpointWords";
 import styles from "./Engines.module.css";
@@ -32,8 +33,8 @@ export function CheckpointNews({ engine }: { readonly engine: Engine }) {
       </div>
     );
   }
-  const problem = refusal ?? checkpoint?.problem?.message;
-  if (problem !== undefined) {
+  const problem = refusal ?? (checkpoint?.problem ? problemWords(checkpoint.problem) : null);
+  if (problem !== null) {
     const byHand = checkpoint && byHandWords(checkpoint);
     return (
       <div className={styles.news} role="alert">

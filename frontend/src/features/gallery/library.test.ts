@@ -10,6 +10,7 @@ const aSessionEntry = (change: Partial<SessionEntry> = {}): SessionEntry => ({
   engine: "flow",
   updatedAt: 1,
   maskedFrames: 50,
+  edited: true,
   videoPath: "uploads/v.mp4",
   objects: [anObject(0)],
   propagation: null,

@@ -1,6 +1,7 @@
 /** Carries out what keys mean, on the stage and among the clips. Fields, dialogs and controls keep their own keys. */
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { isStageAction, type PageHands } from "../../state/actions/action";
+import { Waiting } from "../../state/actions/waiting";
 import { type Chord, chordsOf } from "../../state/keys/chord";
 import { isMacKeyboard } from "../../state/keys/chordWords";
 import { isDialogOpen, isFree, isKept } from "../../state/keys/owner";
@@ -29,16 +30,18 @@ export function takes(
   meaning: Meaning,
   target: Element | null,
   isHeld: boolean,
-): "run" | "swallow" | "leave" {
-  const { action, available } = meaning;
+): "run" | "wait" | "swallow" | "leave" {
+  const { action, available, awaited } = meaning;
   if (action.yields && (!available || !isFree(target))) return "leave";
+  if (awaited && !isHeld) return "wait";
   if (!available || (isHeld && !action.repeats)) return "swallow";
   return "run";
 }
 
 /** `workspace` is null among the clips. */
 export function useActionKeys(workspace: Workspace | null, page: PageHands): void {
-  const { keys } = useServices();
+  const { keys, notices } = useServices();
+  const waiting = useRef<Waiting>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented) return;
     const target = event.target instanceof Element ? event.target : null;
@@ -54,8 +57,18 @@ export function useActionKeys(workspace: Workspace | null, page: PageHands): voi
     const answer = takes(meaning, target, event.repeat);
     if (answer === "leave") return;
     event.preventDefault();
-    if (answer === "run") carryOut(meaning, workspace, page);
+    const { action, pressed } = meaning;
+    if (answer === "wait" && isStageAction(action)) waiting.current?.add(action, pressed, page);
+    // Whoever takes back what waits means nothing else by it.
+    else if (action.id === "stop" && waiting.current?.isAny) waiting.current.drop();
+    else if (answer === "run") carryOut(meaning, workspace, page);
   });
+  useEffect(() => {
+    if (workspace === null) return;
+    const here = new Waiting(workspace, notices);
+    waiting.current = here;
+    return () => here.drop();
+  }, [workspace, notices]);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
     window.addEventListener("keydown", listen);

@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
+import { problemWords } from "../../words/problems";
 import { say } from "../../words/words";
 import styles from "./Picture.module.css";
 
@@ -14,7 +15,7 @@ export function PictureProblem() {
   return (
     <div className={styles.problem} role="alert" onPointerDown={(event) => event.stopPropagation()}>
       <p className={styles.problemTitle}>{say("stage:problem")}</p>
-      <p>{problem}</p>
+      <p>{problemWords(problem)}</p>
       <div className={styles.ways}>
         <Button tone="primary" onClick={() => workspace.reopenPlayer()}>
           {say("stage:tryAgain")}

@@ -4,7 +4,7 @@ import { type Chord, chord } from "../keys/chord";
 import type { Workspace } from "../workspace";
 import type { ActionGroup, ActionId, StageAction } from "./action";
 
-type Extras = Partial<Pick<StageAction, "repeats" | "yields" | "fixed" | "context" | "available">>;
+type Extras = Partial<Pick<StageAction, "repeats" | "yields" | "fixed" | "context" | "available" | "awaits">>;
 
 /** "D ArrowLeft" -> both chords */
 export const chords = (text: string): readonly Chord[] => text.split(" ").map(chord);
@@ -31,6 +31,20 @@ export const selectedObject = ({ stage, server }: Workspace): ObjectId | null =>
 };
 
 export const hasSelected = (workspace: Workspace): boolean => selectedObject(workspace) !== null;
+
+/** Something was said of the selected object, on its way or taken; that goes before the server's word of a new object. */
+export const isSelectedPrompted = ({ stage, server }: Workspace): boolean => {
+  const { selected, pending } = stage.getState();
+  const said = [...pending.values(), ...(server.getState().session?.prompts ?? [])];
+  return said.some(({ objectId }) => objectId === selected);
+};
+
+/** The selected object was prompted for the first time, and the server's word of it is not here yet. */
+export const isObjectComing = (workspace: Workspace): boolean =>
+  !hasSelected(workspace) && isSelectedPrompted(workspace);
+
+/** Something that was said of an object is on its way. */
+export const isPromptComing = ({ stage }: Workspace): boolean => stage.getState().pending.size > 0;
 
 /** Runs it on the selected object, where there is one. */
 export const onSelected =

@@ -1,10 +1,10 @@
 /** Keys of the objects: choose, add, hide, and what their list can do. */
 import type { Workspace } from "../workspace";
 import type { StageAction } from "./action";
-import { digitOf, hasSelected, onSelected, stageActions } from "./making";
+import { digitOf, hasSelected, isObjectComing, onSelected, stageActions } from "./making";
 
 const object = stageActions("objects");
-const needsOne = { available: hasSelected };
+const needsOne = { available: hasSelected, awaits: isObjectComing };
 
 const objectsOf = ({ server }: Workspace) => server.getState().session?.objects ?? [];
 

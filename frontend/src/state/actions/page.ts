@@ -1,7 +1,7 @@
 /** Keys of the view, of the whole session, and of the page outside it. */
 import type { PanelName } from "../stageStore";
 import type { PageAction, StageAction } from "./action";
-import { chords, stageActions } from "./making";
+import { chords, isPromptComing, stageActions } from "./making";
 
 const view = stageActions("view");
 const session = stageActions("session");
@@ -24,7 +24,7 @@ export const viewActions: readonly StageAction[] = [
   view("timelineFit", "Shift+Z", ({ timeView }) => timeView.fit()),
   view("objectsPanel", "Shift+1", panel("objects")),
   view("effectsPanel", "Shift+2", panel("effects")),
-  session("undo", "Ctrl+Z", ({ history }) => void history.undo()),
+  session("undo", "Ctrl+Z", ({ history }) => void history.undo(), { awaits: isPromptComing }),
   session("redo", "Ctrl+Shift+Z Ctrl+Y", ({ history }) => void history.redo()),
   session("exportPanel", "Ctrl+Shift+E Shift+3", panel("export")),
   session("toClips", "Shift+H", (_workspace, _pressed, page) => page.goHome()),

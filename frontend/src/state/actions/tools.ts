@@ -1,6 +1,6 @@
 /** Keys of the tools in the hand, and of what they leave on a frame. */
 import type { StageAction } from "./action";
-import { digitOf, hasSelected, onSelected, stageActions } from "./making";
+import { digitOf, hasSelected, isObjectComing, onSelected, stageActions } from "./making";
 
 const tool = stageActions("tools");
 
@@ -27,6 +27,6 @@ export const toolActions: readonly StageAction[] = [
     "clearPrompts",
     "Backspace",
     onSelected(({ prompting, stage }, object) => void prompting.clear(object, stage.getState().frame)),
-    { available: hasSelected },
+    { available: hasSelected, awaits: isObjectComing },
   ),
 ];

@@ -2,7 +2,7 @@
 import { type Direction, isActive } from "../../domain/session";
 import type { Workspace } from "../workspace";
 import type { StageAction } from "./action";
-import { stageActions } from "./making";
+import { isObjectComing, isPromptComing, stageActions } from "./making";
 import { isMoving } from "./time";
 
 const tracking = stageActions("tracking");
@@ -13,6 +13,9 @@ const isTracking = ({ server }: Workspace): boolean =>
 
 const canTrack = (workspace: Workspace): boolean =>
   !isTracking(workspace) && (workspace.server.getState().session?.prompts.length ?? 0) > 0;
+
+/** The newest click is to be tracked too. */
+const onPrompts = { available: canTrack, awaits: isPromptComing };
 
 const track =
   (direction: Direction): StageAction["run"] =>
@@ -30,19 +33,15 @@ const stop: StageAction["run"] = (workspace) => {
 };
 
 export const trackingActions: readonly StageAction[] = [
-  tracking("trackForward", "T", track("FORWARD"), { available: canTrack }),
-  tracking("trackBackward", "Shift+T", track("BACKWARD"), { available: canTrack }),
-  tracking("trackBothWays", "Ctrl+B Alt+B", track("BOTH"), { available: canTrack }),
-  tracking("trackOneFrame", "Alt+T Y", (workspace) => void workspace.trackOneFrame(), {
-    available: canTrack,
-  }),
-  tracking("trackRange", "Alt+Shift+T Shift+Y", (workspace) => void workspace.trackRange(), {
-    available: canTrack,
-  }),
-  tracking("trackAgain", "G", ({ commands }) => void commands.trackAgain(), { available: canTrack }),
+  tracking("trackForward", "T", track("FORWARD"), onPrompts),
+  tracking("trackBackward", "Shift+T", track("BACKWARD"), onPrompts),
+  tracking("trackBothWays", "Ctrl+B Alt+B", track("BOTH"), onPrompts),
+  tracking("trackOneFrame", "Alt+T Y", (workspace) => void workspace.trackOneFrame(), onPrompts),
+  tracking("trackRange", "Alt+Shift+T Shift+Y", (workspace) => void workspace.trackRange(), onPrompts),
+  tracking("trackAgain", "G", ({ commands }) => void commands.trackAgain(), onPrompts),
   tracking("stop", "Escape", stop),
-  review("markAbsent", "O", ({ marks }) => void marks.markAbsent()),
-  review("acceptFrame", "K", ({ marks }) => void marks.accept()),
+  review("markAbsent", "O", ({ marks }) => void marks.markAbsent(), { awaits: isObjectComing }),
+  review("acceptFrame", "K", ({ marks }) => void marks.accept(), { awaits: isObjectComing }),
   review("nextLook", ";", ({ review }) => review.next()),
   review("previousLook", ":", ({ review }) => review.previous()),
 ];

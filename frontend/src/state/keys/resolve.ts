@@ -21,6 +21,8 @@ export interface Meaning {
   readonly pressed: Chord;
   /** False: there is nothing to do just now. */
   readonly available: boolean;
+  /** What it needs is on its way. */
+  readonly awaited: boolean;
 }
 
 /** The first of the chords that means anything; null where none does. */
@@ -31,6 +33,8 @@ export function meaningOf(
 ): Meaning | null {
   const isAvailable = (action: Action): boolean =>
     !isStageAction(action) || (workspace !== null && action.available(workspace));
+  const isAwaited = (action: Action): boolean =>
+    isStageAction(action) && workspace !== null && action.awaits?.(workspace) === true;
   const contexts = contextsOf(workspace);
   for (const key of pressed) {
     for (const context of contexts) {
@@ -38,7 +42,7 @@ export function meaningOf(
       if (action === undefined) continue;
       // Digits are the objects' own while no candidates show.
       if (context === "candidates" && !isAvailable(action)) continue;
-      return { action, pressed: key, available: isAvailable(action) };
+      return { action, pressed: key, available: isAvailable(action), awaited: isAwaited(action) };
     }
   }
   return null;

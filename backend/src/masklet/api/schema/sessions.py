@@ -93,6 +93,12 @@ class Session:
     def masked_frames(self) -> int:
         return self.reading.overview.masked_frames
 
+    @strawberry.field(
+        description="Whether it has a history, done or undone: one without objects may still be undone to some."
+    )
+    def edited(self) -> bool:
+        return self.reading.overview.edited
+
     @strawberry.field
     def exports(self, info: Info) -> list[Job]:
         return [job(known, info.context) for known in info.context.services.exports.of_session(self.session_id)]

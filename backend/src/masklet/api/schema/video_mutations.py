@@ -66,5 +66,5 @@ def _range(start: float | None, duration: float | None) -> tuple[float | None, f
     start_s = None if start is strawberry.UNSET else parse.seconds(start, "start")
     duration_s = None if duration is strawberry.UNSET else parse.seconds(duration, "duration")
     if duration_s == 0:
-        raise InvalidInput("The chosen range is empty.")
+        raise InvalidInput("The chosen range is empty.", reason="emptyRange")
     return start_s, duration_s

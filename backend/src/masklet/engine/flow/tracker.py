@@ -112,7 +112,7 @@ def _is_points(prompt: Prompt) -> bool:
 
 def _check(prompt: Prompt, frames: FrameSource) -> None:
     if prompt.is_empty:
-        raise InvalidPrompt("Say something about the object: a point, a box or a mask.")
+        raise InvalidPrompt("Say something about the object: a point, a box or a mask.", reason="empty")
     mask = prompt.mask
     if mask is not None and (mask.height, mask.width) != (frames.height, frames.width):
         raise InvalidPrompt(f"The mask is {mask.width}×{mask.height} pixels, the video {frames.width}×{frames.height}.")

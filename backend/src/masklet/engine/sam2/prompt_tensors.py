@@ -26,14 +26,14 @@ SPECK_SHARE = 8 / (256 * 256)  # of the frame: holes and specks up to this are t
 def check(prompt: Prompt, frames: FrameSource) -> None:
     """Raises InvalidPrompt for a prompt that says nothing or lies outside the frame."""
     if prompt.is_empty:
-        raise InvalidPrompt("Say something about the object: a point, a box or a mask.")
+        raise InvalidPrompt("Say something about the object: a point, a box or a mask.", reason="empty")
     if prompt.box is not None:
         _check_box(prompt.box, frames)
     mask = prompt.mask
     if mask is not None and (mask.height, mask.width) != (frames.height, frames.width):
         raise InvalidPrompt(f"The mask is {mask.width}×{mask.height} pixels, the video {frames.width}×{frames.height}.")
     if mask is not None and rle.is_empty(mask):
-        raise InvalidPrompt("The mask is empty.")
+        raise InvalidPrompt("The mask is empty.", reason="emptyMask")
     for point in prompt.points:
         inside = 0 <= point.x <= frames.width and 0 <= point.y <= frames.height  # False for NaN
         if not inside or point.label not in (BACKGROUND, OBJECT):
@@ -102,6 +102,6 @@ def _check_box(box: Box, frames: FrameSource) -> None:
     if not all(math.isfinite(side) for side in (box.x0, box.y0, box.x1, box.y1)):
         raise InvalidPrompt("A box must not hold values that are no numbers.")
     if box.x0 >= box.x1 or box.y0 >= box.y1:
-        raise InvalidPrompt("A box needs an area.")
+        raise InvalidPrompt("A box needs an area.", reason="noArea")
     if box.x1 <= 0 or box.y1 <= 0 or box.x0 >= frames.width or box.y0 >= frames.height:
-        raise InvalidPrompt("The box lies outside the frame.")
+        raise InvalidPrompt("The box lies outside the frame.", reason="outside")
