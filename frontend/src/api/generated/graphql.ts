@@ -128,8 +128,14 @@ export type ErrorCode =
 export type ExportInput = {
   sessionId: string;
   format: string;
-  /** A JSON object of option values. */
+  /** A JSON object of values for the format's options. */
   options?: string;
+  /** Of the clip; its first when left out. */
+  firstFrame?: number | null | undefined;
+  /** Included; the clip's last when left out. */
+  lastFrame?: number | null | undefined;
+  /** All when left out. */
+  objectIds?: Array<number> | null | undefined;
 };
 
 export type GoToEditInput = {
