@@ -13,7 +13,7 @@ export function RangeFields({ frames }: { readonly frames: ExportFrames }) {
   const { choice, range, inOut, choose } = frames;
   const count = useSession((session) => session.video.frameCount);
   return (
-    <Labelled title={say("export:range")}>
+    <Labelled title={say("export:range")} stacked={inOut !== null}>
       <Segments
         label={say("export:range")}
         value={choice}
