@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from masklet.domain.export import ExportRequest, ParameterValue
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.session import TrackedObject
 from masklet.domain.video import SourceMeta, Video
@@ -49,7 +50,7 @@ def write_clip(path: Path, frames: int) -> None:
 
 
 def measure(request: ExportRequest, format_name: str, options: dict[str, ParameterValue]) -> None:
-    changed = {"format_name": format_name, "options": options}
+    changed = {"format_name": format_name, "options": ExportOptions(options)}
     fields = {name: getattr(request, name) for name in request.__slots__} | changed
     start = time.perf_counter()
     registry.write(ExportRequest(**fields), lambda done, total: None, lambda: False)
@@ -68,7 +69,7 @@ def main() -> None:
         source = SourceMeta("x.mp4", WIDTH, HEIGHT, 0, "h264", "mp4", 0.0)
         video = Video("uploads/x.mp4", "x", WIDTH, HEIGHT, 0, 0, frames, RATE, False, source)
         out = str(folder / "out")
-        request = ExportRequest("", {}, video, str(media), "", "flow", "s", OBJECTS, str(masklets), out)
+        request = ExportRequest("", ExportOptions(), video, str(media), "", "flow", "s", OBJECTS, str(masklets), out)
         measure(request, "coco", {})
         measure(request, "png", {})
         for effect in EFFECTS:

@@ -1,10 +1,10 @@
 /** Movies made in the browser: the server's picture, every frame at its time, the clip's sound; cancelled ones leave nothing. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { test } from "./support/server";
-import { clickAt, runPython, track, uploadAndOpen } from "./support/stage";
+import { clickAt, goToFrame, runPython, track, uploadAndOpen } from "./support/stage";
 
 interface Facts {
   readonly frames: number;
@@ -152,6 +152,55 @@ test("a part of the clip, and a matte", async ({ page }) => {
   expect(black).toMatchObject({ frames: 20, sound: null });
   expect(black?.brightness[0]).toBeLessThan(8);
   expect(black?.brightness[1]).toBeGreaterThan(247);
+});
+
+/** The newest of the server's exports, as it is saved. */
+async function serverFile(page: Page, name: RegExp, count: number): Promise<string> {
+  await page.getByRole("button", { name }).click();
+  const links = page.getByRole("region", { name: "Exports" }).locator('a[href*="/exports/"]');
+  await expect(links).toHaveCount(count, { timeout: 60_000 });
+  const [download] = await Promise.all([page.waitForEvent("download"), links.first().click()]);
+  const path = join(folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
+test("In to Out of the timeline, made on the server: a movie with its sound, and COCO", async ({ page }) => {
+  test.setTimeout(180_000);
+  await withoutDialog(page);
+  await prepare(page, "marked");
+  await expect(page.getByText(/^Set In and Out on the timeline/)).toBeVisible();
+  await goToFrame(page, 12);
+  await page.getByRole("button", { name: "Set In here" }).click();
+  await goToFrame(page, 31);
+  await page.getByRole("button", { name: "Set Out here" }).click();
+  const frames = Array.from({ length: 20 }, (_, k) => 12 + k);
+
+  await chooseFormat(page, /^MP4/);
+  await page.getByRole("radio", { name: "On the server" }).click();
+  await expect(page.getByRole("radio", { name: "In to Out" })).toBeChecked();
+  await expect(page.getByText("20 frames, 0.8 s")).toBeVisible();
+  await page.screenshot({ path: "test-results/export-in-to-out.png" });
+  const movie = await serverFile(page, /^Export MP4/, 1);
+  expect(movie).toMatch(/marked-mp4-12-31\.mp4$/);
+  const [facts] = factsOf(movie).movies;
+  expect(facts).toMatchObject({ frames: 20, rate: RATE, numbers: frames });
+  expect(facts?.lateness).toBeLessThan(1e-6);
+  expect(Math.abs((facts?.sound?.seconds ?? 0) - (20 * 1001) / 24000)).toBeLessThan(0.03);
+  expect(facts?.sound?.hertz).toBeCloseTo(440, -1);
+
+  await chooseFormat(page, /^COCO/);
+  await page.screenshot({ path: "test-results/export-in-to-out-coco.png" });
+  const coco = JSON.parse(await readFile(await serverFile(page, /^Export COCO/, 2), "utf8"));
+  const indices = (list: readonly { frame_index: number }[]) => list.map(({ frame_index }) => frame_index);
+  expect(indices(coco.images)).toEqual(frames);
+  expect(indices(coco.annotations)).toEqual(frames);
+
+  await page.getByRole("radio", { name: "Whole clip" }).click();
+  const whole = JSON.parse(await readFile(await serverFile(page, /^Export COCO/, 3), "utf8"));
+  expect(whole.images).toHaveLength(FRAMES);
+  const part = ({ id: _, ...annotation }: Record<string, unknown>) => annotation;
+  expect(coco.annotations.map(part)).toEqual(whole.annotations.slice(12, 32).map(part));
 });
 
 test("cancel leaves nothing, in the person's file as in the browser's", async ({ page }) => {

@@ -124,6 +124,14 @@ def test_one_pixel_goes_all_the_way(studio, tmp_path):
     studio.click(session, 0, 0, 0.2, 0.2)
     assert studio.wait(studio.track(session))["state"] == "DONE"
     assert studio.wait(studio.export(session, "coco"))["state"] == "DONE"
+    for first, last, code in ((2, 1, "INVALID_INPUT"), (0, 4, "FRAME_OUT_OF_RANGE"), (-1, 2, "FRAME_OUT_OF_RANGE")):
+        part = {"sessionId": session, "format": "coco", "firstFrame": first, "lastFrame": last}
+        assert refusal(studio.raw(EXPORT, i=part)) == code
+    stranger = {"sessionId": session, "format": "coco", "objectIds": [5]}
+    assert refusal(studio.raw(EXPORT, i=stranger)) == "OBJECT_NOT_FOUND"
+    assert (
+        refusal(studio.raw(EXPORT, i={"sessionId": session, "format": "session", "lastFrame": 2})) == "UNKNOWN_EXPORT"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from fake_media import FRAMES, SAMPLE, UPLOAD
 
 from masklet.api.json_body import MAX_BODY
+from masklet.domain.export_options import ExportOptions
 
 POINTS = "mutation($i: AddPointsInput!) { addPoints(input: $i) { frameIndex } }"
 BOX = "mutation($i: AddBoxInput!) { addBox(input: $i) { frameIndex } }"
@@ -253,9 +254,10 @@ def test_server(graphql):
     server = graphql.data(
         """{ server { version folderEntries engines { name available isDefault reason }
         limits { maxUploadBytes maxDurationSec maxObjects maxPoints }
-        exportFormats { name options { name kind defaultValue minimum maximum choices } } } }"""
+        exportFormats { name selections options { name kind defaultValue minimum maximum choices } } } }"""
     )["server"]
     assert [(engine["name"], engine["isDefault"]) for engine in server["engines"]] == [("sam2", False), ("flow", True)]
+    assert server["exportFormats"][0]["selections"] == ["FRAMES", "OBJECTS"]
     assert server["exportFormats"][0]["options"][1]["defaultValue"] == "true"
     assert server["folderEntries"] == ["beach.mov"]
     assert server["limits"]["maxUploadBytes"] == 100_000.0
@@ -268,7 +270,12 @@ def test_exports(graphql, services):
         query, {"i": {"sessionId": session, "format": "coco", "options": '{"scale": 2, "on": false, "x": "y"}'}}
     )
     assert job["startExport"] == {"state": "QUEUED", "downloadUrl": None}
-    assert services.exports.options == {"scale": 2, "on": False, "x": "y"}
+    assert services.exports.options == ExportOptions({"scale": 2, "on": False, "x": "y"})
+    part = {"sessionId": session, "format": "coco", "firstFrame": 3, "lastFrame": 8, "objectIds": [2, 0]}
+    graphql.data(query, {"i": part})
+    assert services.exports.options == ExportOptions({}, 3, 8, (2, 0))
+    graphql.data(query, {"i": part | {"firstFrame": None, "lastFrame": 0, "objectIds": None}})
+    assert services.exports.options == ExportOptions({}, 0, 0)
     assert (
         graphql.data('{ job(jobId: "j1") { state downloadUrl } }')["job"]["downloadUrl"]
         == "http://localhost/exports/j1"

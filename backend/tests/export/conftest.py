@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from masklet.domain.export import ExportRequest
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.session import TrackedObject
 from masklet.domain.video import SourceMeta, Video
@@ -33,7 +34,7 @@ class Clip:
     masks: dict[int, dict[int, np.ndarray]] = field(default_factory=dict)
 
     def asking(self, format_name, out_file, **options):
-        return replace(self.request, format_name=format_name, out_file=str(out_file), options=options)
+        return replace(self.request, format_name=format_name, out_file=str(out_file), options=ExportOptions(options))
 
 
 def picture(index):
@@ -74,7 +75,7 @@ def request_of(folder: Path, frames: int, media: Path, has_audio: bool) -> Expor
     video = Video("uploads/1.mp4", "Koi", WIDTH, HEIGHT, 0, 0, frames, RATE, has_audio, source)
     return ExportRequest(
         format_name="",
-        options={},
+        options=ExportOptions(),
         video=video,
         media_file=str(media),
         frame_times_file=str(folder / "frame_times.json"),

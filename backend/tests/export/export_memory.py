@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from masklet.domain.export import ExportRequest
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import FrameMasks, ObjectMask
 from masklet.domain.session import TrackedObject
 from masklet.domain.video import SourceMeta, Video
@@ -42,7 +43,9 @@ def export(format_name, folder, count):
     source = SourceMeta("x", WIDTH, HEIGHT, 0, "h264", "mp4", 0.0)
     video = Video("x", "x", WIDTH, HEIGHT, 0, 0, count, RATE, False, source)
     out = folder / "out"
-    request = ExportRequest(format_name, {}, video, str(media), "", "flow", "s", OBJECTS, str(masks), str(out))
+    request = ExportRequest(
+        format_name, ExportOptions(), video, str(media), "", "flow", "s", OBJECTS, str(masks), str(out)
+    )
     registry.write(request, lambda done, total: None, lambda: False)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 

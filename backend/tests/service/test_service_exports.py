@@ -1,10 +1,22 @@
 """Exports as jobs: what is written, what is refused, cancelled, deleted, and done again after a restart."""
 
+from dataclasses import replace
+
 import pytest
 from rows_actions import click, eventually, start, track
 
-from masklet.domain.errors import InvalidInput, JobNotFound, SessionNotFound, UnknownExport, VideoUnreadable
+from masklet.domain.errors import (
+    FrameOutOfRange,
+    InvalidInput,
+    JobNotFound,
+    ObjectNotFound,
+    SessionNotFound,
+    UnknownExport,
+    VideoUnreadable,
+)
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.session import JobKind, JobState
+from masklet.service.export_run import ExportRun, request_text
 from masklet.service.interfaces import JobChanged
 
 
@@ -28,7 +40,7 @@ def left_over(studio):
 
 def test_an_export_holds_every_mask_in_order_under_a_name_that_can_be_saved(studio, session_id):
     studio.services.sessions.rename(session_id, 'Koi: "pond" / 1')
-    job = studio.services.exports.start(session_id, "rows", {})
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
     assert (job.kind, job.state, job.total) == (JobKind.EXPORT, JobState.QUEUED, 5)
     done = ended(studio, job.job_id)
     assert (done.state, done.done, done.error) == (JobState.DONE, 5, None)
@@ -41,7 +53,7 @@ def test_an_export_holds_every_mask_in_order_under_a_name_that_can_be_saved(stud
 
 def test_followers_of_the_session_hear_of_it(studio, session_id):
     cursor = studio.services.sessions.snapshot(session_id).cursor
-    job = studio.services.exports.start(session_id, "rows", {})
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
     states = []
     for event in studio.services.events.follow(session_id, cursor):
         if isinstance(event, JobChanged):
@@ -68,7 +80,7 @@ def test_followers_of_the_session_hear_of_it(studio, session_id):
 )
 def test_options_that_do_not_fit_are_refused(studio, session_id, options):
     with pytest.raises(UnknownExport):
-        studio.services.exports.start(session_id, "rows", options)
+        studio.services.exports.start(session_id, "rows", ExportOptions(options))
     assert studio.services.exports.of_session(session_id) == []
 
 
@@ -79,7 +91,7 @@ def test_a_name_order_marks_and_classes_reach_the_worker(studio, session_id, mon
     studio.services.objects.classify(session_id, 1, fish.class_id)
     studio.services.objects.reorder(session_id, [1, 0])
     studio.services.marks.accept(session_id, 0, 0, 2, True)
-    ended(studio, studio.services.exports.start(session_id, "rows", {}).job_id)
+    ended(studio, studio.services.exports.start(session_id, "rows", ExportOptions()).job_id)
     (request,) = requests
     assert request.session_name == "A clip"
     assert request.classes == (fish,)
@@ -100,22 +112,64 @@ def test_options_reach_the_worker_with_defaults_for_the_rest(studio, session_id,
     monkeypatch.setattr(
         studio.media, "export", lambda request, *rest: requests.append(request) or write(request, *rest)
     )
-    job = studio.services.exports.start(session_id, "rows", {"strength": 1, "tint": "#ABCDEF", "inverted": True})
+    job = studio.services.exports.start(
+        session_id, "rows", ExportOptions({"strength": 1, "tint": "#ABCDEF", "inverted": True})
+    )
     ended(studio, job.job_id)
     (request,) = requests
-    assert request.options == {"strength": 1.0, "tint": "#abcdef", "shape": "round", "inverted": True}
+    assert request.options.values == {"strength": 1.0, "tint": "#abcdef", "shape": "round", "inverted": True}
     assert (request.engine, request.session_id) == ("rows", session_id)
     assert [one.object_id for one in request.objects] == [0, 1]
     assert request.frame_times_file.endswith("frame_times.json")
 
 
+def test_a_part_reads_and_counts_only_what_is_wanted(studio, session_id):
+    job = studio.services.exports.start(session_id, "rows", ExportOptions({}, 1, 3, (1,)))
+    assert (job.total, job.file_name) == (3, "A clip-rows-1-3.txt")
+    ended(studio, job.job_id)
+    path, _ = studio.services.exports.file(job.job_id)
+    assert path.read_text().splitlines() == [f"{at}: {18 + at}" for at in (1, 2, 3)]
+
+
+def test_a_format_that_looks_back_gets_masks_ahead_of_the_range(studio, session_id, monkeypatch):
+    [rows] = studio.media.export_formats()
+    monkeypatch.setattr(studio.media, "export_formats", lambda: [replace(rows, reads_before=2)])
+    job = studio.services.exports.start(session_id, "rows", ExportOptions({}, 3, 3))
+    ended(studio, job.job_id)
+    path, _ = studio.services.exports.file(job.job_id)
+    assert [line.partition(":")[0] for line in path.read_text().splitlines()] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (ExportOptions({}, 2, 1), InvalidInput),
+        (ExportOptions({}, 0, 5), FrameOutOfRange),
+        (ExportOptions({}, -1), FrameOutOfRange),
+        (ExportOptions(object_ids=(9,)), ObjectNotFound),
+        (ExportOptions(object_ids=()), InvalidInput),
+    ],
+)
+def test_parts_that_are_not_there_are_refused(studio, session_id, options, error):
+    with pytest.raises(error):
+        studio.services.exports.start(session_id, "rows", options)
+    assert studio.services.exports.of_session(session_id) == []
+
+
+def test_a_part_is_kept_with_its_job_and_jobs_from_before_parts_are_whole():
+    options = ExportOptions({"strength": 0.5}, 3, 7, (2, 1))
+    assert ExportRun.parse(request_text("rows", options)) == ("rows", options)
+    assert ExportRun.parse(request_text("rows", ExportOptions())) == ("rows", ExportOptions())
+    assert ExportRun.parse('{"format":"rows","options":{}}') == ("rows", ExportOptions())
+
+
 def test_unknown_formats_sessions_jobs_and_empty_sessions_are_refused(studio, session_id):
     with pytest.raises(UnknownExport):
-        studio.services.exports.start(session_id, "gif", {})
+        studio.services.exports.start(session_id, "gif", ExportOptions())
     with pytest.raises(SessionNotFound):
-        studio.services.exports.start("no such", "rows", {})
+        studio.services.exports.start("no such", "rows", ExportOptions())
     with pytest.raises(InvalidInput):
-        studio.services.exports.start(studio.session().session_id, "rows", {})
+        studio.services.exports.start(studio.session().session_id, "rows", ExportOptions())
     for act in (studio.services.exports.get, studio.services.exports.cancel, studio.services.exports.file):
         with pytest.raises(JobNotFound):
             act("no such")
@@ -128,7 +182,7 @@ def test_unknown_formats_sessions_jobs_and_empty_sessions_are_refused(studio, se
 
 def test_cancel_leaves_no_file(studio, session_id):
     studio.media.gate.clear()
-    job = studio.services.exports.start(session_id, "rows", {})
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
     assert studio.media.entered.wait(10)
     with pytest.raises(JobNotFound):
         studio.services.exports.file(job.job_id)
@@ -144,7 +198,7 @@ def test_a_failure_is_kept_with_the_job(studio, session_id):
         raise VideoUnreadable("Frame 3 cannot be read.")
 
     studio.media.before_export = break_down
-    job = studio.services.exports.start(session_id, "rows", {})
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
     failed = ended(studio, job.job_id)
     assert (failed.state, failed.error_code, failed.error) == (
         JobState.FAILED, "VIDEO_UNREADABLE", "Frame 3 cannot be read.",
@@ -157,7 +211,7 @@ def test_what_nobody_foresaw_is_kept_as_internal_without_its_words(studio, sessi
         raise KeyError("/secret/path")
 
     studio.media.before_export = break_down
-    job = studio.services.exports.start(session_id, "rows", {})
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
     failed = ended(studio, job.job_id)
     assert (failed.state, failed.error_code) == (JobState.FAILED, "INTERNAL")
     assert "secret" not in failed.error
@@ -165,7 +219,7 @@ def test_what_nobody_foresaw_is_kept_as_internal_without_its_words(studio, sessi
 
 def test_an_export_that_was_under_way_is_done_again_after_a_restart(studio, session_id):
     studio.media.gate.clear()
-    job = studio.services.exports.start(session_id, "rows", {"strength": 0.25})
+    job = studio.services.exports.start(session_id, "rows", ExportOptions({"strength": 0.25}, 1, 3))
     assert studio.media.entered.wait(10)
     studio.services.exports.close(0.0)
     studio.media.gate.set()
@@ -173,15 +227,15 @@ def test_an_export_that_was_under_way_is_done_again_after_a_restart(studio, sess
     studio.start()
     assert ended(studio, job.job_id).state is JobState.DONE
     path, _ = studio.services.exports.file(job.job_id)
-    assert len(path.read_text().splitlines()) == 5
+    assert len(path.read_text().splitlines()) == 3
 
 
 def test_files_go_with_their_session_also_when_it_is_deleted_half_way(studio, session_id):
-    finished = studio.services.exports.start(session_id, "rows", {})
+    finished = studio.services.exports.start(session_id, "rows", ExportOptions())
     ended(studio, finished.job_id)
     studio.media.entered.clear()
     studio.media.gate.clear()
-    studio.services.exports.start(session_id, "rows", {})
+    studio.services.exports.start(session_id, "rows", ExportOptions())
     assert studio.media.entered.wait(10)
     studio.media.gate.set()
     studio.services.sessions.delete(session_id)
@@ -192,6 +246,6 @@ def test_files_go_with_their_session_also_when_it_is_deleted_half_way(studio, se
 
 def test_an_export_while_tracking_sees_what_is_stored(studio, session_id):
     job = start(studio, session_id)
-    export = studio.services.exports.start(session_id, "rows", {})
+    export = studio.services.exports.start(session_id, "rows", ExportOptions())
     assert ended(studio, export.job_id).state is JobState.DONE
     assert ended(studio, job.job_id).state is JobState.DONE

@@ -14,6 +14,7 @@ from worker_cases import forward
 
 from masklet.domain.errors import Cancelled, FrameOutOfRange, SessionNotLoaded, VideoUnreadable
 from masklet.domain.export import ExportRequest
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.prompt import Point, Prompt
 from masklet.domain.session import TrackedObject
@@ -146,7 +147,7 @@ def export_coco(media: SubprocessMediaWorker, video: Video, folder: Path, maskle
     media.export(
         ExportRequest(
             format_name=chosen.name,
-            options={option.name: option.default for option in chosen.options},
+            options=ExportOptions({option.name: option.default for option in chosen.options}),
             video=video,
             media_file=str(folder / "video.mp4"),
             frame_times_file=str(folder / "frame_times.json"),

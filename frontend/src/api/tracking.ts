@@ -2,6 +2,7 @@
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
 import type { FrameMasks } from "../domain/mask";
+import type { FrameRange } from "../domain/movie";
 import type { Box, Direction, Job, PlannedStretch, Point, TrackedObject } from "../domain/session";
 import type { Api } from "./client";
 import {
@@ -101,8 +102,10 @@ export async function startExport(
   sessionId: string,
   format: string,
   options: Readonly<Record<string, ParameterValue>>,
+  range: FrameRange | null = null,
 ): Promise<Job> {
-  const input = { sessionId, format, options: JSON.stringify(options) };
+  const frames = range && { firstFrame: range.first, lastFrame: range.last };
+  const input = { sessionId, format, options: JSON.stringify(options), ...frames };
   return toJob((await api.request(StartExportDocument, { input })).startExport);
 }
 

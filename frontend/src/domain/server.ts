@@ -30,12 +30,17 @@ export interface Limits {
   readonly maxPoints: number;
 }
 
+/** What an export may be limited to. */
+export type ExportSelection = "FRAMES" | "OBJECTS";
+
 export interface ExportFormat {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   readonly suffix: string;
   readonly options: readonly EffectParameter[];
+  /** What the server's takes beside its options; nothing is said of formats that are made here. */
+  readonly selections?: readonly ExportSelection[];
 }
 
 export interface Server {

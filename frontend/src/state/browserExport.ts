@@ -5,7 +5,7 @@ import { ApiError } from "../api/errors";
 import { fetchMasks } from "../api/sessions";
 import type { FrameIndex } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
-import type { Silence } from "../domain/movie";
+import type { FrameRange, Silence } from "../domain/movie";
 import { Fault, type Problem } from "../domain/problem";
 import { say } from "../words/words";
 import type { MovieEnd, StartMovie } from "../worker/movie";
@@ -22,6 +22,8 @@ export interface BrowserMovie {
   readonly phase: MoviePhase;
   readonly done: number;
   readonly total: number;
+  /** Of the clip; left out: all frames. */
+  readonly range?: FrameRange;
   readonly looks: readonly Look[];
   /** Why its clip's sound is missing. */
   readonly silence: Silence | null;
@@ -163,6 +165,7 @@ const begun = ({ sessionId, range }: MovieWish, fileName: string): BrowserMovie 
   phase: "starting",
   done: 0,
   total: range.last - range.first + 1,
+  range,
   looks: [],
   silence: null,
   problem: null,

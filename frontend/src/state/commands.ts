@@ -14,6 +14,7 @@ import {
 } from "../api/tracking";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
+import type { FrameRange } from "../domain/movie";
 import { type Direction, isActive } from "../domain/session";
 import { say } from "../words/words";
 import { attempt, changeSession, type Surroundings } from "./attempt";
@@ -114,9 +115,14 @@ export class Commands {
     return this.#try(say("state:stop_failed"), ({ sessionId }) => cancelPropagation(this.#api, sessionId));
   }
 
-  startExport(format: string, options: Readonly<Record<string, ParameterValue>>): Promise<void> {
+  /** Of all frames where no range is said. */
+  startExport(
+    format: string,
+    options: Readonly<Record<string, ParameterValue>>,
+    range: FrameRange | null = null,
+  ): Promise<void> {
     return this.#try(say("state:export_failed"), async ({ sessionId }) => {
-      const job = await startExport(this.#api, sessionId, format, options);
+      const job = await startExport(this.#api, sessionId, format, options, range);
       this.#change((session) => withJob(session, job));
     });
   }

@@ -1,13 +1,13 @@
 """What crosses the line between a person's export and the room that writes it: formats and effects as data, and one request."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from masklet.domain.export_options import ExportOptions, ExportSelection, ParameterValue
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import ObjectClass, TrackedObject
 from masklet.domain.video import Video
 
-ParameterValue = str | float | bool
+__all__ = ["ExportFormatInfo", "ExportRequest", "ParameterInfo", "ParameterValue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,29 @@ class ParameterInfo:
 
 @dataclass(frozen=True, slots=True)
 class ExportFormatInfo:
-    """An export format as a person chooses it; `suffix` is the download's, with its dot."""
+    """An export format as a person chooses it; `suffix` is the download's, with its dot.
+
+    `selections`: what it takes beside its `options`. `reads_before`: how many frames ahead of the first it may look at.
+    """
 
     name: str
     title: str
     description: str
     suffix: str
     options: tuple[ParameterInfo, ...]
+    selections: tuple[ExportSelection, ...] = tuple(ExportSelection)
+    reads_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write one export to `out_file` (a temporary name; the service renames it). `masklets_file` see masks/masklet_file.py."""
+    """Write one export to `out_file` (a temporary name; the service renames it). `masklets_file` see masks/masklet_file.py.
+
+    `objects` are all of the session; masks of frames and objects that are not wanted may be left out of the file.
+    """
 
     format_name: str
-    options: Mapping[str, ParameterValue]
+    options: ExportOptions
     video: Video
     media_file: str
     frame_times_file: str

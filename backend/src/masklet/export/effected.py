@@ -9,15 +9,18 @@ from masklet.export.source import ExportSource
 
 
 def effected_frames(source: ExportSource, stack: Sequence[Layer]) -> Iterator[Picture]:
-    """Every frame of the video, drawn; keeps as many label maps as the stack looks back. Raises VideoUnreadable."""
+    """Every wanted frame, drawn; keeps as many label maps as the stack looks back. Raises VideoUnreadable."""
     colours, object_ids = source.colours(), [tracked.object_id for tracked in source.objects]
     names = [tracked.name for tracked in source.objects]
-    kept: deque[LabelMap] = deque(maxlen=max(previous_frames(stack), 1))  # the newest last
+    looks_back = previous_frames(stack)
+    kept: deque[LabelMap] = deque(maxlen=max(looks_back, 1))  # the newest last
 
     def before(frames: int) -> LabelMap | None:
         return kept[-frames] if frames <= len(kept) else None
 
-    for frame in source.frames():
-        picture, labels = source.picture(frame.frame_index), source.labels(frame)
-        yield draw(Shot(picture, labels, colours, names, frame.frame_index, before), stack, object_ids)
+    for frame in source.frames(before=looks_back):
+        labels = source.labels(frame)
+        if frame.frame_index in source.frame_indices:
+            shot = Shot(source.picture(frame.frame_index), labels, colours, names, frame.frame_index, before)
+            yield draw(shot, stack, object_ids)
         kept.append(labels)

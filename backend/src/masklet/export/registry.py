@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
 from masklet.domain.export import ExportFormatInfo, ExportRequest
+from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
 from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.mp4 import MP4
@@ -27,16 +29,26 @@ def write(request: ExportRequest, on_progress: Callable[[int, int], None], is_ca
     """Write the request's `out_file`. No file is left when this raises.
 
     `on_progress(frames done, frames in all)` after each frame; `is_cancelled` is asked before each. Raises UnknownExport
-    (no such format, or options that do not fit), Cancelled, StorageFull, VideoUnreadable.
+    (no such format, or options that do not fit), FrameOutOfRange, InvalidInput, ObjectNotFound, Cancelled, StorageFull,
+    VideoUnreadable.
     """
     chosen = _get(request.format_name)
-    values = resolve(chosen.info.options, request.options)
+    options = _options(chosen.info, request)
     path = Path(request.out_file)
-    with _whole_or_nothing(path), ExportSource(request) as source, closing(chosen.write(source, path, values)) as steps:
+    with (
+        _whole_or_nothing(path),
+        ExportSource(request) as source,
+        closing(chosen.write(source, path, options)) as steps,
+    ):
         _stop_if(is_cancelled)
         for done in steps:
-            on_progress(done, source.video.frame_count)
+            on_progress(done, len(source.frame_indices))
             _stop_if(is_cancelled)
+
+
+def _options(info: ExportFormatInfo, request: ExportRequest) -> ExportOptions:
+    whole = fitted(request.options, info.title, info.selections, request.video.frame_count, request.objects)
+    return replace(whole, values=resolve(info.options, whole.values))
 
 
 def _get(name: str) -> ExportFormat:

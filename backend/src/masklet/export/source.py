@@ -1,4 +1,7 @@
-"""An export request opened for reading, one frame at a time: masks, label maps and pictures. Never holds the whole clip."""
+"""An export request opened for reading, one frame at a time: masks, label maps and pictures of what is wanted of the clip.
+
+Never holds the whole clip.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +9,7 @@ from types import TracebackType
 
 from masklet.domain.errors import InvalidInput, LimitExceeded
 from masklet.domain.export import ExportRequest
+from masklet.domain.export_options import frames_of, objects_of
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import TrackedObject
 from masklet.domain.video import Video
@@ -18,7 +22,10 @@ CACHED_FRAMES = 2  # formats read forward: what is behind is not wanted again
 
 
 class ExportSource:
-    """What a format reads. `objects` are in z-order, last on top. The owner closes it (or uses `with`)."""
+    """What a format reads: `frame_indices` of the clip, and `chosen` of its `objects` (in z-order, last on top).
+
+    The owner closes it (or uses `with`). Raises what frames_of and objects_of raise.
+    """
 
     def __init__(self, request: ExportRequest) -> None:
         if len(request.objects) > MAX_OBJECTS:
@@ -27,7 +34,10 @@ class ExportSource:
             )
         video = request.video
         self.video: Video = video
+        self.frame_indices = frames_of(request.options, video.frame_count)
         self.objects: tuple[TrackedObject, ...] = request.objects
+        self.chosen = objects_of(request.options, request.objects)
+        self._chosen_ids = {tracked.object_id for tracked in self.chosen}
         self.engine = request.engine
         self.session_id = request.session_id
         self.session_name = request.session_name or request.video.title
@@ -41,19 +51,22 @@ class ExportSource:
             self.media_file, video.frame_count, video.width, video.height, cache_bytes=CACHED_FRAMES * pixels * 3 // 2
         )
 
-    def frames(self) -> Iterator[FrameMasks]:
-        """Every frame of the video in order; those without masks are empty. Raises InvalidInput on a disordered file."""
-        following = 0
-        for frame in read_masklets(self._masklets_file):
-            if not following <= frame.frame_index < self.video.frame_count:
-                raise InvalidInput(f"The masks of frame {frame.frame_index} are out of place.")
-            yield from self._bare(following, frame.frame_index)
-            yield frame
-            following = frame.frame_index + 1
-        yield from self._bare(following, self.video.frame_count)
+    def frames(self, before: int = 0) -> Iterator[FrameMasks]:
+        """Every wanted frame in order, and as many as `before` ahead of them, with the masks of the chosen objects.
+
+        Those without masks are empty. Raises InvalidInput on a disordered file.
+        """
+        wanted = range(max(0, self.frame_indices.start - before), self.frame_indices.stop)
+        following = wanted.start
+        for frame in self._stored():
+            if frame.frame_index in wanted:
+                yield from self._bare(following, frame.frame_index)
+                yield frame
+                following = frame.frame_index + 1
+        yield from self._bare(following, wanted.stop)
 
     def labels(self, frame: FrameMasks) -> LabelMap:
-        """Height x width uint8: 0 background, else k for the k-th object; overlaps flattened by z-order."""
+        """Height x width uint8: 0 background, else k for the k-th of `objects`; overlaps flattened by z-order."""
         return flatten(frame, self.objects, self.video.height, self.video.width)
 
     def colours(self) -> Colours:
@@ -63,6 +76,15 @@ class ExportSource:
     def picture(self, frame_index: int) -> Picture:
         """The video's frame, RGB, not to be written to. Raises VideoUnreadable."""
         return self._reader.read(frame_index)
+
+    def _stored(self) -> Iterator[FrameMasks]:
+        following = 0
+        for frame in read_masklets(self._masklets_file):
+            if not following <= frame.frame_index < self.video.frame_count:
+                raise InvalidInput(f"The masks of frame {frame.frame_index} are out of place.")
+            following = frame.frame_index + 1
+            masks = {key: mask for key, mask in frame.masks.items() if key in self._chosen_ids}
+            yield FrameMasks(frame.frame_index, masks)
 
     def close(self) -> None:
         """Close the video."""

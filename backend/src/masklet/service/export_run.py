@@ -2,13 +2,14 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import structlog
 
 from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound
-from masklet.domain.export import ExportRequest, ParameterValue
+from masklet.domain.export import ExportRequest
+from masklet.domain.export_options import ExportOptions, frames_of
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Job, JobState
 from masklet.domain.video import Video
@@ -32,7 +33,7 @@ class ExportRun(JobRun):
         context: Context,
         job: Job,
         format_name: str,
-        options: Mapping[str, ParameterValue],
+        options: ExportOptions,
         on_end: Callable[[str], None],
     ) -> None:
         super().__init__(context, job.session_id, job.job_id, job.kind)
@@ -42,10 +43,12 @@ class ExportRun(JobRun):
         self._told_at = 0.0
 
     @staticmethod
-    def parse(text: str) -> tuple[str, dict[str, ParameterValue]]:
-        """(format name, options) as `request_text` wrote them."""
+    def parse(text: str) -> tuple[str, ExportOptions]:
+        """(format name, options) as `request_text` wrote them, or a program that knew no ranges."""
         content = json.loads(text)
-        return content["format"], content["options"]
+        first, last = content.get("frames", (0, None))
+        ids = content.get("objects")
+        return content["format"], ExportOptions(content["options"], first, last, None if ids is None else tuple(ids))
 
     def _work(self) -> None:
         try:
@@ -123,13 +126,19 @@ class ExportRun(JobRun):
         )
 
     def _frames(self, video: Video) -> Iterator[FrameMasks]:
-        for first in range(0, video.frame_count, _FRAMES_A_READ):
+        """Of what is wanted, and of the frames before that the format looks back at."""
+        frames, object_ids = frames_of(self._options, video.frame_count), self._options.object_ids
+        before = next(
+            (one.reads_before for one in self._context.media_worker.export_formats() if one.name == self._format_name),
+            0,
+        )
+        for first in range(max(0, frames[0] - before), frames.stop, _FRAMES_A_READ):
             if self._is_unwanted():
                 raise Cancelled("The export was cancelled.")
             with self._context.database.read() as tx:
-                last = first + _FRAMES_A_READ - 1
-                frames = list(tx.masks.frames(self.session_id, None, first, last, size_of(video)))
-            yield from frames
+                last = min(first + _FRAMES_A_READ, frames.stop) - 1
+                read = list(tx.masks.frames(self.session_id, object_ids, first, last, size_of(video)))
+            yield from read
 
     def _begin(self) -> None:
         with self._context.change(self.session_id) as tx:
@@ -155,6 +164,8 @@ def export_file(folder: Path, job: Job) -> Path:
     return folder / f"{job.job_id}.{ending}"
 
 
-def request_text(format_name: str, options: Mapping[str, ParameterValue]) -> str:
+def request_text(format_name: str, options: ExportOptions) -> str:
     """As it is kept with the job."""
-    return json.dumps({"format": format_name, "options": dict(options)}, separators=(",", ":"))
+    frames, ids = (options.first_frame, options.last_frame), options.object_ids
+    kept = {"format": format_name, "options": dict(options.values), "frames": frames, "objects": ids}
+    return json.dumps(kept, separators=(",", ":"))

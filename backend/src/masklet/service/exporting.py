@@ -2,11 +2,12 @@
 
 import shutil
 import threading
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.errors import InvalidInput, JobNotFound, UnknownExport
-from masklet.domain.export import ExportFormatInfo, ParameterValue
+from masklet.domain.export import ExportFormatInfo
+from masklet.domain.export_options import ExportOptions, fitted, frames_of
 from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
 from masklet.service.export_options import checked_options
@@ -31,26 +32,28 @@ class ExportDesk:
             self._formats = self._context.media_worker.export_formats()
         return self._formats
 
-    def start(self, session_id: str, format_name: str, options: Mapping[str, ParameterValue]) -> Job:
-        """See Exports. Raises UnknownExport, and InvalidInput for a session without masks."""
+    def start(self, session_id: str, format_name: str, options: ExportOptions) -> Job:
+        """See Exports."""
         context = self._context
         with context.database.read() as tx:
-            session = tx.sessions.get(session_id)
+            session, objects = tx.sessions.get(session_id), tx.objects.all(session_id)
             has_masks = bool(tx.masks.runs(session_id))
             frame_count = tx.sessions.video(session_id).frame_count
         found = next((one for one in self.formats() if one.name == format_name), None)
         if found is None:
             raise UnknownExport("There is no export format of this name.")
-        values = checked_options(found, options)
+        wanted = replace(options, values=checked_options(found, options.values))
         if not has_masks:
             raise InvalidInput("There is nothing to export yet: click an object first.", reason="nothingToExport")
-        job = new_job(
-            context, session_id, JobKind.EXPORT, frame_count, download_name(session.name, found.name, found.suffix)
-        )
+        wanted = fitted(wanted, found.title, found.selections, frame_count, objects)
+        frames = frames_of(wanted, frame_count)
+        part = (frames[0], frames[-1]) if len(frames) < frame_count else None
+        name = download_name(session.name, found.name, found.suffix, part)
+        job = new_job(context, session_id, JobKind.EXPORT, len(frames), name)
         with context.change(session_id) as tx:
-            tx.jobs.add(job, request_text(found.name, values))
+            tx.jobs.add(job, request_text(found.name, wanted))
             tx.events.job_changed(session_id, job.job_id, context.clock())
-        self._launch(job, found.name, values)
+        self._launch(job, found.name, wanted)
         return job
 
     def get(self, job_id: str) -> Job:
@@ -126,7 +129,7 @@ class ExportDesk:
             raise JobNotFound("There is no such export.")
         return job
 
-    def _launch(self, job: Job, format_name: str, options: Mapping[str, ParameterValue]) -> None:
+    def _launch(self, job: Job, format_name: str, options: ExportOptions) -> None:
         run = ExportRun(self._context, job, format_name, options, self._forget)
         with self._guard:
             if self._is_closed:

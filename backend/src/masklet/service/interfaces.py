@@ -3,12 +3,13 @@
 Points, boxes: pixels of the normalised video. Every change is committed before a method returns.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from masklet.domain.checkpoint import CheckpointInfo
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.history import Edit
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Box, Point, Prompt
@@ -294,7 +295,12 @@ class Propagations(Protocol):
 
 class Exports(Protocol):
     def formats(self) -> list[ExportFormatInfo]: ...
-    def start(self, session_id: str, format_name: str, options: Mapping[str, str | float | bool]) -> Job: ...
+    def start(self, session_id: str, format_name: str, options: ExportOptions) -> Job:
+        """Raises UnknownExport, FrameOutOfRange, ObjectNotFound; InvalidInput for a session without masks and for a range
+        or a choice that holds nothing.
+        """
+        ...
+
     def get(self, job_id: str) -> Job: ...
     def of_session(self, session_id: str) -> list[Job]: ...
     def cancel(self, job_id: str) -> bool: ...

@@ -33,10 +33,11 @@ def suffix_of(file_name: str) -> str:
     return found.group().lower() if found else ".bin"
 
 
-def download_name(title: str, format_name: str, suffix: str) -> str:
-    """What an export is saved as on any system."""
+def download_name(title: str, format_name: str, suffix: str, part: tuple[int, int] | None = None) -> str:
+    """What an export is saved as on any system; `part`: its first and last frame, where it is not the whole clip."""
     stem = _UNSAFE.sub("-", _printable(title)).strip(" .-") or "masklets"
-    return f"{stem}-{format_name}{suffix}"
+    frames = f"-{part[0]}-{part[1]}" if part else ""
+    return f"{stem}-{format_name}{frames}{suffix}"
 
 
 def _printable(text: str) -> str:

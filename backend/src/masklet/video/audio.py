@@ -22,10 +22,13 @@ SoundPacket: TypeAlias = "av.Packet[AudioStream]"
 
 
 class AudioFeed:
-    """Packets of a file's first audio stream, timed so that `zero_s` on the file's own clock becomes 0. Owner closes it."""
+    """Packets of a file's first audio stream, timed so that `zero_s` on the file's own clock becomes 0. Owner closes it.
 
-    def __init__(self, path: Path, zero_s: Fraction = Fraction(0)) -> None:
-        self._zero_s = zero_s
+    With `length_s` the last packet is told to end there, so that the stream is exactly as long (or shorter, as the file is).
+    """
+
+    def __init__(self, path: Path, zero_s: Fraction = Fraction(0), length_s: Fraction | None = None) -> None:
+        self._zero_s, self._length_s = zero_s, length_s
         self._input = open_media(path, _SMALL_PICTURE)
         streams = self._input.streams.audio
         self._source: AudioStream | None = streams[0] if streams else None
@@ -59,12 +62,18 @@ class AudioFeed:
             if _start_s(packet) >= until_s:
                 return
             self._waiting = None
-            yield packet
+            yield self._shortened(packet)
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
         self._packets = iter(())
         self._input.close()
+
+    def _shortened(self, packet: SoundPacket) -> SoundPacket:
+        if self._length_s is not None:
+            left = round((self._length_s - _start_s(packet)) / packet.time_base)
+            packet.duration = max(1, min(packet.duration or left, left))
+        return packet
 
     def _understood(self) -> bool:
         assert self._source is not None

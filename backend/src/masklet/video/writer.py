@@ -117,7 +117,10 @@ class VideoWriter:
 
 
 def _muxer_options(frame_rate: Fraction) -> dict[str, str]:
-    return {"movflags": "+faststart", "video_track_timescale": str(time_base_of(frame_rate).denominator)}
+    timescale = str(
+        time_base_of(frame_rate).denominator
+    )  # the movie's too: tracks end on a frame, not on a millisecond
+    return {"movflags": "+faststart", "video_track_timescale": timescale, "movie_timescale": timescale}
 
 
 def _configure(stream: VideoStream, width: int, height: int, frame_rate: Fraction, crf: int, preset: str) -> None:

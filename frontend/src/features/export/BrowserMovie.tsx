@@ -24,26 +24,26 @@ import { ExportButton } from "./ExportButton";
 import styles from "./ExportPanel.module.css";
 import { Labelled } from "./Labelled";
 import { RangeFields } from "./RangeFields";
+import type { ExportFrames } from "./useExportFrames";
 
 interface BrowserMovieProps {
   readonly format: ExportFormat;
   readonly kind: MovieKind;
   readonly encoder: MovieEncoder;
+  readonly frames: ExportFrames;
 }
 
 interface Wishes {
   readonly picture: MoviePicture;
   readonly quality: MovieQuality;
-  /** Null: all frames. */
-  readonly range: FrameRange | null;
 }
 
-export function BrowserMovie({ format, kind, encoder }: BrowserMovieProps) {
+export function BrowserMovie({ format, kind, encoder, frames }: BrowserMovieProps) {
   const { browserExport } = useServices();
   const isBusy = useStore(browserExport.store, ({ movie }) => isMaking(movie));
-  const [wishes, setWishes] = useState<Wishes>({ picture: "effect", quality: "high", range: null });
+  const [wishes, setWishes] = useState<Wishes>({ picture: "effect", quality: "high" });
   const set = (change: Partial<Wishes>) => setWishes({ ...wishes, ...change });
-  const start = useStart(kind, encoder, wishes);
+  const start = useStart(kind, encoder, wishes, frames);
   return (
     <>
       <Labelled title={say("export:pictures")}>
@@ -64,8 +64,8 @@ export function BrowserMovie({ format, kind, encoder }: BrowserMovieProps) {
           onChange={(quality) => set({ quality })}
         />
       </Labelled>
-      <RangeFields range={wishes.range} onChange={(range) => set({ range })} />
-      <Summary encoder={encoder} wishes={wishes} />
+      <RangeFields frames={frames} />
+      <Summary encoder={encoder} wishes={wishes} chosen={frames.range} />
       <ExportButton format={format} problem={isBusy ? say("export:busy") : null} onPress={start} />
     </>
   );
@@ -83,7 +83,12 @@ const qualities = () =>
     { value: "small", title: say("export:qualitySmall") },
   ] as const;
 
-function useStart(kind: MovieKind, encoder: MovieEncoder, { picture, quality, range }: Wishes): () => void {
+function useStart(
+  kind: MovieKind,
+  encoder: MovieEncoder,
+  { picture, quality }: Wishes,
+  { range }: ExportFrames,
+): () => void {
   const { browserExport } = useServices();
   const { server, stage } = useWorkspace();
   return () => {
@@ -117,10 +122,17 @@ const CODECS: Readonly<Record<MovieEncoder["codec"], string>> = {
   vp8: "VP8",
 };
 
-function Summary({ encoder, wishes }: { readonly encoder: MovieEncoder; readonly wishes: Wishes }) {
+interface SummaryProps {
+  readonly encoder: MovieEncoder;
+  readonly wishes: Wishes;
+  /** Null: all frames. */
+  readonly chosen: FrameRange | null;
+}
+
+function Summary({ encoder, wishes, chosen }: SummaryProps) {
   const video = useSession((session) => session.video);
   const hasHidden = useStage((stage) => stage.hidden.size > 0);
-  const range = wishes.range ?? wholeRange(video.frameCount);
+  const range = chosen ?? wholeRange(video.frameCount);
   const bitrate = bitrateFor(video, wishes.quality, encoder.codec);
   const isMatte = wishes.picture === "matte";
   const clip = { ...video, hasAudio: video.hasAudio && !isMatte };

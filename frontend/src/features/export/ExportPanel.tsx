@@ -10,11 +10,13 @@ import styles from "./ExportPanel.module.css";
 import { MovieExport } from "./MovieExport";
 import { allFormats, movieKindOf } from "./movieOffers";
 import { ServerExport } from "./ServerExport";
+import { useExportFrames } from "./useExportFrames";
 import { formatInWords } from "./words";
 
 export function ExportPanel() {
   const { gallery } = useServices();
   const onServer = useStore(gallery.store, (state) => state.server?.exportFormats);
+  const frames = useExportFrames();
   const [chosen, setChosen] = useState<string | null>(null);
   if (onServer === undefined) return <Spinner label={say("export:fetching")} />;
   const formats = allFormats(onServer).map(formatInWords);
@@ -32,9 +34,9 @@ export function ExportPanel() {
       />
       <p className={styles.heading}>{format.description}</p>
       {kind === null ? (
-        <ServerExport key={format.name} format={format} />
+        <ServerExport key={format.name} format={format} frames={frames} />
       ) : (
-        <MovieExport key={format.name} format={format} kind={kind} serverHas={serverHas} />
+        <MovieExport key={format.name} format={format} kind={kind} serverHas={serverHas} frames={frames} />
       )}
       <ExportJobs />
     </div>

@@ -2,9 +2,16 @@
 import type { ReactNode } from "react";
 import styles from "./ExportPanel.module.css";
 
-export function Labelled({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+interface LabelledProps {
+  readonly title: string;
+  /** The title above, for rows that need the whole width. */
+  readonly stacked?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Labelled({ title, stacked = false, children }: LabelledProps) {
   return (
-    <div className={styles.labelled}>
+    <div className={styles.labelled} {...(stacked && { "data-stacked": "" })}>
       <span className={styles.heading} aria-hidden="true">
         {title}
       </span>

@@ -10,12 +10,14 @@ import { say } from "../../words/words";
 import { BrowserMovie } from "./BrowserMovie";
 import styles from "./ExportPanel.module.css";
 import { type Place, placesFor, reasonFor } from "./movieOffers";
-import { ServerExport } from "./ServerExport";
+import { ServerExport, type ServerExportProps } from "./ServerExport";
+import type { ExportFrames } from "./useExportFrames";
 
 interface MovieExportProps {
   readonly format: ExportFormat;
   readonly kind: MovieKind;
   readonly serverHas: boolean;
+  readonly frames: ExportFrames;
 }
 
 /** Null until the browser has answered. */
@@ -32,7 +34,7 @@ function useAbility(kind: MovieKind): Ability | null {
   return ability;
 }
 
-export function MovieExport({ format, kind, serverHas }: MovieExportProps) {
+export function MovieExport({ format, kind, serverHas, frames }: MovieExportProps) {
   const ability = useAbility(kind);
   const [chosen, setChosen] = useState<Place | null>(null);
   if (ability === null) return <Spinner label={say("export:starting")} />;
@@ -52,9 +54,9 @@ export function MovieExport({ format, kind, serverHas }: MovieExportProps) {
       )}
       {reason !== null && <p className={styles.heading}>{reason}</p>}
       {place === "browser" && ability.able && (
-        <BrowserMovie format={format} kind={kind} encoder={ability.encoder} />
+        <BrowserMovie format={format} kind={kind} encoder={ability.encoder} frames={frames} />
       )}
-      {place === "server" && <OnServer format={format} />}
+      {place === "server" && <OnServer format={format} frames={frames} />}
     </>
   );
 }
@@ -64,14 +66,14 @@ const choices = (): readonly Segment<Place>[] => [
   { value: "server", title: say("export:onServer") },
 ];
 
-function OnServer({ format }: { readonly format: ExportFormat }) {
+function OnServer({ format, frames }: ServerExportProps) {
   const hasHidden = useStage((stage) => stage.hidden.size > 0);
   return (
     <>
       <p className={styles.heading}>
         {say("export:summaryServer")} {hasHidden && say("export:hiddenOnServer")}
       </p>
-      <ServerExport format={format} />
+      <ServerExport format={format} frames={frames} />
     </>
   );
 }

@@ -1,51 +1,50 @@
-/** Which frames: all, or from one to another, both included. */
+/** Which frames: all, those from In to Out, or from one to another, both included. */
 import { useState } from "react";
-import type { FrameRange } from "../../domain/movie";
 import { rangeWithin, wholeRange } from "../../media/movie_plan";
 import { useSession } from "../../state/selectors";
-import { Segments } from "../../ui/Segments";
+import { type Segment, Segments } from "../../ui/Segments";
 import { say } from "../../words/words";
 import styles from "./ExportPanel.module.css";
+import type { FrameChoice } from "./frameChoice";
 import { Labelled } from "./Labelled";
+import type { ExportFrames } from "./useExportFrames";
 
-interface RangeFieldsProps {
-  /** Null: all frames. */
-  readonly range: FrameRange | null;
-  onChange(range: FrameRange | null): void;
-}
-
-export function RangeFields({ range, onChange }: RangeFieldsProps) {
+export function RangeFields({ frames }: { readonly frames: ExportFrames }) {
+  const { choice, range, inOut, choose } = frames;
   const count = useSession((session) => session.video.frameCount);
-  const choices = [
-    { value: "whole", title: say("export:whole") },
-    { value: "part", title: say("export:part") },
-  ] as const;
   return (
-    <Labelled title={say("export:range")}>
+    <Labelled title={say("export:range")} stacked={inOut !== null}>
       <Segments
         label={say("export:range")}
-        value={range === null ? "whole" : "part"}
-        segments={choices}
+        value={choice}
+        segments={choices(inOut !== null)}
         wide
-        onChange={(choice) => onChange(choice === "whole" ? null : wholeRange(count))}
+        onChange={(chosen) => choose(chosen === "part" ? (range ?? wholeRange(count)) : chosen)}
       />
       {range !== null && (
         <div className={styles.ends}>
           <FrameField
             label={say("export:firstFrame")}
             value={range.first}
-            onChange={(first) => onChange(rangeWithin(first, Math.max(first, range.last), count))}
+            onChange={(first) => choose(rangeWithin(first, Math.max(first, range.last), count))}
           />
           <FrameField
             label={say("export:lastFrame")}
             value={range.last}
-            onChange={(last) => onChange(rangeWithin(Math.min(last, range.first), last, count))}
+            onChange={(last) => choose(rangeWithin(Math.min(last, range.first), last, count))}
           />
         </div>
       )}
+      {range === null && inOut === null && <span className={styles.hint}>{say("export:inOutHint")}</span>}
     </Labelled>
   );
 }
+
+const choices = (hasInOut: boolean): readonly Segment<FrameChoice["choice"]>[] => [
+  { value: "whole", title: say("export:whole") },
+  ...(hasInOut ? ([{ value: "in-out", title: say("export:inOut") }] as const) : []),
+  { value: "part", title: say("export:part") },
+];
 
 interface FrameFieldProps {
   readonly label: string;

@@ -1,22 +1,33 @@
-/** A format that the server writes: its options, and the job. */
+/** A format that the server writes: its options and frames, and the job. */
 import { useState } from "react";
 import type { ParameterValue } from "../../domain/effect";
+import type { FrameRange } from "../../domain/movie";
 import type { ExportFormat } from "../../domain/server";
-import { useStage } from "../../state/selectors";
+import { framesIn, lengthOf } from "../../media/movie_plan";
+import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { ParameterField } from "../../ui/ParameterField";
+import { formatNumber } from "../../words/numbers";
 import { say } from "../../words/words";
 import { lookOf } from "../../worker/look";
 import { ExportButton } from "./ExportButton";
 import styles from "./ExportPanel.module.css";
-import { startingValues, visibleOptions } from "./exportOptions";
+import { startingValues, takesFrames, visibleOptions } from "./exportOptions";
+import { RangeFields } from "./RangeFields";
+import type { ExportFrames } from "./useExportFrames";
 
-export function ServerExport({ format }: { readonly format: ExportFormat }) {
+export interface ServerExportProps {
+  readonly format: ExportFormat;
+  readonly frames: ExportFrames;
+}
+
+export function ServerExport({ format, frames }: ServerExportProps) {
   const { commands } = useWorkspace();
   const shown = useStage(lookOf);
   const [changes, setChanges] = useState<Readonly<Record<string, ParameterValue>>>({});
   const values = { ...startingValues(format, shown), ...changes };
   const options = visibleOptions(format);
+  const range = takesFrames(format) ? frames.range : null;
   return (
     <>
       {options.length > 0 && (
@@ -31,7 +42,19 @@ export function ServerExport({ format }: { readonly format: ExportFormat }) {
           ))}
         </fieldset>
       )}
-      <ExportButton format={format} onPress={() => void commands.startExport(format.name, values)} />
+      {takesFrames(format) ? (
+        <RangeFields frames={frames} />
+      ) : (
+        frames.inOut !== null && <p className={styles.heading}>{say("export:wholeOnly")}</p>
+      )}
+      {range !== null && <Extent range={range} />}
+      <ExportButton format={format} onPress={() => void commands.startExport(format.name, values, range)} />
     </>
   );
+}
+
+function Extent({ range }: { readonly range: FrameRange }) {
+  const rate = useSession((session) => session.video.frameRate);
+  const seconds = formatNumber(lengthOf(range, rate), 1, true);
+  return <p className={styles.heading}>{say("export:summaryFrames", { count: framesIn(range), seconds })}</p>;
 }

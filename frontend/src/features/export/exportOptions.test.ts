@@ -1,7 +1,7 @@
 /** Export options start from what is on the screen and show only what has a control. */
 import { describe, expect, it } from "vitest";
 import { layerOf } from "../../effects/stack";
-import { startingValues, visibleOptions } from "./exportOptions";
+import { startingValues, takesFrames, visibleOptions } from "./exportOptions";
 
 const mp4 = {
   name: "mp4",
@@ -23,5 +23,10 @@ describe("export options", () => {
   });
   it("show no control for effects, which have their own panel", () => {
     expect(visibleOptions(mp4).map(({ name }) => name)).toEqual(["quality"]);
+  });
+  it("know which formats a part can be had of", () => {
+    expect(takesFrames(mp4)).toBe(true);
+    expect(takesFrames({ ...mp4, selections: ["OBJECTS", "FRAMES"] })).toBe(true);
+    expect(takesFrames({ ...mp4, selections: [] })).toBe(false);
   });
 });

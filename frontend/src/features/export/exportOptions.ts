@@ -13,3 +13,6 @@ export const startingValues = (format: ExportFormat, shown: EffectStack): Option
 /** Options with a control of their own; effects are chosen in their own panel. */
 export const visibleOptions = (format: ExportFormat): readonly EffectParameter[] =>
   format.options.filter(({ kind }) => kind !== "effects");
+
+/** Whether a part can be had. What is made here, and what the server says nothing of, takes one. */
+export const takesFrames = ({ selections }: ExportFormat): boolean => selections?.includes("FRAMES") ?? true;

@@ -176,4 +176,11 @@ class SetEffectsInput:
 class ExportInput:
     session_id: str
     format: str
-    options: str = strawberry.field(default="{}", description="A JSON object of option values.")
+    options: str = strawberry.field(default="{}", description="A JSON object of values for the format's options.")
+    first_frame: int | None = strawberry.field(
+        default=strawberry.UNSET, description="Of the clip; its first when left out."
+    )
+    last_frame: int | None = strawberry.field(
+        default=strawberry.UNSET, description="Included; the clip's last when left out."
+    )
+    object_ids: list[int] | None = strawberry.field(default=strawberry.UNSET, description="All when left out.")

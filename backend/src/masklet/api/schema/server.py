@@ -8,7 +8,10 @@ import strawberry
 from masklet.api.context import Context
 from masklet.api.schema.checkpoints import Checkpoint, checkpoint
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
+from masklet.domain.export_options import ExportSelection
 from masklet.domain.tracking import EngineInfo
+
+strawberry.enum(ExportSelection, description="What an export may be limited to.")
 
 
 @strawberry.type
@@ -56,6 +59,7 @@ class ExportFormat:
     description: str
     suffix: str
     options: list[Parameter]
+    selections: list[ExportSelection] = strawberry.field(description="What it takes beside its options.")
 
 
 @strawberry.type
@@ -124,6 +128,7 @@ def _format(known: ExportFormatInfo) -> ExportFormat:
         description=known.description,
         suffix=known.suffix,
         options=[_parameter(option) for option in known.options],
+        selections=list(known.selections),
     )
 
 

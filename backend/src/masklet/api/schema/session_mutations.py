@@ -2,8 +2,8 @@
 
 import strawberry
 
-from masklet.api import parse
 from masklet.api.context import Info
+from masklet.api.schema.exports import export_options
 from masklet.api.schema.inputs import (
     CancelPropagateInVideoInput,
     CloseSessionInput,
@@ -67,7 +67,7 @@ class SessionMutations:
     @strawberry.mutation
     def start_export(self, info: Info, input: ExportInput) -> Job:
         exports = info.context.services.exports
-        return job(exports.start(input.session_id, input.format, parse.options(input.options)), info.context)
+        return job(exports.start(input.session_id, input.format, export_options(input)), info.context)
 
     @strawberry.mutation
     def cancel_export(self, info: Info, job_id: strawberry.ID) -> Success:

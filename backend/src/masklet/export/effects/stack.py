@@ -11,7 +11,7 @@ from masklet.domain.errors import UnknownExport
 from masklet.domain.export import ParameterValue
 from masklet.export.effects.art import opened
 from masklet.export.effects.effect import Effect, Picture, Seen, Values, mix
-from masklet.export.effects.registry import get
+from masklet.export.effects.registry import EFFECTS, get
 from masklet.export.effects.seen import Shot
 from masklet.export.options import resolve
 
@@ -45,6 +45,12 @@ def check_stack(text: str) -> None:
 def previous_frames(stack: Sequence[Layer]) -> int:
     """How many frames back its layers look."""
     return max((_looks_back(layer.values) for layer in stack), default=0)
+
+
+def most_previous_frames() -> int:
+    """How many frames back any stack can look."""
+    ends = ({known.name: known.maximum for known in effect.table} for effect in EFFECTS)
+    return max(_looks_back({name: end for name, end in each.items() if end is not None}) for each in ends)
 
 
 def draw(shot: Shot, stack: Sequence[Layer], object_ids: Sequence[int]) -> Picture:

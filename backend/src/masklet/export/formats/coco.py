@@ -1,8 +1,9 @@
 """COCO instances: one JSON file with RLE masks, a track id per object. Loads in pycocotools.
 
 Rules: images {id, file_name, width, height}; annotations {id, image_id, category_id, segmentation {size, counts}, area,
-bbox as x, y, width, height, iscrowd}; a category is a class, or the name of an object without one; ids from 1. `track_id` (the object's id) and `frame_index` also stand under
-`attributes`, since some readers drop what they do not know.
+bbox as x, y, width, height, iscrowd}; a category is a class, or the name of an object without one; ids from 1. `track_id`
+(the object's id) and `frame_index` also stand under `attributes`, since some readers drop what they do not know.
+A part keeps the whole's image, category and track ids, frame indices and file names; annotations count from 1 in each file.
 """
 
 import json
@@ -11,8 +12,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from masklet.domain.export import ExportFormatInfo
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import FrameMasks, ObjectMask
-from masklet.export.effects.effect import Values
+from masklet.domain.session import TrackedObject
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.source import ExportSource
 from masklet.masks import rle
@@ -28,28 +30,29 @@ INFO = ExportFormatInfo(
 )
 
 
-def write(source: ExportSource, path: Path, values: Values) -> Steps:
+def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
     """Stream the file: what is known at once, every image, then annotations frame by frame."""
-    category_of = _category_of(source)
-    categories = {name: number for number, name in enumerate(dict.fromkeys(category_of.values()), 1)}
+    categories = _categories(source)
+    category_of = {one.object_id: categories[_category(source, one)] for one in source.chosen}
     with path.open("w", encoding="utf-8") as file:
-        _write_head(file, source, categories)
+        _write_head(file, source, {key: name for name, key in categories.items() if key in category_of.values()})
         _write_list(file, "images", _images(source))
         file.write(',\n"annotations": [')
-        yield from _write_annotations(file, source, {key: categories[name] for key, name in category_of.items()})
+        yield from _write_annotations(file, source, category_of)
         file.write("\n]}\n")
 
 
-def _write_head(file: TextIO, source: ExportSource, categories: dict[str, int]) -> None:
+def _write_head(file: TextIO, source: ExportSource, categories: dict[int, str]) -> None:
     video, rate = source.video, source.video.frame_rate
     about = {"id": VIDEO_ID, "name": video.title, "width": video.width, "height": video.height}
     about |= {"length": video.frame_count, "frame_rate": [rate.numerator, rate.denominator]}
+    about |= {"first_frame": source.frame_indices[0], "last_frame": source.frame_indices[-1]}
     head = {
         "info": {"description": video.title, "contributor": "Masklet Studio", "engine": source.engine},
         "licenses": [],
         "videos": [about],
-        "tracks": [{"id": tracked.object_id, "name": tracked.name} for tracked in source.objects],
-        "categories": [{"id": key, "name": name, "supercategory": ""} for name, key in categories.items()],
+        "tracks": [{"id": tracked.object_id, "name": tracked.name} for tracked in source.chosen],
+        "categories": [{"id": key, "name": name, "supercategory": ""} for key, name in categories.items()],
     }
     file.write(json.dumps(head, ensure_ascii=False)[:-1])
 
@@ -63,14 +66,19 @@ def _write_list(file: TextIO, key: str, items: Iterator[dict[str, object]]) -> N
 
 def _images(source: ExportSource) -> Iterator[dict[str, object]]:
     size = {"width": source.video.width, "height": source.video.height}
-    for index in range(source.video.frame_count):
+    for index in source.frame_indices:
         yield {"id": index + 1, "file_name": f"{index:05d}.jpg", **size, "video_id": VIDEO_ID, "frame_index": index}
 
 
-def _category_of(source: ExportSource) -> dict[int, str]:
-    """By object id what its category is called: its class, or its own name where it has none."""
-    classes: dict[int | None, str] = {known.class_id: known.name for known in source.classes}
-    return {one.object_id: classes.get(one.class_id, one.name) for one in source.objects}
+def _categories(source: ExportSource) -> dict[str, int]:
+    """Their ids by name, counted over all objects, so that a choice of objects keeps them."""
+    names = dict.fromkeys(_category(source, one) for one in source.objects)
+    return {name: number for number, name in enumerate(names, 1)}
+
+
+def _category(source: ExportSource, one: TrackedObject) -> str:
+    """What an object's category is called: its class, or its own name where it has none."""
+    return next((known.name for known in source.classes if known.class_id == one.class_id), one.name)
 
 
 def _write_annotations(file: TextIO, source: ExportSource, category_of: dict[int, int]) -> Steps:

@@ -1,6 +1,6 @@
 """Palette PNG sequence: a zip of 00000.png, 00001.png, … (mode P: 0 background, k the k-th object) and objects.json.
 
-Overlaps are flattened by z-order, last object on top.
+Overlaps are flattened by z-order, last object on top. A part keeps the whole's file names and values.
 """
 
 import io
@@ -11,7 +11,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from PIL import Image
 
 from masklet.domain.export import ExportFormatInfo
-from masklet.export.effects.effect import LabelMap, Values
+from masklet.domain.export_options import ExportOptions
+from masklet.export.effects.effect import LabelMap
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.source import ExportSource
 
@@ -26,7 +27,7 @@ INFO = ExportFormatInfo(
 )
 
 
-def write(source: ExportSource, path: Path, values: Values) -> Steps:
+def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
     """One picture a frame."""
     palette = source.colours().tobytes().ljust(256 * 3, b"\0")
     with ZipFile(path, "w", ZIP_STORED) as archive:
@@ -56,10 +57,12 @@ def _objects(source: ExportSource) -> str:
     rows = [
         {"value": value, "object_id": tracked.object_id, "name": tracked.name, "colour": tracked.colour}
         for value, tracked in enumerate(source.objects, 1)
+        if tracked in source.chosen
     ]
     about = {"title": video.title, "width": video.width, "height": video.height, "frame_count": video.frame_count}
     rate = [video.frame_rate.numerator, video.frame_rate.denominator]
-    return json.dumps({"video": about | {"frame_rate": rate}, "objects": rows}, ensure_ascii=False, indent=2)
+    frames = {"first_frame": source.frame_indices[0], "last_frame": source.frame_indices[-1]}
+    return json.dumps({"video": about | frames | {"frame_rate": rate}, "objects": rows}, ensure_ascii=False, indent=2)
 
 
 PNG = ExportFormat(INFO, write)

@@ -12,8 +12,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from masklet.domain import session_file
 from masklet.domain.effects import parse_layers
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.session_file import FiledPrompt, Manifest
-from masklet.export.effects.effect import Values
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.formats.png import FILE_TIME
 from masklet.export.source import ExportSource
@@ -27,13 +27,14 @@ INFO = ExportFormatInfo(
     description="Everything in one file: objects, prompts, masks and the clip. Opens in any Masklet Studio.",
     suffix=session_file.SUFFIX,
     options=(WITH_VIDEO,),
+    selections=(),
 )
 
 
-def write(source: ExportSource, path: Path, values: Values) -> Steps:
+def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
     """One line of masks a frame. The manifest comes last: without it the file is none."""
     with ZipFile(path, "w") as archive:
-        sha256 = _write_video(archive, source) if values[WITH_VIDEO.name] else _sha256(source.media_file)
+        sha256 = _write_video(archive, source) if options.values[WITH_VIDEO.name] else _sha256(source.media_file)
         _write_prompts(archive, source)
         with archive.open(_entry(session_file.MASKS), "w", force_zip64=True) as file:
             for done, frame in enumerate(source.frames(), 1):
