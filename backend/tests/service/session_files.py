@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from rows_studio import Studio
 
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.session_file import MANIFEST, MASKS, PROMPTS
 from masklet.export.formats.session import write
 from masklet.service.frames import size_of
@@ -30,7 +31,7 @@ def saved(studio: Studio, session_id: str, path: Path, with_video: bool = True) 
             effects=tx.effects.text(session_id),
             frames=lambda: iter(stored),
         )
-    for _ in write(source, path, {"with_video": with_video}):
+    for _ in write(source, path, ExportOptions({"with_video": with_video})):
         pass
     return path.read_bytes()
 
