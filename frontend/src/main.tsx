@@ -9,6 +9,8 @@ import "./ui/global.css";
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no root element.");
 const services = createServices();
+const asked = /^\/session\/([^/]+)$/.exec(location.pathname)?.[1];
+if (asked !== undefined) services.ahead.begin(decodeURIComponent(asked));
 // Its own language from the first word on: the catalogue comes before the page.
 void followLanguage(services.preferences, services.notices).then(() =>
   createRoot(root).render(<App services={services} />),

@@ -131,7 +131,7 @@ export async function open(page: Page, served: Served, clip: Clip): Promise<void
     const canvas = document.body.appendChild(document.createElement("canvas"));
     window.heard = [];
     await new Promise<void>((resolve, reject) => {
-      window.player = window.masklet.openPlayer(canvas, clip, {
+      window.player = window.masklet.openPlayer(window.masklet.takeSeat(canvas), clip, {
         onReady: (decoder) => {
           window.heard.push(["ready", decoder]);
           resolve();

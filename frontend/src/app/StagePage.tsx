@@ -21,28 +21,27 @@ import { usePageHands } from "./usePageHands";
 
 const kept = () => storageOrNull("localStorage");
 
-function useOpenedWorkspace(sessionId: string): Workspace | null {
-  const { api, notices, gallery, preferences } = useServices();
+function useOpenedWorkspace(sessionId: string): Workspace {
+  const { api, ahead, notices, gallery, preferences } = useServices();
   const onJobEnd = useJobNews();
   const [workspace] = useState(
     () => new Workspace(api, sessionId, defaultStack, notices, onJobEnd, preferences, kept()),
   );
   useEffect(() => {
-    void workspace?.load();
+    void workspace.load(ahead.session(sessionId));
     void gallery.loadServer();
-    const leave = () => workspace?.leave();
+    const leave = () => workspace.leave();
     window.addEventListener("pagehide", leave);
     return () => {
       window.removeEventListener("pagehide", leave);
       leave();
     };
-  }, [workspace, gallery]);
+  }, [workspace, ahead, sessionId, gallery]);
   return workspace;
 }
 
 export function StagePage({ sessionId }: { readonly sessionId: string }) {
   const workspace = useOpenedWorkspace(sessionId);
-  if (workspace === null) return null;
   return (
     <WorkspaceProvider value={workspace}>
       <Phase workspace={workspace} />

@@ -8,9 +8,11 @@ import { saveTools } from "../state/movieSaving";
 import { createNotices } from "../state/notices";
 import { createPreferences, storageOrNull } from "../state/preferences";
 import type { Services } from "../state/services";
+import { StageAhead } from "../state/stageAhead";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
 import { say } from "../words/words";
+import { takeSeat } from "../worker/core_link";
 
 const PROGRESS_EVERY_MS = 500;
 const CHECKPOINTS_EVERY_MS = 1000;
@@ -46,5 +48,6 @@ export function createServices(): Services {
     },
   });
   const keys = new Keys(preferences);
-  return { api, gallery, checkpoints, uploads, browserExport, notices, preferences, keys };
+  const ahead = new StageAhead(api, takeSeat);
+  return { api, gallery, checkpoints, uploads, browserExport, notices, preferences, keys, ahead };
 }

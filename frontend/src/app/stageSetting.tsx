@@ -15,9 +15,11 @@ import { createNotices } from "../state/notices";
 import { createPreferences } from "../state/preferences";
 import { ServicesProvider, WorkspaceProvider } from "../state/services";
 import type { OpenSession } from "../state/sessionState";
+import { StageAhead } from "../state/stageAhead";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
 import { Workspace } from "../state/workspace";
+import { takeSeat } from "../worker/core_link";
 
 type Answers = ConstructorParameters<typeof FakeApi>[0];
 
@@ -54,6 +56,7 @@ export function renderInSession(
     }),
     preferences,
     keys: new Keys(preferences),
+    ahead: new StageAhead(api, takeSeat),
   };
   const workspace = new Workspace(api, "s", defaultStack, notices);
   workspace.server.setState({ phase: "open", session: aSession(session) });

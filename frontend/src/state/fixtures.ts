@@ -151,3 +151,22 @@ export const aServer = (...engines: readonly Engine[]): Server => ({
   exportFormats: [],
   folderEntries: [],
 });
+
+/** A session as the server answers it. */
+export const wireSession = (change: object = {}) => ({
+  session: {
+    sessionId: "s",
+    name: "Dog",
+    engine: "flow",
+    video: aVideo({ frameCount: 300 }),
+    objects: [anObject(0)],
+    prompts: [],
+    masklets: [{ objectId: 0, runs: [[0, 130]] }],
+    propagation: null,
+    exports: [],
+    history: [],
+    cursor: 10,
+    ...change,
+  },
+  classes: [],
+});

@@ -8,6 +8,7 @@ import type { Gallery } from "./galleryStore";
 import type { Keys } from "./keys/keys";
 import type { NoticeBoard } from "./notices";
 import type { Preferences } from "./preferences";
+import type { StageAhead } from "./stageAhead";
 import type { Uploads } from "./uploads";
 import type { Workspace } from "./workspace";
 
@@ -20,6 +21,7 @@ export interface Services {
   readonly notices: NoticeBoard;
   readonly preferences: StoreApi<Preferences>;
   readonly keys: Keys;
+  readonly ahead: StageAhead;
 }
 
 const ServicesContext = createContext<Services | null>(null);

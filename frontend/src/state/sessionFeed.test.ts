@@ -6,27 +6,10 @@ import { frameIndex, objectId } from "../domain/clip";
 import type { FrameMasks } from "../domain/mask";
 import type { Clock } from "./clock";
 import { FakeApi, settled } from "./fakeApi";
-import { anObject, aVideo } from "./fixtures";
+import { wireSession } from "./fixtures";
 import { SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
 
-const wireSession = (change: object = {}) => ({
-  session: {
-    sessionId: "s",
-    name: "Dog",
-    engine: "flow",
-    video: aVideo({ frameCount: 300 }),
-    objects: [anObject(0)],
-    prompts: [],
-    masklets: [{ objectId: 0, runs: [[0, 130]] }],
-    propagation: null,
-    exports: [],
-    history: [],
-    cursor: 10,
-    ...change,
-  },
-  classes: [],
-});
 const wireFrame = (frame: number, counts = "91>") => ({
   frameIndex: frame,
   rleMaskList: [{ objectId: 0, objectScore: 1, rleMask: { size: [4, 6], counts } }],

@@ -5,7 +5,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import { ApiError, sentence } from "../api/errors";
-import { fetchCursor, fetchSession, followSession } from "../api/sessions";
+import { fetchCursor, fetchSession, followSession, type SessionSnapshot } from "../api/sessions";
 import type { ObjectId } from "../domain/clip";
 import type { SessionEvent } from "../domain/session";
 import { browserClock, type Clock } from "./clock";
@@ -62,10 +62,10 @@ export class SessionFeed {
     });
   }
 
-  /** Reads the session. Failure is a phase of the store, not an exception. */
-  async load(): Promise<void> {
+  /** Reads the session, where nobody asked for it before. Failure is a phase of the store, not an exception. */
+  async load(asked: Promise<SessionSnapshot> = fetchSession(this.#api, this.#sessionId)): Promise<void> {
     try {
-      const session = await fetchSession(this.#api, this.#sessionId);
+      const session = await asked;
       this.#store.setState({ phase: "open", problem: null, session });
     } catch (error) {
       const phase = isGone(error) ? "deleted" : "failed";

@@ -1,6 +1,7 @@
 /** One open session: its two stores, its feed, and what a person can do. Owns nothing on the screen; the player is lent. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
+import type { SessionSnapshot } from "../api/sessions";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
 import type { Rle } from "../domain/mask";
@@ -117,8 +118,8 @@ export class Workspace {
   }
 
   /** Reads the session; its first object is chosen, so that a click corrects instead of adding one. */
-  async load(): Promise<void> {
-    await this.#feed.load();
+  async load(asked?: Promise<SessionSnapshot>): Promise<void> {
+    await this.#feed.load(asked);
     const first = this.server.getState().session?.objects[0];
     if (first !== undefined) this.stage.setState({ selected: first.objectId });
   }

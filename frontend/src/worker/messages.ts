@@ -38,11 +38,10 @@ export interface Opening {
   readonly mayDecode: boolean;
 }
 
-/** The first message to a worker. */
-export interface Open extends Opening {
-  readonly kind: "open";
-  readonly canvas: OffscreenCanvas;
-}
+/** The first two messages to a worker: what it draws on, and what it shows there. */
+export type Seating =
+  | { readonly kind: "canvas"; readonly canvas: OffscreenCanvas }
+  | ({ readonly kind: "open" } & Opening);
 
 export type ToCore =
   | Asked

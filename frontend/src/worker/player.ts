@@ -1,9 +1,9 @@
 /** Knows the page's side of a player: it asks the core, tells the listeners, and plays the sound. */
-import type { ObjectId } from "../domain/clip";
+import type { Clip, ObjectId } from "../domain/clip";
 import { Fault } from "../domain/problem";
-import { linkCore } from "./core_link";
+import type { Seat } from "./core_link";
 import type { Question, Questions, ToCore, ToPage } from "./messages";
-import type { OpenPlayer, Player, PlayerListeners } from "./protocol";
+import type { Player, PlayerListeners } from "./protocol";
 import { Sound } from "./sound";
 
 interface Asker {
@@ -55,7 +55,8 @@ class Asking {
 /** Time for the core to close its frames before the worker is ended anyway. */
 const CLOSING_MS = 2000;
 
-export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
+/** Opens the seat for the clip, where nobody did before, and listens to it. */
+export function openPlayer(seat: Seat, clip: Clip, listeners: PlayerListeners): Player {
   let closing: ReturnType<typeof setTimeout> | null = null;
   const sound = clip.hasAudio ? new Sound(clip.url, (time) => link.send({ kind: "soundTime", time })) : null;
   const hear = (message: ToPage): void => {
@@ -66,13 +67,13 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
     else if (message.kind === "sound") message.from === null ? sound?.stop() : sound?.start(message.from);
     else tell(listeners, message);
   };
-  const link = linkCore(canvas, clip, hear);
   const asking = new Asking((message) => link.send(message));
+  const link = seat.link(clip, hear);
   const size = new ResizeObserver(([entry]) => {
     if (entry !== undefined)
       link.send({ kind: "shownWidth", width: entry.contentRect.width * devicePixelRatio });
   });
-  size.observe(canvas);
+  size.observe(seat.canvas);
   const end = (): void => {
     if (closing !== null) clearTimeout(closing);
     asking.end();
@@ -107,7 +108,7 @@ export const openPlayer: OpenPlayer = (canvas, clip, listeners) => {
     },
   };
   return player;
-};
+}
 
 type Told = Extract<ToPage, { kind: "ready" | "frame" | "playing" | "error" }>;
 

@@ -1,5 +1,6 @@
 /** What the page and the player's worker say to each other; Player (player.ts) is the only one who sends and hears it. */
-import type { Clip, FrameIndex, ObjectId } from "../domain/clip";
+
+import type { FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
 import type { Problem } from "../domain/problem";
@@ -68,5 +69,3 @@ export interface Player {
   stats(): Promise<PlaybackStats & DrawStats>;
   close(): void;
 }
-
-export type OpenPlayer = (canvas: HTMLCanvasElement, clip: Clip, listeners: PlayerListeners) => Player;

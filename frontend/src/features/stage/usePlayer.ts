@@ -2,7 +2,7 @@
 import { type RefObject, useEffect } from "react";
 import type { Video } from "../../domain/video";
 import { useStage } from "../../state/selectors";
-import { useWorkspace } from "../../state/services";
+import { useServices, useWorkspace } from "../../state/services";
 import { ShownFrame } from "../../state/shownFrame";
 import { say } from "../../words/words";
 import { openPlayer } from "../../worker/player";
@@ -17,11 +17,13 @@ declare global {
 
 export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, className: string): void {
   const workspace = useWorkspace();
+  const { ahead } = useServices();
   const attempt = useStage((stage) => stage.playerAttempt);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens a new player
   useEffect(() => {
     // A canvas can be handed to a worker only once, so each player gets a new one.
-    const canvas = document.createElement("canvas");
+    const seat = ahead.seat(video);
+    const { canvas } = seat;
     canvas.className = className;
     canvas.role = "img";
     canvas.ariaLabel = say("stage:videoFrame");
@@ -31,7 +33,7 @@ export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, cla
       (frame) => stage.setState({ frame, playerProblem: null }),
       () => performance.now(),
     );
-    const player = openPlayer(canvas, video, {
+    const player = openPlayer(seat, video, {
       onReady: (decoder) => stage.setState({ decoder }),
       onFrame: (frame) => shown.shows(frame),
       onPlaying: (playing) => {
@@ -51,5 +53,5 @@ export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, cla
       stage.setState({ decoder: null, playing: false });
       canvas.remove();
     };
-  }, [host, video, className, workspace, attempt]);
+  }, [host, video, className, workspace, ahead, attempt]);
 }
