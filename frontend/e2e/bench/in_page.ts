@@ -16,9 +16,9 @@ declare global {
   }
 }
 
-/** Before the page's own code runs. */
-export const watch = async (page: Page): Promise<void> => {
-  await page.addInitScript(() => {
+/** Before the page's own code runs. Looking for the first pixels holds the page up now and then: not where that is measured. */
+export const watch = async (page: Page, looksForPixels = true): Promise<void> => {
+  await page.addInitScript((looksForPixels) => {
     const longTasks: [number, number][] = [];
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntries()) longTasks.push([startTime, duration]);
@@ -52,8 +52,8 @@ export const watch = async (page: Page): Promise<void> => {
       if (isBlank) requestAnimationFrame(look);
       else window.bench.firstPixels = performance.now();
     };
-    addEventListener("DOMContentLoaded", look);
-  });
+    if (looksForPixels) addEventListener("DOMContentLoaded", look);
+  }, looksForPixels);
 };
 
 /** In pages opened from now on a click is answered at once with the next of these masks (then the first again): what is measured then is the client alone. */

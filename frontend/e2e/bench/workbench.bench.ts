@@ -239,15 +239,25 @@ test("a long clip with three objects", async ({ page, studio, request }) => {
 test("60,000 stored masks are listed without a stall", async ({ page, studio, request }) => {
   const clip = await studio.upload(request, numbered(folder, "many", 1875, "640x360"));
   const [many = ""] = await studio.store(clip.path, [32]);
-  await watch(page);
-  const start = performance.now();
-  await openStored(page, many);
+  await watch(page, false);
+  await page.goto(`/session/${many}`);
+  await opened(page);
+  await expect(page.getByRole("button", { name: /^More for/ })).toHaveCount(32);
+  const shown = await page.evaluate(() => performance.now());
   await expect(page.getByText("Fetching masks")).toHaveCount(0, { timeout: 120_000 });
   await page.waitForTimeout(1000);
-  const seconds = (performance.now() - start) / 1000;
-  const tasks = await page.evaluate(() => window.bench.longTasks);
+  const { tasks, listed } = await page.evaluate(() => ({
+    tasks: window.bench.longTasks,
+    listed: performance.now(),
+  }));
+  const longest = (of: typeof tasks): string =>
+    `${Math.max(0, ...of.map(([, length]) => length)).toFixed(0)} (${of.map(([start, length]) => `${length.toFixed(0)} at ${start.toFixed(0)}`).join(", ")})`;
   say(
-    "60,000 masks: longest task on the page, ms (those over 50)",
-    `${Math.max(0, ...tasks.map(([, length]) => length)).toFixed(0)} (${tasks.map(([start, length]) => `${length.toFixed(0)} at ${start.toFixed(0)}`).join(", ")}), after ${seconds.toFixed(1)} s`,
+    "longest task while a session of 32 objects opens, ms",
+    longest(tasks.filter(([start]) => start < shown)),
+  );
+  say(
+    `longest task while 60,000 masks are listed, ms (until ${(listed / 1000).toFixed(1)} s)`,
+    longest(tasks.filter(([start]) => start >= shown)),
   );
 });

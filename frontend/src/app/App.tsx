@@ -1,5 +1,4 @@
 /** The two screens, the notices above them, and what keeps a fault in one from blanking the page. */
-import { Tooltip } from "radix-ui";
 import { Fragment, lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { Route, Switch, useLocation } from "wouter";
 import { useStore } from "zustand";
@@ -16,6 +15,7 @@ const fetchStage = () => import("./StagePage");
 const fetchHome = () => import("./HomePage");
 const StagePage = lazy(async () => ({ default: (await fetchStage()).StagePage }));
 const HomePage = lazy(async () => ({ default: (await fetchHome()).HomePage }));
+const HintLayer = lazy(async () => ({ default: (await import("../ui/HintLayer")).HintLayer }));
 const KeysPanel = lazy(async () => ({ default: (await import("../features/keys/KeysPanel")).KeysPanel }));
 
 /** Good news of one screen means nothing on the next. */
@@ -71,29 +71,30 @@ export function App({ services }: { readonly services: Services }) {
   const language = useSyncExternalStore(onLanguage, spoken);
   return (
     <ServicesProvider value={services}>
-      <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-        {/* In another language everything is said anew. */}
-        <Fragment key={language}>
-          <FaultBoundary>
-            <Suspense fallback={<Message title={say("app:opening")} />}>
-              <Switch>
-                <Route path="/">
-                  <HomePage />
-                </Route>
-                <Route path="/session/:sessionId">
-                  {({ sessionId }) => <StagePage key={sessionId} sessionId={sessionId} />}
-                </Route>
-                <Route>
-                  <NotFound />
-                </Route>
-              </Switch>
-            </Suspense>
-          </FaultBoundary>
-          <DropAnywhere />
-          <KeyList services={services} />
-          <Notices />
-        </Fragment>
-      </Tooltip.Provider>
+      {/* In another language everything is said anew. */}
+      <Fragment key={language}>
+        <FaultBoundary>
+          <Suspense fallback={<Message title={say("app:opening")} />}>
+            <Switch>
+              <Route path="/">
+                <HomePage />
+              </Route>
+              <Route path="/session/:sessionId">
+                {({ sessionId }) => <StagePage key={sessionId} sessionId={sessionId} />}
+              </Route>
+              <Route>
+                <NotFound />
+              </Route>
+            </Switch>
+          </Suspense>
+        </FaultBoundary>
+        <DropAnywhere />
+        <KeyList services={services} />
+        <Notices />
+        <Suspense fallback={null}>
+          <HintLayer />
+        </Suspense>
+      </Fragment>
     </ServicesProvider>
   );
 }

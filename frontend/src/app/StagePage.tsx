@@ -1,5 +1,5 @@
 /** The second screen: one session. Puts the features side by side; they do not know each other. */
-import { useEffect, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import { defaultStack } from "../effects/stack";
@@ -82,6 +82,8 @@ function Phase({ workspace }: { readonly workspace: Workspace }) {
 function OpenStage() {
   useActionKeys(useWorkspace(), usePageHands());
   useTitle();
+  // The picture comes first; the panels, with a row for each object, are drawn bit by bit afterwards.
+  const isPanelDue = useDeferredValue(true, false);
   return (
     <div className={styles.page}>
       <StageHeader />
@@ -90,7 +92,7 @@ function OpenStage() {
           <Picture />
           <Timeline />
         </main>
-        <SidePanel />
+        {isPanelDue ? <SidePanel /> : <aside className={styles.side} />}
       </div>
     </div>
   );

@@ -1,6 +1,5 @@
 /** The page in another language: said anew as a whole, marked so, and kept. */
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { Tooltip } from "radix-ui";
 import { afterEach, describe, expect, it } from "vitest";
 import { createNotices } from "../state/notices";
 import { createPreferences } from "../state/preferences";
@@ -24,11 +23,7 @@ describe("followLanguage", () => {
     preferences.setState({ language: "zh" });
     await heard("zh");
     expect(document.documentElement.lang).toBe("zh-Hans");
-    render(
-      <Tooltip.Provider>
-        <p>{say("app:clips")}</p>
-      </Tooltip.Provider>,
-    );
+    render(<p>{say("app:clips")}</p>);
     expect(screen.getByText("视频")).toBeTruthy();
     preferences.setState({ language: "en" });
     await heard("en");

@@ -1,7 +1,6 @@
 /** An open session around components under test; not part of the product. */
 
 import { cleanup, render } from "@testing-library/react";
-import { Tooltip } from "radix-ui";
 import type { ReactNode } from "react";
 import { afterEach } from "vitest";
 import { defaultStack } from "../effects/stack";
@@ -62,9 +61,7 @@ export function renderInSession(
   workspace.server.setState({ phase: "open", session: aSession(session) });
   render(
     <ServicesProvider value={services}>
-      <WorkspaceProvider value={workspace}>
-        <Tooltip.Provider>{children}</Tooltip.Provider>
-      </WorkspaceProvider>
+      <WorkspaceProvider value={workspace}>{children}</WorkspaceProvider>
     </ServicesProvider>,
   );
   return { api, services, workspace };

@@ -1,4 +1,4 @@
-/** A colour from a few that are given: a swatch that opens them all. */
+/** A colour from a few that are given: a swatch that opens them all. What opens is made when it is asked for first: lists have many. */
 import { Check } from "lucide-react";
 import { Popover, RadioGroup } from "radix-ui";
 import { useState } from "react";
@@ -16,13 +16,39 @@ interface PaletteProps {
   onChange(colour: string): void;
 }
 
-export function Palette({ label, value, colours, faded = false, onChange }: PaletteProps) {
-  const [open, setOpen] = useState(false);
+export function Palette(props: PaletteProps) {
+  const [isMade, make] = useState(false);
+  const { label } = props;
+  if (isMade) return <OpenedPalette {...props} />;
+  return (
+    <Hinted text={label}>
+      <button
+        type="button"
+        className={styles.trigger}
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={false}
+        onClick={() => make(true)}
+      >
+        <Swatch {...props} />
+      </button>
+    </Hinted>
+  );
+}
+
+const Swatch = ({ value, faded = false }: PaletteProps) => (
+  <span className={styles.swatch} style={{ background: value, opacity: faded ? 0.35 : 1 }} />
+);
+
+/** Open at first. */
+function OpenedPalette(props: PaletteProps) {
+  const { label, value, colours, onChange } = props;
+  const [open, setOpen] = useState(true);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Hinted text={label}>
         <Popover.Trigger className={styles.trigger} aria-label={label}>
-          <span className={styles.swatch} style={{ background: value, opacity: faded ? 0.35 : 1 }} />
+          <Swatch {...props} />
         </Popover.Trigger>
       </Hinted>
       <Popover.Portal>

@@ -1,7 +1,8 @@
 /** What the object is: a class of the project's list, or none yet. */
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { TrackedObject } from "../../domain/session";
+import { useState } from "react";
+import type { ObjectClass, TrackedObject } from "../../domain/session";
 import { useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import menu from "../../ui/menu.module.css";
@@ -15,18 +16,48 @@ interface ClassChipProps {
   onEdit(): void;
 }
 
-export function ClassChip({ object, onEdit }: ClassChipProps) {
+/** The list is made when it is asked for first: there are many objects. */
+export function ClassChip(props: ClassChipProps) {
+  const [isMade, make] = useState(false);
+  const { word, own } = useClass(props.object);
+  if (isMade) return <ClassList {...props} />;
+  return (
+    <button
+      type="button"
+      className={styles.chip}
+      aria-label={say("objects:class_of", { name: props.object.name, word })}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => make(true)}
+    >
+      <ClassWord own={own} word={word} />
+    </button>
+  );
+}
+
+function useClass({ classId }: TrackedObject) {
+  const own = useSession((session) => session.classes.find((one) => one.classId === classId));
+  return { own, word: own?.name ?? say("objects:no_class") };
+}
+
+const ClassWord = ({ own, word }: { own: ObjectClass | undefined; word: string }) => (
+  <>
+    {own && <span className={menu.dot} style={{ background: own.colour }} aria-hidden="true" />}
+    <span>{word}</span>
+  </>
+);
+
+/** Open at first. */
+function ClassList({ object, onEdit }: ClassChipProps) {
   const { objects } = useWorkspace();
-  const { objectId, name, classId } = object;
+  const { objectId, name } = object;
   const list = useSession((session) => session.classes);
-  const own = list.find((one) => one.classId === classId);
-  const word = own?.name ?? say("objects:no_class");
+  const { own, word } = useClass(object);
   const choose = (value: string) => void objects.classify(objectId, value === NONE ? null : Number(value));
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger className={styles.chip} aria-label={say("objects:class_of", { name, word })}>
-        {own && <span className={menu.dot} style={{ background: own.colour }} aria-hidden="true" />}
-        <span>{word}</span>
+        <ClassWord own={own} word={word} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menu.menu} align="start" sideOffset={4} collisionPadding={8}>

@@ -15,23 +15,32 @@ interface ObjectMenuProps {
   readonly hands: RowHands;
 }
 
+/** The menu is made when it is asked for first, by hand or by key: there are many objects. */
 export function ObjectMenu({ object, hands }: ObjectMenuProps) {
   const { objects } = useWorkspace();
+  const [isMade, make] = useState(false);
   const [open, setOpen] = useState(false);
+  const show = () => {
+    make(true);
+    setOpen(true);
+  };
   const asked = useStage(({ rowAsks }) => rowAsks?.objectId === object.objectId && rowAsks.what === "menu");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: showing is what it waits for
   useEffect(() => {
     if (!asked) return;
-    setOpen(true);
+    show();
     objects.answered();
   }, [asked, objects]);
+  const looks = {
+    size: "small",
+    label: say("objects:more", { name: object.name }),
+    icon: <Ellipsis size={16} />,
+  } as const;
+  if (!isMade) return <IconButton {...looks} aria-haspopup="menu" aria-expanded={false} onClick={show} />;
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger asChild>
-        <IconButton
-          size="small"
-          label={say("objects:more", { name: object.name })}
-          icon={<Ellipsis size={16} />}
-        />
+        <IconButton {...looks} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menu.menu} align="end" sideOffset={4} collisionPadding={8}>
