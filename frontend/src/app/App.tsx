@@ -7,6 +7,7 @@ import { isMaking } from "../state/browserExport";
 import { type Services, ServicesProvider } from "../state/services";
 import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
+import { followRest } from "../ui/restedOn";
 import { onLanguage, say, spoken } from "../words/words";
 import { FaultBoundary } from "./FaultBoundary";
 import { Notices } from "./Notices";
@@ -64,6 +65,19 @@ function KeyList({ services }: { readonly services: Services }) {
   );
 }
 
+/** What shows it is fetched when something is rested on. */
+function Hint() {
+  const [element, setElement] = useState<Element | null>(null);
+  useEffect(() => followRest(setElement), []);
+  return (
+    element !== null && (
+      <Suspense fallback={null}>
+        <HintLayer element={element} />
+      </Suspense>
+    )
+  );
+}
+
 export function App({ services }: { readonly services: Services }) {
   useFreshNotices(services);
   useLeaveWarning(services);
@@ -91,9 +105,7 @@ export function App({ services }: { readonly services: Services }) {
         <DropAnywhere />
         <KeyList services={services} />
         <Notices />
-        <Suspense fallback={null}>
-          <HintLayer />
-        </Suspense>
+        <Hint />
       </Fragment>
     </ServicesProvider>
   );

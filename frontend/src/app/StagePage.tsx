@@ -2,7 +2,7 @@
 import { useDeferredValue, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import { useActionKeys } from "../features/keys/useActionKeys";
 import { Picture } from "../features/stage/Picture";
 import { Timeline } from "../features/timeline/Timeline";

@@ -3,7 +3,7 @@
 import { cleanup, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach } from "vitest";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import { BrowserExport } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
 import { FakeApi } from "../state/fakeApi";

@@ -2,9 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { EffectParameter } from "../domain/effect";
+import { defaultStack } from "./layers";
 import { effectNamed, effects } from "./registry";
 import { isSoft, parametersOf, reachOf, softEdges } from "./soft_edges";
-import { defaultStack, layerOf, parseStack, withLayer } from "./stack";
+import { layerOf, parseStack, withLayer } from "./stack";
 
 interface Promised {
   readonly name: string;

@@ -1,15 +1,12 @@
-/** Knows stacks of effects as data: how they start, what is a valid one. Pure. */
+/** Knows which effects there are in a stack: new layers, and what is a valid one. Pure. */
 import type { ObjectId } from "../domain/clip";
 import type { EffectLayer, EffectParameter, EffectStack, ParameterValue } from "../domain/effect";
-import type { Effect } from "./effect";
+import { defaultsOf, isRecord } from "./layers";
 import { effectNamed, effects } from "./registry";
 import { parametersOf } from "./soft_edges";
 
 /** Every layer costs; nobody needs more. The server refuses more, too. */
 export const MOST_LAYERS = 32;
-
-const defaultsOf = (effect: Effect): Record<string, ParameterValue> =>
-  Object.fromEntries(parametersOf(effect).map(({ name, default: value }) => [name, value]));
 
 /** A layer on all objects with every parameter that is not given at its default. */
 export const layerOf = (
@@ -23,17 +20,12 @@ export const layerOf = (
   enabled: true,
 });
 
-export const defaultStack: EffectStack = [layerOf("overlay", "overlay")];
-
 /** A layer that is new in a stack: effects on the background go below those on objects, which they would cover otherwise. */
 export function withLayer(stack: EffectStack, layer: EffectLayer): EffectStack {
   if (effectNamed(layer.effect.name).on === "objects") return [...stack, layer];
   const first = stack.findIndex(({ effect }) => effectNamed(effect.name).on === "objects");
   return first < 0 ? [...stack, layer] : stack.toSpliced(first, 0, layer);
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function fits(
   { kind, minimum = -Infinity, maximum = Infinity, choices = [] }: EffectParameter,
@@ -66,18 +58,3 @@ export function parseStack(value: unknown): EffectStack | null {
   if (!Array.isArray(value)) return null;
   return value.slice(0, MOST_LAYERS).flatMap((layer) => toLayer(layer) ?? []);
 }
-
-/** The layer's place in the stack changes; kept inside it. */
-export function moved(stack: EffectStack, id: string, to: number): EffectStack {
-  const layer = stack.find((one) => one.id === id);
-  if (layer === undefined) return stack;
-  const others = stack.filter((one) => one.id !== id);
-  return others.toSpliced(Math.max(0, Math.min(others.length, to)), 0, layer);
-}
-
-/** The layer as `change` makes it. */
-export const changed = (
-  stack: EffectStack,
-  id: string,
-  change: (layer: EffectLayer) => Partial<EffectLayer>,
-): EffectStack => stack.map((layer) => (layer.id === id ? { ...layer, ...change(layer) } : layer));

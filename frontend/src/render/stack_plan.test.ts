@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { objectId } from "../domain/clip";
 import type { EffectLayer } from "../domain/effect";
+import { defaultStack } from "../effects/layers";
 import { effectNamed } from "../effects/registry";
-import { defaultStack, layerOf } from "../effects/stack";
+import { layerOf } from "../effects/stack";
 import { keyOf, segmentFragment } from "./shader";
 import { planOf } from "./stack_plan";
 

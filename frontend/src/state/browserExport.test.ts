@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { offline } from "../api/errors";
 import { frameIndex } from "../domain/clip";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import type { MovieEnd, MovieHost, StartMovie } from "../worker/movie";
 import { BrowserExport, type BrowserMovie, isMaking, type MovieWish } from "./browserExport";
 import { FakeApi, settled } from "./fakeApi";

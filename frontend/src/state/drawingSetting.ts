@@ -2,7 +2,7 @@
 
 import { createStore } from "zustand/vanilla";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import { Drafts } from "./drafts";
 import { FakeApi } from "./fakeApi";
 import { aSession } from "./fixtures";

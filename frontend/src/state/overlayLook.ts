@@ -1,6 +1,6 @@
 /** How the masks lie over the video: mode and opacity of the lowest layer called "overlay", as keys change them. */
 import type { EffectLayer, ParameterValue } from "../domain/effect";
-import { changed } from "../effects/stack";
+import { changed } from "../effects/layers";
 import type { StageStore } from "./stageStore";
 
 const OVERLAY = "overlay";

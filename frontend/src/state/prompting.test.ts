@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { ApiError } from "../api/errors";
 import { frameIndex, objectId } from "../domain/clip";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import { FakeApi } from "./fakeApi";
 import { aJob, anObject, aSession } from "./fixtures";
 import { createNotices } from "./notices";

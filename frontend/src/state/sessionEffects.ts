@@ -5,7 +5,7 @@
 import { ApiError } from "../api/errors";
 import { fetchEffects, setEffects, tellEffects } from "../api/sessions";
 import type { EffectStack } from "../domain/effect";
-import { defaultStack, parseStack } from "../effects/stack";
+import { defaultStack, readStack } from "../effects/layers";
 import { say } from "../words/words";
 import { attempt, type Surroundings } from "./attempt";
 import { browserClock, type Clock } from "./clock";
@@ -29,7 +29,7 @@ const keyOf = (sessionId: string): string => `masklet.effects.${sessionId}`;
 
 function read(text: string | null | undefined): EffectStack | null {
   try {
-    return parseStack(JSON.parse(text ?? "null"));
+    return readStack(JSON.parse(text ?? "null"));
   } catch {
     // Somebody else's or a damaged text: none.
     return null;

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { frameIndex } from "../domain/clip";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import { aSession, aVideo } from "./fixtures";
 import { emptyState, type SessionState } from "./sessionState";
 import { createStageStore } from "./stageStore";

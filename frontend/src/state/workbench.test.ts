@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createStore } from "zustand/vanilla";
 import { ApiError } from "../api/errors";
 import { frameIndex, objectId } from "../domain/clip";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import { Commands } from "./commands";
 import { FakeApi } from "./fakeApi";
 import { aFrame, aJob, anEdit, anObject, aSession } from "./fixtures";

@@ -1,13 +1,8 @@
-/** Shows the name, and the key, of the button that is rested on: one for the whole page. */
+/** The name of the button that is rested on, and its key. */
 import { Tooltip } from "radix-ui";
-import { useEffect, useState } from "react";
 import styles from "./HintLayer.module.css";
-import { followRest } from "./restedOn";
 
-export function HintLayer() {
-  const [element, setElement] = useState<Element | null>(null);
-  useEffect(() => followRest(setElement), []);
-  if (element === null) return null;
+export function HintLayer({ element }: { readonly element: Element }) {
   const text = element.getAttribute("data-hint") ?? "";
   const shortcut = element.getAttribute("data-hint-key") ?? "";
   const { left, top, width, height } = element.getBoundingClientRect();

@@ -4,7 +4,7 @@ import type { FrameIndex, ObjectId } from "../domain/clip";
 import type { EffectStack } from "../domain/effect";
 import type { Draft, FrameMasks, Rle } from "../domain/mask";
 import { Fault } from "../domain/problem";
-import { defaultStack } from "../effects/stack";
+import { defaultStack } from "../effects/layers";
 import { pixelIndex } from "../geometry/points";
 import { paintGhosts } from "../masks/ghosts";
 import { MaskStore } from "../masks/mask_store";

@@ -2,7 +2,8 @@
 import { Plus } from "lucide-react";
 import { useRef, useState } from "react";
 import type { EffectStack } from "../../domain/effect";
-import { changed, layerOf, MOST_LAYERS, moved, withLayer } from "../../effects/stack";
+import { changed, moved } from "../../effects/layers";
+import { layerOf, MOST_LAYERS, withLayer } from "../../effects/stack";
 import { useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";

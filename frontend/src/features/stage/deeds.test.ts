@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../../domain/clip";
-import { defaultStack } from "../../effects/stack";
+import { defaultStack } from "../../effects/layers";
 import { clipPoint } from "../../geometry/points";
 import { frameAnswer } from "../../state/drawingSetting";
 import { FakeApi, settled } from "../../state/fakeApi";

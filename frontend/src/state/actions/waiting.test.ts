@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../api/errors";
 import { frameIndex, objectId } from "../../domain/clip";
-import { defaultStack } from "../../effects/stack";
+import { defaultStack } from "../../effects/layers";
 import { FakeApi } from "../fakeApi";
 import { aJob, anObject, aSession } from "../fixtures";
 import { chord } from "../keys/chord";
