@@ -106,6 +106,15 @@ const rectangles = (): readonly string[] =>
     ).trim(),
   );
 
+/** When the pointer is pressed next, in milliseconds since 1970. */
+const pressTime = (): Promise<number> =>
+  new Promise((heard) =>
+    window.addEventListener("pointerdown", () => heard(performance.timeOrigin + performance.now()), {
+      once: true,
+      capture: true,
+    }),
+  );
+
 test("opening, clicking, seeking and playing a 720p clip", async ({ page, studio, request }) => {
   const clip = await studio.upload(request, clip24(folder));
   const [three = "", none = "", many = ""] = await studio.store(clip.path, [3, 0, 32]);
@@ -128,34 +137,36 @@ test("opening, clicking, seeking and playing a 720p clip", async ({ page, studio
   await openStored(page, none);
   const box = await canvas(page).boundingBox();
   if (box === null) throw new Error("there is no canvas");
-  const clicks: { issued: number; pixels: number; redraws: number }[] = [];
-  for (let round = 0; round < 5; round++) {
+  const at = (round: number) =>
+    [box.x + box.width * (0.15 + 0.07 * round), box.y + box.height * 0.8] as const;
+  const drawn: string[] = [];
+  const clicks = Array.from({ length: 10 }, (_, round) => round);
+  for (const round of clicks.slice(0, 5)) {
     await page.waitForTimeout(400);
     const before = await stats(page);
-    const timed = page.evaluate(async () => {
-      const pressed = new Promise<number>((heard) =>
-        window.addEventListener("pointerdown", () => heard(performance.now()), { once: true, capture: true }),
-      );
-      const changed = window.bench.changed(0.5, 0.5);
-      const start = await pressed;
-      const seen = await changed;
-      return { start: performance.timeOrigin + start, pixels: seen - start };
-    });
+    const pressed = page.evaluate(pressTime);
     await page.waitForTimeout(100);
-    await page.mouse.click(box.x + box.width * (0.2 + 0.1 * round), box.y + box.height * 0.8);
-    const { start, pixels } = await timed;
-    await page.waitForTimeout(200);
-    const after = await stats(page);
-    clicks.push({
-      issued: (after.drawTimes.find((at) => at >= start) ?? Number.NaN) - start,
-      pixels,
-      redraws: after.draws - before.draws,
-    });
+    await page.mouse.click(...at(round));
+    const start = await pressed;
+    await page.waitForTimeout(600);
+    const { draws, drawTimes } = await stats(page);
+    const issued = drawTimes.find((time) => time >= start) ?? Number.NaN;
+    drawn.push(`${(issued - start).toFixed(0)}; ${draws - before.draws}`);
   }
-  say(
-    "click answered at once: draw issued / pixels changed, ms; redraws",
-    clicks.map((c) => `${c.issued.toFixed(0)} / ${c.pixels.toFixed(0)}; ${c.redraws}`).join(", "),
-  );
+  say("click answered at once: draw issued, ms; redraws", drawn.join(", "));
+  // Looking at the pixels holds the page up, so these are other clicks.
+  const seen: string[] = [];
+  for (const round of clicks.slice(5)) {
+    await page.waitForTimeout(400);
+    const pressed = page.evaluate(pressTime);
+    const changed = page.evaluate(
+      async () => performance.timeOrigin + (await window.bench.changed(0.5, 0.5)),
+    );
+    await page.waitForTimeout(100);
+    await page.mouse.click(...at(round));
+    seen.push(((await changed) - (await pressed)).toFixed(0));
+  }
+  say("click answered at once: pixels changed, ms", seen.join(", "));
 
   await openStored(page, three);
   await page.evaluate(() => window.maskletPlayer?.seek(60 as never));

@@ -52,6 +52,13 @@ describe("what is rested on", () => {
     expect(told).toEqual([]);
   });
 
+  it("is not told of what is open", () => {
+    at("a").setAttribute("aria-expanded", "true");
+    point("a");
+    vi.advanceTimersByTime(2000);
+    expect(told).toEqual([]);
+  });
+
   it("means nothing to a finger", () => {
     point("a", "touch");
     vi.advanceTimersByTime(2000);

@@ -44,7 +44,8 @@ class Rest {
   };
 
   #show(element: Element): void {
-    if (!element.isConnected) return;
+    // What is open says by itself what it is; a name above it would take its Escape, too.
+    if (!element.isConnected || element.getAttribute("aria-expanded") === "true") return;
     this.#shown = element;
     this.#tell(element);
   }
