@@ -18,6 +18,9 @@ import { sharedNow } from "./messages";
 import type { DrawStats, ObjectStyle } from "./protocol";
 
 const KEPT_TIMES = 8;
+/** What a click changes comes in a few messages, one right after the other. */
+const GATHERING_MS = 4;
+const RESTED_MS = 100;
 
 export interface ScreenListeners {
   onFrame(frame: FrameIndex): void;
@@ -198,15 +201,18 @@ export class Screen {
     return this.#words;
   }
 
-  /** Many changes between two displayed pictures are drawn once. */
+  /** Many changes between two displayed pictures are drawn once; the first ones after a rest without waiting for the display. */
   #soon(): void {
     if (this.#drawSoon || this.#shown === null) return;
     this.#drawSoon = true;
-    requestAnimationFrame(() => {
+    const draw = (): void => {
       this.#drawSoon = false;
       const fault = this.#draw(null);
       if (fault !== null) this.#listeners.onError(fault);
-    });
+    };
+    const rested = sharedNow() - (this.#drawTimes.at(-1) ?? 0) > RESTED_MS;
+    if (rested) setTimeout(draw, GATHERING_MS);
+    else requestAnimationFrame(draw);
   }
 
   readonly #onLost = (event: Event): void => {
