@@ -8,7 +8,7 @@ import { parametersOf } from "./soft_edges";
 export const defaultsOf = (effect: Effect): Record<string, ParameterValue> =>
   Object.fromEntries(parametersOf(effect).map(({ name, default: value }) => [name, value]));
 
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
+const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 export const defaultStack: EffectStack = [
@@ -24,7 +24,8 @@ function toLayer(value: unknown): EffectLayer | null {
   if (!isRecord(value) || !isRecord(value.effect) || !isRecord(value.effect.values)) return null;
   const { id, objectIds, enabled, effect } = value;
   if (typeof id !== "string" || typeof enabled !== "boolean" || typeof effect.name !== "string") return null;
-  const chosen = Array.isArray(objectIds) ? (objectIds as ObjectId[]) : null;
+  const areIds = Array.isArray(objectIds) && objectIds.every(Number.isInteger);
+  const chosen = areIds ? (objectIds as ObjectId[]) : null;
   const values = effect.values as Record<string, ParameterValue>;
   return { id, effect: { name: effect.name, values }, objectIds: chosen, enabled };
 }

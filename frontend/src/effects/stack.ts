@@ -1,7 +1,6 @@
 /** Knows which effects there are in a stack: new layers, and what is a valid one. Pure. */
-import type { ObjectId } from "../domain/clip";
 import type { EffectLayer, EffectParameter, EffectStack, ParameterValue } from "../domain/effect";
-import { defaultsOf, isRecord } from "./layers";
+import { defaultsOf, readStack } from "./layers";
 import { effectNamed, effects } from "./registry";
 import { parametersOf } from "./soft_edges";
 
@@ -39,22 +38,20 @@ function fits(
   return kind === "text" || choices.includes(value);
 }
 
-/** Null where it is no layer of an effect that there is; values that do not fit become the default. */
-function toLayer(value: unknown): EffectLayer | null {
-  if (!isRecord(value) || !isRecord(value.effect) || !isRecord(value.effect.values)) return null;
-  const { id, objectIds, enabled, effect } = value;
+/** Null where there is no such effect; values that do not fit become the default. */
+function fitted({ id, effect, objectIds, enabled }: EffectLayer): EffectLayer | null {
   const known = effects.find(({ name }) => name === effect.name);
-  if (known === undefined || typeof id !== "string" || typeof enabled !== "boolean") return null;
-  const given = effect.values as Record<string, unknown>;
-  const fitting = parametersOf(known).filter((parameter) => fits(parameter, given[parameter.name]));
-  const values = Object.fromEntries(fitting.map(({ name }) => [name, given[name] as ParameterValue]));
-  const chosen =
-    Array.isArray(objectIds) && objectIds.every(Number.isInteger) ? (objectIds as ObjectId[]) : null;
-  return { ...layerOf(id, known.name, values), objectIds: chosen, enabled };
+  if (known === undefined) return null;
+  const fitting = Object.fromEntries(
+    parametersOf(known)
+      .filter((parameter) => fits(parameter, effect.values[parameter.name]))
+      .map(({ name }) => [name, effect.values[name] as ParameterValue]),
+  );
+  return { ...layerOf(id, known.name, fitting), objectIds, enabled };
 }
 
 /** What can be read of a kept stack: layers that are damaged or of unknown effects are left out. Null for no list at all. */
-export function parseStack(value: unknown): EffectStack | null {
-  if (!Array.isArray(value)) return null;
-  return value.slice(0, MOST_LAYERS).flatMap((layer) => toLayer(layer) ?? []);
-}
+export const parseStack = (value: unknown): EffectStack | null =>
+  readStack(value)
+    ?.slice(0, MOST_LAYERS)
+    .flatMap((layer) => fitted(layer) ?? []) ?? null;

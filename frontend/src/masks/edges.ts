@@ -8,20 +8,16 @@ import { calmTiles, TILE, tilesAlong } from "./calm_tiles";
 /** No contour is wider, so none reaches beyond the neighbouring tile. */
 export const FARTHEST_EDGE = TILE;
 
-const MIDDLE = 0;
-
 /** The star's eight points at a distance: straight and slanting. */
 export function starAt(distance: number): readonly (readonly [x: number, y: number])[] {
   const slant = Math.floor(Math.SQRT1_2 * distance + 0.5);
-  const along = (d: number): readonly number[] => [-d, MIDDLE, d];
-  return along(1).flatMap((x) =>
-    along(1)
-      .filter((y) => x !== MIDDLE || y !== MIDDLE)
-      .map((y) => {
-        const step = x === MIDDLE || y === MIDDLE ? distance : slant;
-        return [x * step, y * step] as const;
-      }),
-  );
+  const straight = [
+    [distance, 0],
+    [-distance, 0],
+    [0, distance],
+    [0, -distance],
+  ] as const;
+  return [...straight, [slant, slant], [slant, -slant], [-slant, slant], [-slant, -slant]];
 }
 
 const stars = Array.from({ length: FARTHEST_EDGE }, (_, index) => starAt(index + 1));

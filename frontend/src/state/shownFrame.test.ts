@@ -36,4 +36,12 @@ describe("the shown frame", () => {
     shown.plays(false);
     expect(told).toHaveLength(14);
   });
+
+  it("is told when a person does something", () => {
+    const { told, shown, show } = watched();
+    shown.plays(true);
+    show(0, 3);
+    shown.tell();
+    expect(told).toEqual([0, 2, 3]);
+  });
 });

@@ -7,32 +7,33 @@ import type { FrameIndex } from "../domain/clip";
 const PACE_MS = 80;
 
 export class ShownFrame {
-  readonly #tell: (frame: FrameIndex) => void;
+  readonly #hear: (frame: FrameIndex) => void;
   readonly #now: () => number;
   #playing = false;
   #untold: FrameIndex | null = null;
   #toldAt = Number.NEGATIVE_INFINITY;
 
-  constructor(tell: (frame: FrameIndex) => void, now: () => number) {
-    this.#tell = tell;
+  constructor(hear: (frame: FrameIndex) => void, now: () => number) {
+    this.#hear = hear;
     this.#now = now;
   }
 
   shows(frame: FrameIndex): void {
     this.#untold = frame;
-    if (!this.#playing || this.#now() - this.#toldAt >= PACE_MS) this.#say();
+    if (!this.#playing || this.#now() - this.#toldAt >= PACE_MS) this.tell();
   }
 
   /** What is shown when playing ends is told. */
   plays(playing: boolean): void {
     this.#playing = playing;
-    if (!playing) this.#say();
+    if (!playing) this.tell();
   }
 
-  #say(): void {
+  /** At once: what a person does now is meant for the frame that is seen now. */
+  tell(): void {
     if (this.#untold === null) return;
     this.#toldAt = this.#now();
-    this.#tell(this.#untold);
+    this.#hear(this.#untold);
     this.#untold = null;
   }
 }

@@ -11,6 +11,10 @@ class FakeSeat implements Seat {
   open({ url }: Clip): void {
     this.opened.push(url);
   }
+  hasLeft = false;
+  leave(): void {
+    this.hasLeft = true;
+  }
   link(): never {
     throw new Error("nobody links here");
   }
@@ -55,6 +59,7 @@ describe("the stage ahead", () => {
     expect(api.calls.map(([, variables]) => variables.sessionId)).toEqual(["s", "other"]);
     await Promise.resolve();
     expect(ahead.seat({ ...video, url: "another clip" })).not.toBe(seats[0]);
+    expect(seats.map(({ hasLeft }) => hasLeft)).toEqual([true, false]);
   });
 
   it("leaves it to the reader to hear that there is no such session", async () => {

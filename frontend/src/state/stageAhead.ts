@@ -48,6 +48,8 @@ export class StageAhead {
   seat({ url }: Clip): Seat {
     const seat = this.#seat;
     this.#seat = null;
-    return seat !== null && (this.#clipUrl === null || this.#clipUrl === url) ? seat : this.#takeSeat();
+    if (seat !== null && (this.#clipUrl === null || this.#clipUrl === url)) return seat;
+    seat?.leave(); // it shows another clip
+    return this.#takeSeat();
   }
 }

@@ -18,6 +18,8 @@ export interface Seat {
   readonly canvas: HTMLCanvasElement;
   /** The core begins with this clip; afterwards it has no effect. */
   open(clip: Clip): void;
+  /** Nobody will link it. */
+  leave(): void;
   /** Opens it, and from now on hears the core; at once what it said before. */
   link(clip: Clip, hear: Hear): CoreLink;
 }
@@ -28,7 +30,12 @@ const openingOf = (clip: Clip): Opening => ({ clip, mayDecode: typeof VideoDecod
 export function takeSeat(canvas = document.createElement("canvas")): Seat {
   const here = typeof canvas.transferControlToOffscreen !== "function";
   return here
-    ? { canvas, open: () => undefined, link: (clip, hear) => pageLink(canvas, openingOf(clip), hear) }
+    ? {
+        canvas,
+        open: () => undefined,
+        leave: () => undefined,
+        link: (clip, hear) => pageLink(canvas, openingOf(clip), hear),
+      }
     : new WorkerSeat(canvas);
 }
 
@@ -56,11 +63,15 @@ class WorkerSeat implements Seat {
     this.#send({ kind: "open", ...openingOf(clip) });
   }
 
+  leave(): void {
+    this.#worker.terminate();
+  }
+
   link(clip: Clip, hear: Hear): CoreLink {
     this.open(clip);
     this.#hear = hear;
     for (const message of this.#early.splice(0)) hear(message);
-    return { send: (message) => this.#send(message), end: () => this.#worker.terminate() };
+    return { send: (message) => this.#send(message), end: () => this.leave() };
   }
 
   #send(message: ToCore | Seating, transfer: Transferable[] = []): void {

@@ -36,10 +36,14 @@ def frames_of(options: ExportOptions, frame_count: int) -> range:
     for frame_index in (options.first_frame, last):
         if not 0 <= frame_index < frame_count:
             raise FrameOutOfRange(
-                f"Frame {frame_index} is not in the clip; its frames are 0 to {frame_count - 1}.", last=frame_count - 1
+                f"Frame {frame_index} is not in the clip; its frames are 0 to {frame_count - 1}.",
+                reason="frames",
+                frame_index=frame_index,
+                last=frame_count - 1,
             )
     if last < options.first_frame:
-        raise InvalidInput(f"The range ends on frame {last}, before it begins on frame {options.first_frame}.")
+        sentence = f"The range ends on frame {last}, before it begins on frame {options.first_frame}."
+        raise InvalidInput(sentence, reason="emptyRange")
     return range(options.first_frame, last + 1)
 
 

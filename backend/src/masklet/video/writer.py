@@ -117,9 +117,8 @@ class VideoWriter:
 
 
 def _muxer_options(frame_rate: Fraction) -> dict[str, str]:
-    timescale = str(
-        time_base_of(frame_rate).denominator
-    )  # the movie's too: tracks end on a frame, not on a millisecond
+    # The movie's too: tracks end on a frame, not on a millisecond.
+    timescale = str(time_base_of(frame_rate).denominator)
     return {"movflags": "+faststart", "video_track_timescale": timescale, "movie_timescale": timescale}
 
 

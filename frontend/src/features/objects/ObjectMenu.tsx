@@ -1,7 +1,7 @@
 /** What else can be done with an object. */
 import { ArrowDown, ArrowUp, Combine, Ellipsis, History, SplitSquareHorizontal } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { TrackedObject } from "../../domain/session";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
@@ -20,17 +20,16 @@ export function ObjectMenu({ object, hands }: ObjectMenuProps) {
   const { objects } = useWorkspace();
   const [isMade, make] = useState(false);
   const [open, setOpen] = useState(false);
-  const show = () => {
+  const asked = useStage(({ rowAsks }) => rowAsks?.objectId === object.objectId && rowAsks.what === "menu");
+  const show = useCallback(() => {
     make(true);
     setOpen(true);
-  };
-  const asked = useStage(({ rowAsks }) => rowAsks?.objectId === object.objectId && rowAsks.what === "menu");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: showing is what it waits for
+  }, []);
   useEffect(() => {
     if (!asked) return;
     show();
     objects.answered();
-  }, [asked, objects]);
+  }, [asked, objects, show]);
   const looks = {
     size: "small",
     label: say("objects:more", { name: object.name }),

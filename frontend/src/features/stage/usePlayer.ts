@@ -43,10 +43,14 @@ export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, cla
       onError: (playerProblem) => stage.setState({ playerProblem }),
     });
     window.maskletPlayer = player;
+    const handsMove = new AbortController();
+    for (const deed of ["pointerdown", "keydown"])
+      window.addEventListener(deed, () => shown.tell(), { capture: true, signal: handsMove.signal });
     const detach = workspace.attach(player);
     const { frame } = stage.getState();
     if (frame > 0) void player.seek(frame);
     return () => {
+      handsMove.abort();
       detach();
       player.close();
       delete window.maskletPlayer;
