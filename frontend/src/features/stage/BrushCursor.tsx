@@ -1,4 +1,4 @@
-/** A ring around what the brush would paint. Moves without React, as fast as the pointer. */
+/** A ring around what the brush would paint. Moves without React, as fast as the pointer, and knows where that rests already. */
 import { type RefObject, useEffect, useRef } from "react";
 import { useStage } from "../../state/selectors";
 import styles from "./Tools.module.css";
@@ -6,6 +6,7 @@ import styles from "./Tools.module.css";
 export function BrushCursor({ area }: { readonly area: RefObject<HTMLElement | null> }) {
   const ring = useRef<HTMLDivElement>(null);
   const size = useStage((stage) => stage.brushSize);
+  const isInHand = useStage(({ tool }) => tool === "brush" || tool === "eraser");
   useEffect(() => {
     const element = area.current;
     const follow = (event: PointerEvent) => {
@@ -28,5 +29,5 @@ export function BrushCursor({ area }: { readonly area: RefObject<HTMLElement | n
     };
   }, [area]);
   const style = { width: size, height: size, margin: `${-size / 2}px 0 0 ${-size / 2}px` };
-  return <div ref={ring} className={styles.ring} style={style} aria-hidden="true" />;
+  return <div ref={ring} className={styles.ring} style={style} hidden={!isInHand} aria-hidden="true" />;
 }

@@ -97,7 +97,7 @@ export function Picture() {
         >
           {crosshair !== null && <Crosshair at={crosshair} />}
         </PromptOverlay>
-        {(inHand === "brush" || inHand === "eraser") && <BrushCursor area={area} />}
+        <BrushCursor area={area} />
         <ToolOptions />
         <StageMarks />
         <Overlays placement={placement} />
