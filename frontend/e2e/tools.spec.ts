@@ -91,6 +91,22 @@ test.describe("with a mouse", () => {
     await page.screenshot({ path: "test-results/tools-ring.png" });
   });
 
+  test("a ring stands where the brush would paint, also where the pointer rests already", async ({
+    page,
+  }) => {
+    const ring = page.locator("[data-ring]");
+    const { x, y } = await place(page, [0.4, 0.5]);
+    await page.mouse.move(x, y);
+    await expect(ring).toBeHidden();
+    await page.keyboard.press("b");
+    await expect(ring).toBeVisible();
+    await page.mouse.move(x + 50, y);
+    const box = await ring.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(x + 50, 0);
+    await page.getByRole("slider", { name: "Brush size" }).hover();
+    await expect(ring).toBeHidden();
+  });
+
   test("a point is moved with one edit", async ({ page }) => {
     await clickObject(page, BALLOON);
     const sent = mutations(page);

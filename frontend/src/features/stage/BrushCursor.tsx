@@ -3,7 +3,13 @@ import { type RefObject, useEffect, useRef } from "react";
 import { useStage } from "../../state/selectors";
 import styles from "./Tools.module.css";
 
-export function BrushCursor({ area }: { readonly area: RefObject<HTMLElement | null> }) {
+interface BrushCursorProps {
+  readonly area: RefObject<HTMLElement | null>;
+  /** What holds the picture, in the area. */
+  readonly picture: RefObject<HTMLElement | null>;
+}
+
+export function BrushCursor({ area, picture }: BrushCursorProps) {
   const ring = useRef<HTMLDivElement>(null);
   const size = useStage((stage) => stage.brushSize);
   const isInHand = useStage(({ tool }) => tool === "brush" || tool === "eraser");
@@ -13,7 +19,8 @@ export function BrushCursor({ area }: { readonly area: RefObject<HTMLElement | n
       if (ring.current === null || element === null) return;
       const box = element.getBoundingClientRect();
       ring.current.style.translate = `${event.clientX - box.left}px ${event.clientY - box.top}px`;
-      const isOverPicture = event.target === element || element.hasPointerCapture(event.pointerId);
+      const isFree = event.target === element || picture.current?.contains(event.target as Node);
+      const isOverPicture = isFree || element.hasPointerCapture(event.pointerId);
       ring.current.style.visibility = isOverPicture ? "visible" : "hidden";
     };
     const hide = () => {
@@ -27,7 +34,16 @@ export function BrushCursor({ area }: { readonly area: RefObject<HTMLElement | n
       element?.removeEventListener("pointerdown", follow);
       element?.removeEventListener("pointerleave", hide);
     };
-  }, [area]);
+  }, [area, picture]);
   const style = { width: size, height: size, margin: `${-size / 2}px 0 0 ${-size / 2}px` };
-  return <div ref={ring} className={styles.ring} style={style} hidden={!isInHand} aria-hidden="true" />;
+  return (
+    <div
+      ref={ring}
+      className={styles.ring}
+      style={style}
+      data-ring=""
+      hidden={!isInHand}
+      aria-hidden="true"
+    />
+  );
 }

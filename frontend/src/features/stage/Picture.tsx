@@ -97,7 +97,7 @@ export function Picture() {
         >
           {crosshair !== null && <Crosshair at={crosshair} />}
         </PromptOverlay>
-        <BrushCursor area={area} />
+        <BrushCursor area={area} picture={host} />
         <ToolOptions />
         <StageMarks />
         <Overlays placement={placement} />
