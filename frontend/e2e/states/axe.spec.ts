@@ -65,6 +65,8 @@ test("Tab goes through the stage in reading order, and the focus is seen", async
   // Tab starts where the pointer pressed last, so the page begins anew.
   await page.reload();
   await expect(page.getByRole("button", { name: "Remove plus point 1" })).toBeVisible();
+  // The panels come after the picture.
+  await expect(page.getByRole("button", { name: "Delete Object 1" })).toBeVisible();
   const names = await tabbed(page, 60);
   const inOrder = [
     "Clips",

@@ -10,12 +10,10 @@ import { Message } from "../ui/Message";
 import { followRest } from "../ui/restedOn";
 import { onLanguage, say, spoken } from "../words/words";
 import { FaultBoundary } from "./FaultBoundary";
+import { Fetched } from "./fetchedPage";
 import { Notices } from "./Notices";
+import { home, stage } from "./pages";
 
-const fetchStage = () => import("./StagePage");
-const fetchHome = () => import("./HomePage");
-const StagePage = lazy(async () => ({ default: (await fetchStage()).StagePage }));
-const HomePage = lazy(async () => ({ default: (await fetchHome()).HomePage }));
 const HintLayer = lazy(async () => ({ default: (await import("../ui/HintLayer")).HintLayer }));
 const KeysPanel = lazy(async () => ({ default: (await import("../features/keys/KeysPanel")).KeysPanel }));
 
@@ -45,8 +43,10 @@ function useStageAhead(): void {
   const [path] = useLocation();
   useEffect(() => {
     if (path === "/")
-      fetchHome()
-        .then(fetchStage, fetchStage)
+      home
+        .fetch()
+        .catch(() => undefined)
+        .then(() => stage.fetch())
         .catch(() => undefined);
   }, [path]);
 }
@@ -91,10 +91,10 @@ export function App({ services }: { readonly services: Services }) {
           <Suspense fallback={<Message title={say("app:opening")} />}>
             <Switch>
               <Route path="/">
-                <HomePage />
+                <Fetched page={home} given={{}} />
               </Route>
               <Route path="/session/:sessionId">
-                {({ sessionId }) => <StagePage key={sessionId} sessionId={sessionId} />}
+                {({ sessionId }) => <Fetched key={sessionId} page={stage} given={{ sessionId }} />}
               </Route>
               <Route>
                 <NotFound />

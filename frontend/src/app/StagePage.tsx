@@ -18,25 +18,25 @@ import { StageHeader } from "./StageHeader";
 import styles from "./StagePage.module.css";
 import { useJobNews, useTitle } from "./useJobNews";
 import { usePageHands } from "./usePageHands";
+import { usePictureFirst } from "./usePictureFirst";
 
 const kept = () => storageOrNull("localStorage");
 
 function useOpenedWorkspace(sessionId: string): Workspace {
-  const { api, ahead, notices, gallery, preferences } = useServices();
+  const { api, ahead, notices, preferences } = useServices();
   const onJobEnd = useJobNews();
   const [workspace] = useState(
     () => new Workspace(api, sessionId, defaultStack, notices, onJobEnd, preferences, kept()),
   );
   useEffect(() => {
     void workspace.load(ahead.session(sessionId));
-    void gallery.loadServer();
     const leave = () => workspace.leave();
     window.addEventListener("pagehide", leave);
     return () => {
       window.removeEventListener("pagehide", leave);
       leave();
     };
-  }, [workspace, ahead, sessionId, gallery]);
+  }, [workspace, ahead, sessionId]);
   return workspace;
 }
 
@@ -82,10 +82,15 @@ function Phase({ workspace }: { readonly workspace: Workspace }) {
 function OpenStage() {
   useActionKeys(useWorkspace(), usePageHands());
   useTitle();
-  // The picture comes first; the panels, with a row for each object, are drawn bit by bit afterwards.
-  const isPanelDue = useDeferredValue(true, false);
+  const { gallery } = useServices();
+  const { isFirst, isLate } = usePictureFirst();
+  useEffect(() => {
+    if (!isFirst) void gallery.loadServer();
+  }, [isFirst, gallery]);
+  // The panels, with a row for each object, are drawn bit by bit afterwards; whatever else happens meanwhile, not for long.
+  const isPanelDue = useDeferredValue(!isFirst, false) || isLate;
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-picture-first={isFirst || undefined}>
       <StageHeader />
       <div className={styles.columns}>
         <main className={styles.main}>

@@ -16,12 +16,17 @@ export class Compositor {
   readonly #layers: Layers;
   readonly #stack: StackRenderer;
   #drawn: Scene | null = null;
+  #isFitted: boolean;
 
-  /** Takes the canvas over and gives it the clip's size. Throws GraphicsError where there is no WebGL2. */
-  constructor(canvas: Canvas, width: number, height: number) {
+  /**
+   * Takes the canvas over and gives it the clip's size. Where `isFitted` is false, nothing is drawn on it before `fitTo`:
+   * the first picture is not drawn twice. Throws GraphicsError where there is no WebGL2.
+   */
+  constructor(canvas: Canvas, width: number, height: number, isFitted = true) {
     this.#canvas = canvas;
     this.#gl = contextOf(canvas);
     this.#size = [width, height];
+    this.#isFitted = isFitted;
     this.#layers = new Layers(this.#gl, width, height);
     this.#stack = new StackRenderer(this.#gl, this.#size);
     this.#setCanvasSize(width, height);
@@ -35,12 +40,14 @@ export class Compositor {
       number,
       number,
     ];
-    if (this.#canvas.width === width && this.#canvas.height === height) return;
-    this.#setCanvasSize(width, height);
+    const isSame = this.#canvas.width === width && this.#canvas.height === height;
+    if (isSame && this.#isFitted) return;
+    if (!isSame) this.#setCanvasSize(width, height);
+    this.#isFitted = true;
     if (this.#drawn !== null) this.#drawOnCanvas(this.#drawn);
   }
 
-  /** Draws where something changed; false where nothing had to be done. Throws GraphicsError and RangeError. */
+  /** Draws where something changed; false where nothing had to be done, or nothing may be drawn yet. Throws GraphicsError and RangeError. */
   draw(scene: Scene): boolean {
     if (this.#gl.isContextLost()) return false;
     const before = this.#drawn;
@@ -54,7 +61,7 @@ export class Compositor {
       scene.ghostVersion !== before?.ghostVersion,
     ];
     this.#drawn = scene;
-    if (!changes.includes(true)) return false;
+    if (!changes.includes(true) || !this.#isFitted) return false;
     this.#drawOnCanvas(scene);
     return true;
   }

@@ -147,8 +147,11 @@ export class Workspace {
     return { ...both(player, this.measuring), objectAt: (x, y) => player.objectAt(x, y) };
   }
 
-  /** Lends the player to the session: masks, styles, effects and sound follow the stores until the returned function is called. */
-  attach(player: Player): () => void {
+  /**
+   * Lends the player to the session: masks, styles, effects and sound follow the stores until the returned function is
+   * called. Masks and events are asked for when `firstPicture` is there, if given: it does not share the machine with them.
+   */
+  attach(player: Player, firstPicture?: Promise<void>): () => void {
     this.#player = player;
     const styles = () => player.setObjects(stylesOf(this.server.getState(), this.stage.getState()));
     const { session } = this.server.getState();
@@ -170,10 +173,13 @@ export class Workspace {
         if (now.effects !== before.effects) player.setEffects(now.effects);
         if (now.volume !== before.volume) player.setVolume(now.volume);
       }),
-      this.#feed.follow(both(player, this.measuring)),
-      this.review.follow(),
-      this.#plan.follow(),
     ];
+    const follow = () => {
+      if (this.#player !== player) return;
+      ends.push(this.#feed.follow(both(player, this.measuring)), this.review.follow(), this.#plan.follow());
+    };
+    if (firstPicture === undefined) follow();
+    else void firstPicture.then(follow);
     return () => {
       this.shuttle.stop();
       this.#player = null;

@@ -29,6 +29,7 @@ export async function* drawnFrames(order: MovieOrder, wantMasks: WantMasks, mayD
     onRestored: () =>
       faults.push(new Fault({ code: "GRAPHICS_LOST", message: "The graphics card took the picture away." })),
   });
+  screen.setShownWidth(width);
   const taker = { set: screen.setMasks.bind(screen), clear: () => screen.clearMasks() };
   const masks = new MaskSupply(frameCount, wantMasks, taker);
   const pixels = new Uint32Array(width * height);

@@ -59,7 +59,7 @@ export class Screen {
     this.#height = height;
     this.#listeners = listeners;
     this.#masks = new MaskStore(width, height);
-    this.#compositor = new Compositor(canvas, width, height);
+    this.#compositor = new Compositor(canvas, width, height, false);
     this.#images = new Images(
       () => this.#soon(),
       (error) => listeners.onError(error),
@@ -113,7 +113,7 @@ export class Screen {
   setMasks(frames: readonly FrameMasks[]): void {
     this.#masks.set(frames);
     if (this.#hasTrail) this.#ghostVersion += 1;
-    if (this.#hasTrail || frames.some(({ frameIndex }) => frameIndex === this.#shown)) this.#soon();
+    if (this.#hasTrail || frames.some(({ frameIndex }) => frameIndex === this.#shown)) this.#atOnce();
   }
 
   clearMasks(objectIds?: readonly ObjectId[]): void {
@@ -205,15 +205,25 @@ export class Screen {
   #soon(): void {
     if (this.#drawSoon || this.#shown === null) return;
     this.#drawSoon = true;
-    const draw = (): void => {
-      this.#drawSoon = false;
-      const fault = this.#draw(null);
-      if (fault !== null) this.#listeners.onError(fault);
-    };
-    const rested = sharedNow() - (this.#drawTimes.at(-1) ?? 0) > RESTED_MS;
-    if (rested) setTimeout(draw, GATHERING_MS);
-    else requestAnimationFrame(draw);
+    if (this.#hasRested()) setTimeout(this.#drawDue, GATHERING_MS);
+    else requestAnimationFrame(this.#drawDue);
   }
+
+  /** For the last of what a click changes: after a rest nothing more is waited for. */
+  #atOnce(): void {
+    if (this.#shown !== null && this.#hasRested()) this.#drawDue();
+    else this.#soon();
+  }
+
+  #hasRested(): boolean {
+    return sharedNow() - (this.#drawTimes.at(-1) ?? 0) > RESTED_MS;
+  }
+
+  readonly #drawDue = (): void => {
+    this.#drawSoon = false;
+    const fault = this.#draw(null);
+    if (fault !== null) this.#listeners.onError(fault);
+  };
 
   readonly #onLost = (event: Event): void => {
     // Without this the browser never gives the canvas back.

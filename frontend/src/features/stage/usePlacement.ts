@@ -16,13 +16,16 @@ export function usePlacement(area: RefObject<HTMLElement | null>): PlacementCont
   const [, setSize] = useState<Size>({ width: 1, height: 1 });
   useLayoutEffect(() => {
     if (area.current === null) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry === undefined) return;
-      const { width, height } = entry.contentRect;
+    const takeSize = (width: number, height: number) => {
       const size = { width: Math.max(1, width), height: Math.max(1, height) };
       picture.setArea(size);
       setSize(size);
-    });
+    };
+    // At once: a canvas that finds its size only later is drawn twice.
+    takeSize(area.current.clientWidth, area.current.clientHeight);
+    const observer = new ResizeObserver(
+      ([entry]) => entry && takeSize(entry.contentRect.width, entry.contentRect.height),
+    );
     observer.observe(area.current);
     return () => observer.disconnect();
   }, [area, picture]);

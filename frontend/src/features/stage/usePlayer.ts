@@ -33,20 +33,30 @@ export function usePlayer(host: RefObject<HTMLElement | null>, video: Video, cla
       (frame) => stage.setState({ frame, playerProblem: null }),
       () => performance.now(),
     );
+    let comes = (): void => undefined;
+    const firstPicture = new Promise<void>((resolve) => {
+      comes = resolve;
+    });
     const player = openPlayer(seat, video, {
-      onReady: (decoder) => stage.setState({ decoder }),
+      onReady: (decoder) => {
+        stage.setState({ decoder });
+        comes();
+      },
       onFrame: (frame) => shown.shows(frame),
       onPlaying: (playing) => {
         shown.plays(playing);
         stage.setState({ playing });
       },
-      onError: (playerProblem) => stage.setState({ playerProblem }),
+      onError: (playerProblem) => {
+        stage.setState({ playerProblem });
+        comes();
+      },
     });
     window.maskletPlayer = player;
     const handsMove = new AbortController();
     for (const deed of ["pointerdown", "keydown"])
       window.addEventListener(deed, () => shown.tell(), { capture: true, signal: handsMove.signal });
-    const detach = workspace.attach(player);
+    const detach = workspace.attach(player, firstPicture);
     const { frame } = stage.getState();
     if (frame > 0) void player.seek(frame);
     return () => {
