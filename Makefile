@@ -61,6 +61,9 @@ test: setup .setup/sam2 .setup/browser check ## every test, the browser's includ
 	@cd frontend && npx playwright test
 	@cd backend && ../$(BIN)/pytest
 
+test-interop: .setup/python ## exports read by the programs they are for, each in an environment of its own
+	@cd backend && ../$(BIN)/pytest -p no:cacheprovider interop
+
 test-docker: ## build the images, run the main path against them, take them down
 	@scripts/test-docker.sh
 
@@ -102,4 +105,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .bench .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean
+.PHONY: help setup sam2 start check fix generate test test-interop test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean

@@ -19,7 +19,7 @@ def test_masks_are_equal_in_pycocotools(clip, export):
         assert (image["height"], image["width"]) == mask.shape
         assert annotation["area"] == mask.sum()
         assert image["frame_index"] == annotation["frame_index"] == annotation["image_id"] - 1
-        found[annotation["frame_index"], annotation["track_id"]] = mask
+        found[annotation["frame_index"], annotation["track_id"] - 1] = mask
     wanted = {(index, key): mask for index, masks in clip.masks.items() for key, mask in masks.items() if mask.any()}
     assert found.keys() == wanted.keys()
     assert all(np.array_equal(found[key], wanted[key]) for key in wanted)
@@ -46,8 +46,8 @@ def test_objects_of_one_name_are_one_category(export):
     data = json.loads(export("coco").read_text("utf-8"))
     assert [(each["id"], each["name"]) for each in data["categories"]] == [(1, "Koi “A”"), (2, "leaf")]
     categories = {each["track_id"]: each["category_id"] for each in data["annotations"]}
-    assert categories == {3: 1, 0: 2, 7: 2}
-    assert {each["id"]: each["name"] for each in data["tracks"]} == {3: "Koi “A”", 0: "leaf", 7: "leaf"}
+    assert categories == {4: 1, 1: 2, 8: 2}
+    assert {each["id"]: each["name"] for each in data["tracks"]} == {4: "Koi “A”", 1: "leaf", 8: "leaf"}
 
 
 def test_objects_of_one_class_are_one_category(clip, tmp_path):
@@ -60,14 +60,14 @@ def test_objects_of_one_class_are_one_category(clip, tmp_path):
     registry.write(request, lambda done, total: None, lambda: False)
     data = json.loads((tmp_path / "x").read_text("utf-8"))
     assert [(each["id"], each["name"]) for each in data["categories"]] == [(1, "Pond"), (2, "leaf")]
-    assert {each["track_id"]: each["category_id"] for each in data["annotations"]} == {3: 1, 0: 2, 7: 1}
+    assert {each["track_id"]: each["category_id"] for each in data["annotations"]} == {4: 1, 1: 2, 8: 1}
 
 
 def test_masks_of_an_object_that_is_gone_are_left_out(clip, tmp_path):
     request = replace(clip.asking("coco", tmp_path / "x"), objects=clip.request.objects[:1])
     registry.write(request, lambda done, total: None, lambda: False)
     annotations = json.loads((tmp_path / "x").read_text("utf-8"))["annotations"]
-    assert {each["track_id"] for each in annotations} == {3}
+    assert {each["track_id"] for each in annotations} == {4}
 
 
 def test_no_masks_at_all_is_a_valid_file(clip, tmp_path):

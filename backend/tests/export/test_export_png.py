@@ -19,7 +19,7 @@ def test_pictures_hold_the_flattened_masks(clip, export):
                 if key in masks:
                     wanted[masks[key]] = value
             assert np.array_equal(np.asarray(image), wanted)
-        assert len(archive.namelist()) == len(clip.masks) + 1
+        assert len(archive.namelist()) == len(clip.masks) + 2
 
 
 def test_the_palette_and_the_list_tell_each_object(clip, export):

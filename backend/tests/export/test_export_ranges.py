@@ -61,9 +61,9 @@ def test_coco_of_a_range_is_the_slice(export, part):
 def test_coco_of_some_objects_keeps_their_ids(export, part):
     whole, some = read_json(export("coco")), read_json(part("coco", ExportOptions(object_ids=(7, 0))))
     assert without_ids(some["annotations"]) == without_ids(
-        one for one in whole["annotations"] if one["track_id"] in (0, 7)
+        one for one in whole["annotations"] if one["track_id"] in (1, 8)
     )
-    assert {one["id"] for one in some["tracks"]} == {0, 7}
+    assert {one["id"] for one in some["tracks"]} == {1, 8}
     assert some["categories"] == [one for one in whole["categories"] if one["name"] == "leaf"]
     assert some["images"] == whole["images"]
 
@@ -71,7 +71,7 @@ def test_coco_of_some_objects_keeps_their_ids(export, part):
 def test_png_of_a_range_is_the_slice(export, part):
     with ZipFile(export("png")) as whole, ZipFile(part("png", ExportOptions({}, FIRST, LAST))) as some:
         names = [f"{index:05d}.png" for index in range(FIRST, LAST + 1)]
-        assert some.namelist() == ["objects.json", *names]
+        assert some.namelist() == ["objects.json", *names, "manifest.json"]
         assert all(some.read(name) == whole.read(name) for name in names)
         listed = json.loads(some.read("objects.json"))
         assert listed["objects"] == json.loads(whole.read("objects.json"))["objects"]
@@ -175,7 +175,7 @@ def test_what_does_not_fit_is_refused_in_words(clip, tmp_path, name, options, er
 
 def test_the_formats_tell_what_they_take_and_how_far_they_look_back():
     infos = {info.name: info for info in registry.formats()}
-    assert {name: len(info.selections) for name, info in infos.items()} == {"coco": 2, "png": 2, "mp4": 2, "session": 0}
+    assert {name: len(info.selections) for name, info in infos.items()} == {"coco": 4, "png": 4, "mp4": 2, "session": 0}
     assert {name: info.reads_before for name, info in infos.items()} == {
         "coco": 0, "png": 0, "mp4": most_previous_frames(), "session": 0,
     }  # fmt: skip

@@ -85,6 +85,7 @@ class InvalidInput(MaskletError):
         "classTaken": ("name",),
         "damagedFile": (),
         "emptyRange": (),
+        "stride": (),
         "longName": ("limit",),
         "newerFile": (),
         "noClass": (),

@@ -15,6 +15,15 @@ class ExportSelection(Enum):
 
     FRAMES = "frames"
     OBJECTS = "objects"
+    STRIDE = "stride"
+    RESOLUTION = "resolution"
+
+
+class Resolution(Enum):
+    """Which pixels masks and pictures are written in: the normalised clip's, or those of the file as it came."""
+
+    NORMALISED = "normalised"
+    ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +37,14 @@ class ExportOptions:
     first_frame: int = 0
     last_frame: int | None = None  # included; None: the clip's last
     object_ids: tuple[int, ...] | None = None  # None: all
+    stride: int = 1  # every how many frames, from the first
+    resolution: Resolution = Resolution.NORMALISED
 
 
 def frames_of(options: ExportOptions, frame_count: int) -> range:
-    """The frame indices, ascending. Raises FrameOutOfRange, and InvalidInput for a range that holds no frame."""
+    """The frame indices, ascending. Raises FrameOutOfRange, and InvalidInput for a range or a stride that holds no frame."""
+    if options.stride < 1:
+        raise InvalidInput(f"A stride of {options.stride} holds no frame; it is 1 or more.", reason="stride")
     last = frame_count - 1 if options.last_frame is None else options.last_frame
     for frame_index in (options.first_frame, last):
         if not 0 <= frame_index < frame_count:
@@ -44,7 +57,7 @@ def frames_of(options: ExportOptions, frame_count: int) -> range:
     if last < options.first_frame:
         sentence = f"The range ends on frame {last}, before it begins on frame {options.first_frame}."
         raise InvalidInput(sentence, reason="emptyRange")
-    return range(options.first_frame, last + 1)
+    return range(options.first_frame, last + 1, options.stride)
 
 
 def objects_of(options: ExportOptions, objects: Sequence[TrackedObject]) -> tuple[TrackedObject, ...]:
@@ -68,9 +81,15 @@ def fitted(
 ) -> ExportOptions:
     """With its last frame named. Raises what frames_of and objects_of raise, and UnknownExport where the format called
     `title` takes only the whole."""
-    frames, chosen = frames_of(options, frame_count), objects_of(options, objects)
-    if ExportSelection.FRAMES not in selections and len(frames) < frame_count:
+    frames_of(options, frame_count)
+    chosen = objects_of(options, objects)
+    last = frame_count - 1 if options.last_frame is None else options.last_frame
+    if ExportSelection.FRAMES not in selections and (options.first_frame, last) != (0, frame_count - 1):
         raise UnknownExport(f"{title} holds the whole clip; it takes no range of frames.")
+    if ExportSelection.STRIDE not in selections and options.stride > 1:
+        raise UnknownExport(f"{title} holds every frame; it takes no stride.")
+    if ExportSelection.RESOLUTION not in selections and options.resolution is not Resolution.NORMALISED:
+        raise UnknownExport(f"{title} has the clip's own size; it takes no other resolution.")
     if ExportSelection.OBJECTS not in selections and len(chosen) < len(objects):
         raise UnknownExport(f"{title} holds all objects; it takes no choice of them.")
-    return replace(options, last_frame=frames[-1])
+    return replace(options, last_frame=last)

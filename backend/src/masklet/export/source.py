@@ -4,6 +4,8 @@ Never holds the whole clip.
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
@@ -14,6 +16,7 @@ from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import TrackedObject
 from masklet.domain.video import Video
 from masklet.export.effects.seen import Colours, LabelMap, Picture
+from masklet.export.extent import OutputExtent
 from masklet.export.labels import MAX_OBJECTS, colour_table, flatten
 from masklet.masks.masklet_file import read_masklets
 from masklet.video.reader import VideoReader
@@ -24,6 +27,8 @@ CACHED_FRAMES = 2  # formats read forward: what is behind is not wanted again
 class ExportSource:
     """What a format reads: `frame_indices` of the clip, and `chosen` of its `objects` (in z-order, last on top).
 
+    Masks, label maps and pictures have `width` x `height` pixels: the clip's, or the original's. `rate` is frames per
+    second of what is written: the clip's, divided by the stride.
     The owner closes it (or uses `with`). Raises what frames_of and objects_of raise.
     """
 
@@ -38,6 +43,10 @@ class ExportSource:
         self.objects: tuple[TrackedObject, ...] = request.objects
         self.chosen = objects_of(request.options, request.objects)
         self._chosen_ids = {tracked.object_id for tracked in self.chosen}
+        self.options = request.options
+        self.rate: Fraction = video.frame_rate / request.options.stride
+        self._extent = OutputExtent(video, request.options.resolution)
+        self.width, self.height = self._extent.width, self._extent.height
         self.engine = request.engine
         self.session_id = request.session_id
         self.session_name = request.session_name or request.video.title
@@ -45,29 +54,42 @@ class ExportSource:
         self.classes = request.classes
         self.effects = request.effects
         self.media_file = Path(request.media_file)
+        self.frame_times_file = Path(request.frame_times_file)
         self._masklets_file = Path(request.masklets_file)
         pixels = video.width * video.height
         self._reader = VideoReader(
             self.media_file, video.frame_count, video.width, video.height, cache_bytes=CACHED_FRAMES * pixels * 3 // 2
         )
 
+    @staticmethod
+    def id_of(object_id: int) -> int:
+        """The object's number in files: from 1, the same in every export of the session, never another object's."""
+        return object_id + 1
+
+    def class_of(self, one: TrackedObject) -> str:
+        """What kind of thing it is: its class, or its own name where it has none."""
+        return next((known.name for known in self.classes if known.class_id == one.class_id), one.name)
+
+    def class_ids(self) -> dict[str, int]:
+        """Numbers from 1 by class name, counted over all objects of the session, so that a choice of objects keeps them."""
+        return {name: number for number, name in enumerate(dict.fromkeys(map(self.class_of, self.objects)), 1)}
+
     def frames(self, before: int = 0) -> Iterator[FrameMasks]:
         """Every wanted frame in order, and as many as `before` ahead of them, with the masks of the chosen objects.
 
         Those without masks are empty. Raises InvalidInput on a disordered file.
         """
-        wanted = range(max(0, self.frame_indices.start - before), self.frame_indices.stop)
-        following = wanted.start
-        for frame in self._stored():
-            if frame.frame_index in wanted:
-                yield from self._bare(following, frame.frame_index)
-                yield frame
-                following = frame.frame_index + 1
-        yield from self._bare(following, wanted.stop)
+        first = self.frame_indices.start
+        stored = self._stored()
+        found = next(stored, None)
+        for index in chain(range(max(0, first - before), first), self.frame_indices):
+            while found is not None and found.frame_index < index:
+                found = next(stored, None)
+            yield found if found is not None and found.frame_index == index else FrameMasks(index, {})
 
     def labels(self, frame: FrameMasks) -> LabelMap:
         """Height x width uint8: 0 background, else k for the k-th of `objects`; overlaps flattened by z-order."""
-        return flatten(frame, self.objects, self.video.height, self.video.width)
+        return flatten(frame, self.objects, self.height, self.width)
 
     def colours(self) -> Colours:
         """Row k is the k-th object's colour; row 0 is black."""
@@ -75,7 +97,7 @@ class ExportSource:
 
     def picture(self, frame_index: int) -> Picture:
         """The video's frame, RGB, not to be written to. Raises VideoUnreadable."""
-        return self._reader.read(frame_index)
+        return self._extent.picture(self._reader.read(frame_index))
 
     def _stored(self) -> Iterator[FrameMasks]:
         following = 0
@@ -84,7 +106,7 @@ class ExportSource:
                 raise InvalidInput(f"The masks of frame {frame.frame_index} are out of place.")
             following = frame.frame_index + 1
             masks = {key: mask for key, mask in frame.masks.items() if key in self._chosen_ids}
-            yield FrameMasks(frame.frame_index, masks)
+            yield FrameMasks(frame.frame_index, self._extent.masks(masks))
 
     def close(self) -> None:
         """Close the video."""
@@ -97,7 +119,3 @@ class ExportSource:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @staticmethod
-    def _bare(start: int, stop: int) -> Iterator[FrameMasks]:
-        return (FrameMasks(index, {}) for index in range(start, stop))

@@ -142,7 +142,9 @@ export type ExportInput = {
 /** What an export may be limited to. */
 export type ExportSelection =
   | 'FRAMES'
-  | 'OBJECTS';
+  | 'OBJECTS'
+  | 'STRIDE'
+  | 'RESOLUTION';
 
 export type GoToEditInput = {
   sessionId: string;

@@ -2,7 +2,7 @@
 
 Rules: images {id, file_name, width, height}; annotations {id, image_id, category_id, segmentation {size, counts}, area,
 bbox as x, y, width, height, iscrowd}; a category is a class, or the name of an object without one; ids from 1. `track_id`
-(the object's id) and `frame_index` also stand under `attributes`, since some readers drop what they do not know.
+(the object's number, from 1) and `frame_index` also stand under `attributes`, since some readers drop what they do not know.
 A part keeps the whole's image, category and track ids, frame indices and file names; annotations count from 1 in each file.
 """
 
@@ -14,7 +14,6 @@ from typing import Any, TextIO
 from masklet.domain.export import ExportFormatInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import FrameMasks, ObjectMask
-from masklet.domain.session import TrackedObject
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.source import ExportSource
 from masklet.masks import rle
@@ -32,8 +31,8 @@ INFO = ExportFormatInfo(
 
 def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
     """Stream the file: what is known at once, every image, then annotations frame by frame."""
-    categories = _categories(source)
-    category_of = {one.object_id: categories[_category(source, one)] for one in source.chosen}
+    categories = source.class_ids()
+    category_of = {one.object_id: categories[source.class_of(one)] for one in source.chosen}
     with path.open("w", encoding="utf-8") as file:
         _write_head(file, source, {key: name for name, key in categories.items() if key in category_of.values()})
         _write_list(file, "images", _images(source))
@@ -44,14 +43,18 @@ def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
 
 def _write_head(file: TextIO, source: ExportSource, categories: dict[int, str]) -> None:
     video, rate = source.video, source.video.frame_rate
-    about = {"id": VIDEO_ID, "name": video.title, "width": video.width, "height": video.height}
+    about = {"id": VIDEO_ID, "name": video.title, "width": source.width, "height": source.height}
     about |= {"length": video.frame_count, "frame_rate": [rate.numerator, rate.denominator]}
-    about |= {"first_frame": source.frame_indices[0], "last_frame": source.frame_indices[-1]}
+    about |= {
+        "first_frame": source.frame_indices[0],
+        "last_frame": source.frame_indices[-1],
+        "stride": source.options.stride,
+    }
     head = {
         "info": {"description": video.title, "contributor": "Masklet Studio", "engine": source.engine},
         "licenses": [],
         "videos": [about],
-        "tracks": [{"id": tracked.object_id, "name": tracked.name} for tracked in source.chosen],
+        "tracks": [{"id": source.id_of(tracked.object_id), "name": tracked.name} for tracked in source.chosen],
         "categories": [{"id": key, "name": name, "supercategory": ""} for key, name in categories.items()],
     }
     file.write(json.dumps(head, ensure_ascii=False)[:-1])
@@ -65,20 +68,9 @@ def _write_list(file: TextIO, key: str, items: Iterator[dict[str, object]]) -> N
 
 
 def _images(source: ExportSource) -> Iterator[dict[str, object]]:
-    size = {"width": source.video.width, "height": source.video.height}
+    size = {"width": source.width, "height": source.height}
     for index in source.frame_indices:
         yield {"id": index + 1, "file_name": f"{index:05d}.jpg", **size, "video_id": VIDEO_ID, "frame_index": index}
-
-
-def _categories(source: ExportSource) -> dict[str, int]:
-    """Their ids by name, counted over all objects, so that a choice of objects keeps them."""
-    names = dict.fromkeys(_category(source, one) for one in source.objects)
-    return {name: number for number, name in enumerate(names, 1)}
-
-
-def _category(source: ExportSource, one: TrackedObject) -> str:
-    """What an object's category is called: its class, or its own name where it has none."""
-    return next((known.name for known in source.classes if known.class_id == one.class_id), one.name)
 
 
 def _write_annotations(file: TextIO, source: ExportSource, category_of: dict[int, int]) -> Steps:
@@ -87,7 +79,7 @@ def _write_annotations(file: TextIO, source: ExportSource, category_of: dict[int
         for object_id, mask in _visible(frame, category_of):
             annotation_id += 1
             ids = {"id": annotation_id, "category_id": category_of[object_id]}
-            item = ids | _annotation(frame.frame_index, object_id, mask)
+            item = ids | _annotation(frame.frame_index, source.id_of(object_id), mask)
             file.write((",\n" if annotation_id > 1 else "\n") + json.dumps(item))
         yield done
 
@@ -100,8 +92,8 @@ def _visible(frame: FrameMasks, category_of: dict[int, int]) -> Iterator[tuple[i
     )
 
 
-def _annotation(frame_index: int, object_id: int, mask: ObjectMask) -> dict[str, Any]:
-    track = {"track_id": object_id, "frame_index": frame_index}
+def _annotation(frame_index: int, track_id: int, mask: ObjectMask) -> dict[str, Any]:
+    track = {"track_id": track_id, "frame_index": frame_index}
     return {
         "image_id": frame_index + 1,
         "video_id": VIDEO_ID,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
-from masklet.domain.export_options import ExportOptions
+from masklet.domain.export_options import ExportOptions, ExportSelection
 from masklet.export.effected import effected_frames
 from masklet.export.effects.stack import default_stack, most_previous_frames, parse_stack
 from masklet.export.formats.format import ExportFormat, Steps
@@ -17,6 +17,7 @@ INFO = ExportFormatInfo(
     description="The clip with the chosen effects and its own sound.",
     suffix=".mp4",
     options=(ParameterInfo("effects", "Effects", "effects", default_stack("overlay")),),
+    selections=(ExportSelection.FRAMES, ExportSelection.OBJECTS),
     reads_before=most_previous_frames(),
 )
 

@@ -1,12 +1,10 @@
-"""Palette PNG sequence: a zip of 00000.png, 00001.png, … (mode P: 0 background, k the k-th object) and objects.json.
+"""Palette PNG sequence: a zip of 00000.png, 00001.png, … (mode P: 0 background, k the k-th object), objects.json and the manifest.
 
 Overlaps are flattened by z-order, last object on top. A part keeps the whole's file names and values.
 """
 
 import io
 import json
-from pathlib import Path
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from PIL import Image
 
@@ -14,9 +12,8 @@ from masklet.domain.export import ExportFormatInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.export.effects.effect import LabelMap
 from masklet.export.formats.format import ExportFormat, Steps
+from masklet.export.package import Package, packaged
 from masklet.export.source import ExportSource
-
-FILE_TIME = (1980, 1, 1, 0, 0, 0)  # the zip format's earliest: equal masks make equal files
 
 INFO = ExportFormatInfo(
     name="png",
@@ -27,21 +24,13 @@ INFO = ExportFormatInfo(
 )
 
 
-def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
+def fill(source: ExportSource, package: Package, options: ExportOptions) -> Steps:
     """One picture a frame."""
     palette = source.colours().tobytes().ljust(256 * 3, b"\0")
-    with ZipFile(path, "w", ZIP_STORED) as archive:
-        archive.writestr(_entry("objects.json"), _objects(source))
-        for done, frame in enumerate(source.frames(), 1):
-            name = f"{frame.frame_index:05d}.png"
-            archive.writestr(_entry(name), _png(source.labels(frame), palette))
-            yield done
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, FILE_TIME)
-    entry.external_attr = 0o644 << 16
-    return entry
+    package.add_text("objects.json", _objects(source))
+    for done, frame in enumerate(source.frames(), 1):
+        package.add(f"{frame.frame_index:05d}.png", _png(source.labels(frame), palette))
+        yield done
 
 
 def _png(labels: LabelMap, palette: bytes) -> bytes:
@@ -59,10 +48,10 @@ def _objects(source: ExportSource) -> str:
         for value, tracked in enumerate(source.objects, 1)
         if tracked in source.chosen
     ]
-    about = {"title": video.title, "width": video.width, "height": video.height, "frame_count": video.frame_count}
+    about = {"title": video.title, "width": source.width, "height": source.height, "frame_count": video.frame_count}
     rate = [video.frame_rate.numerator, video.frame_rate.denominator]
     frames = {"first_frame": source.frame_indices[0], "last_frame": source.frame_indices[-1]}
     return json.dumps({"video": about | frames | {"frame_rate": rate}, "objects": rows}, ensure_ascii=False, indent=2)
 
 
-PNG = ExportFormat(INFO, write)
+PNG = ExportFormat(INFO, packaged(fill))

@@ -15,7 +15,7 @@ from masklet.domain.export import ExportFormatInfo, ParameterInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.session_file import FiledPrompt, Manifest
 from masklet.export.formats.format import ExportFormat, Steps
-from masklet.export.formats.png import FILE_TIME
+from masklet.export.package import FILE_TIME
 from masklet.export.source import ExportSource
 
 WITH_VIDEO = ParameterInfo("with_video", "With the video", "toggle", True)
