@@ -151,7 +151,7 @@ async function wholeJob(page: Page, clip: Clip): Promise<void> {
     const hidden = await picture(page, `${stem}-hidden.png`);
     await hideAll(page, false);
     const found = JSON.parse(runPython(["check_shown.py", annotations, String(shownAt), shown, hidden]));
-    expect(found.tracks).toEqual([0, 1]);
+    expect(found.tracks).toEqual([1, 2]);
     expect(found.shown).toBeGreaterThan(0.001);
     expect(found.covered).toBeGreaterThan(0.97);
   });

@@ -158,7 +158,7 @@ test("the whole job with SAM 2", async ({ page }) => {
     expect(coco.info.engine).toBe(PICO);
     const exported = coco.annotations.map((one) => [one.frame_index, one.track_id, one.segmentation.counts]);
     const visible = stored.filter(({ area }) => area > 0);
-    expect(exported).toEqual(visible.map(({ frame, object, counts }) => [frame, object, counts]));
+    expect(exported).toEqual(visible.map(({ frame, object, counts }) => [frame, object + 1, counts]));
   });
 
   await test.step("a reload brings everything back", async () => {

@@ -6,7 +6,7 @@ import pytest
 from fake_media import FRAMES, SAMPLE, UPLOAD
 
 from masklet.api.json_body import MAX_BODY
-from masklet.domain.export_options import ExportOptions
+from masklet.domain.export_options import ExportOptions, Resolution
 
 POINTS = "mutation($i: AddPointsInput!) { addPoints(input: $i) { frameIndex } }"
 BOX = "mutation($i: AddBoxInput!) { addBox(input: $i) { frameIndex } }"
@@ -257,7 +257,7 @@ def test_server(graphql):
         exportFormats { name selections options { name kind defaultValue minimum maximum choices } } } }"""
     )["server"]
     assert [(engine["name"], engine["isDefault"]) for engine in server["engines"]] == [("sam2", False), ("flow", True)]
-    assert server["exportFormats"][0]["selections"] == ["FRAMES", "OBJECTS"]
+    assert server["exportFormats"][0]["selections"] == ["FRAMES", "OBJECTS", "STRIDE", "RESOLUTION"]
     assert server["exportFormats"][0]["options"][1]["defaultValue"] == "true"
     assert server["folderEntries"] == ["beach.mov"]
     assert server["limits"]["maxUploadBytes"] == 100_000.0
@@ -276,6 +276,8 @@ def test_exports(graphql, services):
     assert services.exports.options == ExportOptions({}, 3, 8, (2, 0))
     graphql.data(query, {"i": part | {"firstFrame": None, "lastFrame": 0, "objectIds": None}})
     assert services.exports.options == ExportOptions({}, 0, 0)
+    graphql.data(query, {"i": {"sessionId": session, "format": "coco", "stride": 4, "resolution": "ORIGINAL"}})
+    assert services.exports.options == ExportOptions(stride=4, resolution=Resolution.ORIGINAL)
     assert (
         graphql.data('{ job(jobId: "j1") { state downloadUrl } }')["job"]["downloadUrl"]
         == "http://localhost/exports/j1"

@@ -29,7 +29,7 @@ def test_the_palette_and_the_list_tell_each_object(clip, export):
     rows = {row["value"]: row for row in listing["objects"]}
     assert palette[:3] == [0, 0, 0]
     for value, tracked in enumerate(clip.request.objects, 1):
-        assert (rows[value]["object_id"], rows[value]["name"]) == (tracked.object_id, tracked.name)
+        assert (rows[value]["id"] - 1, rows[value]["name"]) == (tracked.object_id, tracked.name)
         assert bytes(palette[3 * value : 3 * value + 3]).hex() == tracked.colour[1:] == rows[value]["colour"][1:]
     assert listing["video"]["frame_rate"] == [30000, 1001]
     assert listing["video"]["frame_count"] == len(clip.masks)

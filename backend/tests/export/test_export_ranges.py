@@ -83,7 +83,7 @@ def test_png_of_some_objects_keeps_their_values(clip, part):
     with ZipFile(part("png", ExportOptions(object_ids=(0,)))) as archive:
         shown = np.asarray(Image.open(io.BytesIO(archive.read("00009.png"))))
         rows = json.loads(archive.read("objects.json"))["objects"]
-    assert [(row["value"], row["object_id"]) for row in rows] == [(2, 0)]
+    assert [(row["value"], row["id"]) for row in rows] == [(2, 1)]
     assert np.array_equal(shown, np.where(clip.masks[9][0], 2, 0))
 
 

@@ -14,7 +14,7 @@ from masklet.domain.errors import (
     UnknownExport,
     VideoUnreadable,
 )
-from masklet.domain.export_options import ExportOptions
+from masklet.domain.export_options import ExportOptions, Resolution
 from masklet.domain.session import JobKind, JobState
 from masklet.service.export_run import ExportRun, request_text
 from masklet.service.interfaces import JobChanged
@@ -129,6 +129,21 @@ def test_a_part_reads_and_counts_only_what_is_wanted(studio, session_id):
     ended(studio, job.job_id)
     path, _ = studio.services.exports.file(job.job_id)
     assert path.read_text().splitlines() == [f"{at}: {18 + at}" for at in (1, 2, 3)]
+
+
+def test_a_stride_is_counted_and_kept_with_the_job(studio, session_id):
+    wanted = ExportOptions({}, 0, 4, stride=2, resolution=Resolution.ORIGINAL)
+    job = studio.services.exports.start(session_id, "rows", wanted)
+    assert (job.total, job.file_name) == (3, "A clip-rows.txt")
+    assert ExportRun.parse(request_text("rows", wanted)) == ("rows", wanted)
+    ended(studio, job.job_id)
+
+
+def test_what_an_older_program_kept_is_read(studio):
+    assert ExportRun.parse('{"format":"rows","options":{"x":1},"frames":[1,null]}') == (
+        "rows",
+        ExportOptions({"x": 1}, 1),
+    )
 
 
 def test_a_format_that_looks_back_gets_masks_ahead_of_the_range(studio, session_id, monkeypatch):

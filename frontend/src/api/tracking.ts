@@ -1,8 +1,8 @@
 /** The calls that make masks: prompts, objects, propagation and export. */
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
+import type { ExportPart } from "../domain/export_part";
 import type { FrameMasks } from "../domain/mask";
-import type { FrameRange } from "../domain/movie";
 import type { Box, Direction, Job, PlannedStretch, Point, TrackedObject } from "../domain/session";
 import type { Api } from "./client";
 import {
@@ -102,10 +102,17 @@ export async function startExport(
   sessionId: string,
   format: string,
   options: Readonly<Record<string, ParameterValue>>,
-  range: FrameRange | null = null,
+  { range = null, objectIds = null, stride = 1, isOriginal = false }: ExportPart = {},
 ): Promise<Job> {
-  const frames = range && { firstFrame: range.first, lastFrame: range.last };
-  const input = { sessionId, format, options: JSON.stringify(options), ...frames };
+  const input = {
+    sessionId,
+    format,
+    options: JSON.stringify(options),
+    ...(range && { firstFrame: range.first, lastFrame: range.last }),
+    ...(objectIds && { objectIds: [...objectIds] }),
+    ...(stride > 1 && { stride }),
+    ...(isOriginal && { resolution: "ORIGINAL" as const }),
+  };
   return toJob((await api.request(StartExportDocument, { input })).startExport);
 }
 

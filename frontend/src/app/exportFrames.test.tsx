@@ -2,17 +2,20 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { objectId } from "../domain/clip";
+import type { ExportFormat } from "../domain/server";
 import { ExportPanel } from "../features/export/ExportPanel";
-import { aJob, aServer } from "../state/fixtures";
+import { aJob, anObject, aServer } from "../state/fixtures";
 import { renderInSession } from "./stageSetting";
 
 const coco = { name: "coco", title: "COCO JSON", description: "", suffix: ".json", options: [] };
 const session = { ...coco, name: "session", title: "Masklet session", selections: [] };
 
-function renderPanel(format: typeof coco = coco) {
+const objects = [anObject(0), anObject(1)];
+
+function renderPanel(format: ExportFormat = coco) {
   const runs = new Map([[objectId(0), [[0, 9]] as const]]);
   const answers = { startExport: () => ({ startExport: aJob({ kind: "EXPORT" }) }) };
-  const setting = renderInSession(<ExportPanel />, { runs }, answers);
+  const setting = renderInSession(<ExportPanel />, { runs, objects }, answers);
   act(() => setting.services.gallery.store.setState({ server: { ...aServer(), exportFormats: [format] } }));
   const exported = async () => {
     const before = setting.api.calls.length;
@@ -64,5 +67,35 @@ describe("the frames of an export", () => {
     expect(screen.queryByRole("radio")).toBeNull();
     expect(screen.getByText("This format always holds the whole clip.")).toBeTruthy();
     expect(await exported()).toEqual({ input: { sessionId: "s", format: "session", options: "{}" } });
+  });
+});
+
+describe("the rest of what an export takes", () => {
+  const all: ExportFormat = { ...coco, selections: ["FRAMES", "OBJECTS", "STRIDE", "RESOLUTION"] };
+  it("is not offered where the format does not take it", () => {
+    renderPanel();
+    expect(screen.queryByRole("radiogroup", { name: "Objects" })).toBeNull();
+    expect(screen.queryByLabelText("Every n-th frame")).toBeNull();
+    expect(screen.queryByRole("switch")).toBeNull();
+  });
+  it("goes to the server as it was chosen, and only what was", async () => {
+    const { exported } = renderPanel(all);
+    expect(await exported()).toEqual({ input: { sessionId: "s", format: "coco", options: "{}" } });
+    fireEvent.click(screen.getByRole("radio", { name: "Chosen" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Object 1" }));
+    fireEvent.change(screen.getByLabelText("Every n-th frame"), { target: { value: "4" } });
+    fireEvent.blur(screen.getByLabelText("Every n-th frame"));
+    fireEvent.click(screen.getByRole("switch", { name: "In the original's size" }));
+    expect(await exported()).toMatchObject({
+      input: { objectIds: [1], stride: 4, resolution: "ORIGINAL" },
+    });
+  });
+  it("keeps one object", () => {
+    renderPanel(all);
+    fireEvent.click(screen.getByRole("radio", { name: "Chosen" }));
+    const box = (name: string) => screen.getByRole<HTMLInputElement>("checkbox", { name });
+    fireEvent.click(box("Object 1"));
+    fireEvent.click(box("Object 2"));
+    expect([box("Object 1").checked, box("Object 2").checked]).toEqual([false, true]);
   });
 });

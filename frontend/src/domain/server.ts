@@ -31,7 +31,7 @@ export interface Limits {
 }
 
 /** What an export may be limited to. */
-export type ExportSelection = "FRAMES" | "OBJECTS";
+export type ExportSelection = "FRAMES" | "OBJECTS" | "STRIDE" | "RESOLUTION";
 
 export interface ExportFormat {
   readonly name: string;

@@ -14,7 +14,7 @@ import {
 } from "../api/tracking";
 import { type FrameIndex, frameIndex, type ObjectId } from "../domain/clip";
 import type { ParameterValue } from "../domain/effect";
-import type { FrameRange } from "../domain/movie";
+import type { ExportPart } from "../domain/export_part";
 import { type Direction, isActive } from "../domain/session";
 import { say } from "../words/words";
 import { attempt, changeSession, type Surroundings } from "./attempt";
@@ -119,10 +119,10 @@ export class Commands {
   startExport(
     format: string,
     options: Readonly<Record<string, ParameterValue>>,
-    range: FrameRange | null = null,
+    part: ExportPart = {},
   ): Promise<void> {
     return this.#try(say("state:export_failed"), async ({ sessionId }) => {
-      const job = await startExport(this.#api, sessionId, format, options, range);
+      const job = await startExport(this.#api, sessionId, format, options, part);
       this.#change((session) => withJob(session, job));
     });
   }

@@ -9,7 +9,7 @@ import structlog
 
 from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound
 from masklet.domain.export import ExportRequest
-from masklet.domain.export_options import ExportOptions, frames_of
+from masklet.domain.export_options import ExportOptions, Resolution, frames_of
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Job, JobState
 from masklet.domain.video import Video
@@ -44,11 +44,13 @@ class ExportRun(JobRun):
 
     @staticmethod
     def parse(text: str) -> tuple[str, ExportOptions]:
-        """(format name, options) as `request_text` wrote them, or a program that knew no ranges."""
+        """(format name, options) as `request_text` wrote them, or an older program, which knew less to choose from."""
         content = json.loads(text)
         first, last = content.get("frames", (0, None))
         ids = content.get("objects")
-        return content["format"], ExportOptions(content["options"], first, last, None if ids is None else tuple(ids))
+        chosen = None if ids is None else tuple(ids)
+        stride, resolution = content.get("stride", 1), Resolution(content.get("resolution", "normalised"))
+        return content["format"], ExportOptions(content["options"], first, last, chosen, stride, resolution)
 
     def _work(self) -> None:
         try:
@@ -167,5 +169,6 @@ def export_file(folder: Path, job: Job) -> Path:
 def request_text(format_name: str, options: ExportOptions) -> str:
     """As it is kept with the job."""
     frames, ids = (options.first_frame, options.last_frame), options.object_ids
-    kept = {"format": format_name, "options": dict(options.values), "frames": frames, "objects": ids}
+    part = {"frames": frames, "objects": ids, "stride": options.stride, "resolution": options.resolution.value}
+    kept = {"format": format_name, "options": dict(options.values), **part}
     return json.dumps(kept, separators=(",", ":"))

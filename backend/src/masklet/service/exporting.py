@@ -47,7 +47,8 @@ class ExportDesk:
             raise InvalidInput("There is nothing to export yet: click an object first.", reason="nothingToExport")
         wanted = fitted(wanted, found.title, found.selections, frame_count, objects)
         frames = frames_of(wanted, frame_count)
-        part = (frames[0], frames[-1]) if len(frames) < frame_count else None
+        ends = (wanted.first_frame, frame_count - 1 if wanted.last_frame is None else wanted.last_frame)
+        part = ends if ends != (0, frame_count - 1) else None
         name = download_name(session.name, found.name, found.suffix, part)
         job = new_job(context, session_id, JobKind.EXPORT, len(frames), name)
         with context.change(session_id) as tx:

@@ -137,6 +137,10 @@ export type ExportInput = {
   lastFrame?: number | null | undefined;
   /** All when left out. */
   objectIds?: Array<number> | null | undefined;
+  /** Every how many frames, from the first. */
+  stride?: number;
+  /** Which pixels are written: the clip's, or those of the file as it came. */
+  resolution?: Resolution;
 };
 
 /** What an export may be limited to. */
@@ -213,6 +217,11 @@ export type ReorderObjectsInput = {
   /** All of the session's, bottom to top. */
   objectIds: Array<number>;
 };
+
+/** Which pixels masks and pictures are written in. */
+export type Resolution =
+  | 'NORMALISED'
+  | 'ORIGINAL';
 
 export type RestoreMaskletInput = {
   sessionId: string;

@@ -81,7 +81,9 @@ function Failure({ movie }: { readonly movie: BrowserMovie }) {
   const takeOver = () => {
     if (mp4 === undefined) return;
     browserExport.forget();
-    void commands.startExport(mp4.name, startingValues(mp4, lookOf(stage.getState())), movie.range);
+    void commands.startExport(mp4.name, startingValues(mp4, lookOf(stage.getState())), {
+      range: movie.range ?? null,
+    });
   };
   return (
     <>

@@ -1,5 +1,4 @@
 /** Which frames: all, those from In to Out, or from one to another, both included. */
-import { useState } from "react";
 import { rangeWithin, wholeRange } from "../../media/movie_plan";
 import { useSession } from "../../state/selectors";
 import { type Segment, Segments } from "../../ui/Segments";
@@ -7,6 +6,7 @@ import { say } from "../../words/words";
 import styles from "./ExportPanel.module.css";
 import type { FrameChoice } from "./frameChoice";
 import { Labelled } from "./Labelled";
+import { NumberField } from "./NumberField";
 import type { ExportFrames } from "./useExportFrames";
 
 export function RangeFields({ frames }: { readonly frames: ExportFrames }) {
@@ -23,12 +23,12 @@ export function RangeFields({ frames }: { readonly frames: ExportFrames }) {
       />
       {range !== null && (
         <div className={styles.ends}>
-          <FrameField
+          <NumberField
             label={say("export:firstFrame")}
             value={range.first}
             onChange={(first) => choose(rangeWithin(first, Math.max(first, range.last), count))}
           />
-          <FrameField
+          <NumberField
             label={say("export:lastFrame")}
             value={range.last}
             onChange={(last) => choose(rangeWithin(Math.min(last, range.first), last, count))}
@@ -45,32 +45,3 @@ const choices = (hasInOut: boolean): readonly Segment<FrameChoice["choice"]>[] =
   ...(hasInOut ? ([{ value: "in-out", title: say("export:inOut") }] as const) : []),
   { value: "part", title: say("export:part") },
 ];
-
-interface FrameFieldProps {
-  readonly label: string;
-  readonly value: number;
-  onChange(value: number): void;
-}
-
-/** Taken over when the person goes on, so that half a number moves nothing. */
-function FrameField({ label, value, onChange }: FrameFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const take = () => {
-    const typed = Number.parseInt(draft ?? "", 10);
-    if (Number.isFinite(typed)) onChange(typed);
-    setDraft(null);
-  };
-  return (
-    <label className={styles.end}>
-      {label}
-      <input
-        className={styles.frame}
-        inputMode="numeric"
-        value={draft ?? String(value)}
-        onChange={(event) => setDraft(event.target.value.replace(/\D/g, ""))}
-        onBlur={take}
-        onKeyDown={(event) => event.key === "Enter" && take()}
-      />
-    </label>
-  );
-}

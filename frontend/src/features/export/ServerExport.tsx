@@ -12,7 +12,8 @@ import { say } from "../../words/words";
 import { lookOf } from "../../worker/look";
 import { ExportButton } from "./ExportButton";
 import styles from "./ExportPanel.module.css";
-import { startingValues, takesFrames, visibleOptions } from "./exportOptions";
+import { partFor, startingValues, takesFrames, visibleOptions } from "./exportOptions";
+import { PartFields } from "./PartFields";
 import { RangeFields } from "./RangeFields";
 import type { ExportFrames } from "./useExportFrames";
 
@@ -27,7 +28,8 @@ export function ServerExport({ format, frames }: ServerExportProps) {
   const [changes, setChanges] = useState<Readonly<Record<string, ParameterValue>>>({});
   const values = { ...startingValues(format, shown), ...changes };
   const options = visibleOptions(format);
-  const range = takesFrames(format) ? frames.range : null;
+  const part = partFor(format, { ...frames.part, range: frames.range });
+  const range = part.range ?? null;
   return (
     <>
       {options.length > 0 && (
@@ -48,7 +50,8 @@ export function ServerExport({ format, frames }: ServerExportProps) {
         frames.inOut !== null && <p className={styles.heading}>{say("export:wholeOnly")}</p>
       )}
       {range !== null && <Extent range={range} />}
-      <ExportButton format={format} onPress={() => void commands.startExport(format.name, values, range)} />
+      <PartFields format={format} part={part} onChange={frames.choosePart} />
+      <ExportButton format={format} onPress={() => void commands.startExport(format.name, values, part)} />
     </>
   );
 }

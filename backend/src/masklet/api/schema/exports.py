@@ -13,4 +13,6 @@ def export_options(wanted: ExportInput) -> ExportOptions:
         first_frame=wanted.first_frame or 0,
         last_frame=wanted.last_frame if isinstance(wanted.last_frame, int) else None,
         object_ids=tuple(ids) if isinstance(ids, list) else None,
+        stride=wanted.stride,
+        resolution=wanted.resolution,
     )

@@ -2,9 +2,11 @@
 
 import strawberry
 
+from masklet.domain.export_options import Resolution
 from masklet.domain.session import Direction
 
 strawberry.enum(Direction)
+strawberry.enum(Resolution, description="Which pixels masks and pictures are written in.")
 
 
 @strawberry.input
@@ -184,3 +186,8 @@ class ExportInput:
         default=strawberry.UNSET, description="Included; the clip's last when left out."
     )
     object_ids: list[int] | None = strawberry.field(default=strawberry.UNSET, description="All when left out.")
+    stride: int = strawberry.field(default=1, description="Every how many frames, from the first.")
+    resolution: Resolution = strawberry.field(
+        default=Resolution.NORMALISED,
+        description="Which pixels are written: the clip's, or those of the file as it came.",
+    )

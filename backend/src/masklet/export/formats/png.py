@@ -44,7 +44,7 @@ def _png(labels: LabelMap, palette: bytes) -> bytes:
 def _objects(source: ExportSource) -> str:
     video = source.video
     rows = [
-        {"value": value, "object_id": tracked.object_id, "name": tracked.name, "colour": tracked.colour}
+        {"value": value, "id": source.id_of(tracked.object_id), "name": tracked.name, "colour": tracked.colour}
         for value, tracked in enumerate(source.objects, 1)
         if tracked in source.chosen
     ]
