@@ -3,6 +3,7 @@ import app from "./ko/app.json";
 import effects from "./ko/effects.json";
 import errors from "./ko/errors.json";
 import exporting from "./ko/export.json";
+import formats from "./ko/formats.json";
 import gallery from "./ko/gallery.json";
 import keys from "./ko/keys.json";
 import objects from "./ko/objects.json";
@@ -16,6 +17,7 @@ export const ko = {
   effects,
   errors,
   export: exporting,
+  formats,
   gallery,
   keys,
   objects,

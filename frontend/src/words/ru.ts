@@ -3,6 +3,7 @@ import app from "./ru/app.json";
 import effects from "./ru/effects.json";
 import errors from "./ru/errors.json";
 import exporting from "./ru/export.json";
+import formats from "./ru/formats.json";
 import gallery from "./ru/gallery.json";
 import keys from "./ru/keys.json";
 import objects from "./ru/objects.json";
@@ -16,6 +17,7 @@ export const ru = {
   effects,
   errors,
   export: exporting,
+  formats,
   gallery,
   keys,
   objects,

@@ -3,6 +3,7 @@ import app from "./zh/app.json";
 import effects from "./zh/effects.json";
 import errors from "./zh/errors.json";
 import exporting from "./zh/export.json";
+import formats from "./zh/formats.json";
 import gallery from "./zh/gallery.json";
 import keys from "./zh/keys.json";
 import objects from "./zh/objects.json";
@@ -16,6 +17,7 @@ export const zh = {
   effects,
   errors,
   export: exporting,
+  formats,
   gallery,
   keys,
   objects,

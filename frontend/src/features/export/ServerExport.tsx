@@ -6,7 +6,7 @@ import type { ExportFormat } from "../../domain/server";
 import { framesIn, lengthOf } from "../../media/movie_plan";
 import { useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
-import { ParameterField } from "../../ui/ParameterField";
+import { ParameterField, words } from "../../ui/ParameterField";
 import { formatNumber } from "../../words/numbers";
 import { say } from "../../words/words";
 import { lookOf } from "../../worker/look";
@@ -16,6 +16,7 @@ import { partFor, startingValues, takesFrames, visibleOptions } from "./exportOp
 import { PartFields } from "./PartFields";
 import { RangeFields } from "./RangeFields";
 import type { ExportFrames } from "./useExportFrames";
+import { choiceInWords } from "./words";
 
 export interface ServerExportProps {
   readonly format: ExportFormat;
@@ -39,6 +40,7 @@ export function ServerExport({ format, frames }: ServerExportProps) {
               key={option.name}
               parameter={option}
               value={values[option.name] ?? option.default}
+              choiceTitle={(choice) => choiceInWords(format.name, option.name, choice) ?? words(choice)}
               onChange={(value) => setChanges({ ...changes, [option.name]: value })}
             />
           ))}
