@@ -63,7 +63,7 @@ class ExportSource:
 
     @staticmethod
     def id_of(object_id: int) -> int:
-        """The object's number in files: from 1, the same in every export of the session, never another object's."""
+        """The object's number in files: from 1, the same in every format and every part of the session."""
         return object_id + 1
 
     def class_of(self, one: TrackedObject) -> str:
