@@ -33,6 +33,9 @@ export interface Limits {
 /** What an export may be limited to. */
 export type ExportSelection = "FRAMES" | "OBJECTS" | "STRIDE" | "RESOLUTION";
 
+/** What an export is wanted for. */
+export type ExportGroup = "DATA" | "TOOLS" | "EDITING" | "OVERVIEW" | "SESSION";
+
 export interface ExportFormat {
   readonly name: string;
   readonly title: string;
@@ -41,6 +44,8 @@ export interface ExportFormat {
   readonly options: readonly EffectParameter[];
   /** What the server's takes beside its options; nothing is said of formats that are made here. */
   readonly selections?: readonly ExportSelection[];
+  /** Formats of one group come together; nothing is said of formats that are made here. */
+  readonly group?: ExportGroup;
 }
 
 export interface Server {

@@ -9,6 +9,8 @@ export interface ChoiceOption {
   readonly title: string;
   readonly detail?: string;
   readonly disabled?: boolean;
+  /** Neighbours with the same one stand together under it. */
+  readonly group?: string | undefined;
 }
 
 interface ChoiceProps {
@@ -39,8 +41,13 @@ export function Choice({ label, value, options, bare = false, onChange }: Choice
         <Select.Portal>
           <Select.Content className={styles.list} position="popper" sideOffset={4}>
             <Select.Viewport>
-              {options.map((option) => (
-                <Option key={option.value} option={option} />
+              {grouped(options).map(({ title, members }) => (
+                <Select.Group key={members[0]?.value}>
+                  {title !== undefined && <Select.Label className={styles.group}>{title}</Select.Label>}
+                  {members.map((option) => (
+                    <Option key={option.value} option={option} />
+                  ))}
+                </Select.Group>
               ))}
             </Select.Viewport>
           </Select.Content>
@@ -48,6 +55,21 @@ export function Choice({ label, value, options, bare = false, onChange }: Choice
       </Select.Root>
     </div>
   );
+}
+
+interface OptionGroup {
+  readonly title: string | undefined;
+  readonly members: ChoiceOption[];
+}
+
+function grouped(options: readonly ChoiceOption[]): readonly OptionGroup[] {
+  const groups: OptionGroup[] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last !== undefined && last.title === option.group) last.members.push(option);
+    else groups.push({ title: option.group, members: [option] });
+  }
+  return groups;
 }
 
 function Option({ option }: { readonly option: ChoiceOption }) {

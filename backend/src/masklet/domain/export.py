@@ -1,13 +1,14 @@
 """What crosses the line between a person's export and the room that writes it: formats and effects as data, and one request."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from masklet.domain.export_options import ExportOptions, ExportSelection, ParameterValue
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import ObjectClass, TrackedObject
 from masklet.domain.video import Video
 
-__all__ = ["ExportFormatInfo", "ExportRequest", "ParameterInfo", "ParameterValue"]
+__all__ = ["ExportFormatInfo", "ExportGroup", "ExportRequest", "ParameterInfo", "ParameterValue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class ParameterInfo:
     step: float | None = None
 
 
+class ExportGroup(Enum):
+    """What people want a format for."""
+
+    DATA = "data"  # to train and to evaluate
+    TOOLS = "tools"  # to go on in another annotation program
+    EDITING = "editing"  # for film and pictures
+    OVERVIEW = "overview"  # to look at and to measure
+    SESSION = "session"  # to open again here
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFormatInfo:
     """An export format as a person chooses it; `suffix` is the download's, with its dot.
@@ -42,6 +53,7 @@ class ExportFormatInfo:
     options: tuple[ParameterInfo, ...]
     selections: tuple[ExportSelection, ...] = tuple(ExportSelection)
     reads_before: int = 0
+    group: ExportGroup = ExportGroup.DATA  # the registry's word
 
 
 @dataclass(frozen=True, slots=True)

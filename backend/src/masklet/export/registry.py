@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
-from masklet.domain.export import ExportFormatInfo, ExportRequest
+from masklet.domain.export import ExportFormatInfo, ExportGroup, ExportRequest
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
 from masklet.export.formats.format import ExportFormat
@@ -17,7 +17,14 @@ from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
 
-FORMATS: tuple[ExportFormat, ...] = (COCO, PNG, MP4, SESSION)
+GROUPS: dict[ExportGroup, tuple[ExportFormat, ...]] = {
+    ExportGroup.DATA: (COCO, PNG),
+    ExportGroup.EDITING: (MP4,),
+    ExportGroup.SESSION: (SESSION,),
+}
+FORMATS: tuple[ExportFormat, ...] = tuple(
+    replace(each, info=replace(each.info, group=group)) for group, members in GROUPS.items() for each in members
+)
 
 
 def formats() -> list[ExportFormatInfo]:

@@ -1,8 +1,9 @@
 /** Taking the masks away: a format, what it can be given, and the files that were made. */
 import { useState } from "react";
 import { useStore } from "zustand";
+import type { ExportFormat } from "../../domain/server";
 import { useServices } from "../../state/services";
-import { Choice } from "../../ui/Choice";
+import { Choice, type ChoiceOption } from "../../ui/Choice";
 import { Spinner } from "../../ui/Spinner";
 import { say } from "../../words/words";
 import { ExportJobs } from "./ExportJobs";
@@ -12,6 +13,13 @@ import { allFormats, movieKindOf } from "./movieOffers";
 import { ServerExport } from "./ServerExport";
 import { useExportFrames } from "./useExportFrames";
 import { formatInWords } from "./words";
+
+const choiceOf = ({ name, title, description, group }: ExportFormat): ChoiceOption => ({
+  value: name,
+  title,
+  detail: description,
+  group: group && say(`export:group_${group}`),
+});
 
 export function ExportPanel() {
   const { gallery } = useServices();
@@ -29,7 +37,7 @@ export function ExportPanel() {
       <Choice
         label={say("export:format")}
         value={format.name}
-        options={formats.map(({ name, title, description }) => ({ value: name, title, detail: description }))}
+        options={formats.map(choiceOf)}
         onChange={setChosen}
       />
       <p className={styles.heading}>{format.description}</p>

@@ -15,6 +15,7 @@ export function allFormats(formats: readonly ExportFormat[]): readonly ExportFor
     title: say("export:webm"),
     description: say("export:webmWhat"),
     suffix: ".webm",
+    group: "EDITING",
     options: [],
   };
   const after = formats.findIndex(({ name }) => name === "mp4") + 1;

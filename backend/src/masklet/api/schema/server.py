@@ -7,10 +7,11 @@ import strawberry
 
 from masklet.api.context import Context
 from masklet.api.schema.checkpoints import Checkpoint, checkpoint
-from masklet.domain.export import ExportFormatInfo, ParameterInfo
+from masklet.domain.export import ExportFormatInfo, ExportGroup, ParameterInfo
 from masklet.domain.export_options import ExportSelection
 from masklet.domain.tracking import EngineInfo
 
+strawberry.enum(ExportGroup, description="What an export is wanted for.")
 strawberry.enum(ExportSelection, description="What an export may be limited to.")
 
 
@@ -60,6 +61,7 @@ class ExportFormat:
     suffix: str
     options: list[Parameter]
     selections: list[ExportSelection] = strawberry.field(description="What it takes beside its options.")
+    group: ExportGroup = strawberry.field(description="What people want it for; formats of one group come together.")
 
 
 @strawberry.type
@@ -129,6 +131,7 @@ def _format(known: ExportFormatInfo) -> ExportFormat:
         suffix=known.suffix,
         options=[_parameter(option) for option in known.options],
         selections=list(known.selections),
+        group=known.group,
     )
 
 
