@@ -28,6 +28,8 @@ def test_the_formats_tell_their_suffixes():
         "mp4": ".mp4",
         "session": ".masklet",
         "cvat": ".zip",
+        "labelme": ".zip",
+        "label_studio": ".zip",
     }
 
 

@@ -11,6 +11,8 @@ from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
 from masklet.export.formats.cvat import CVAT
 from masklet.export.formats.format import ExportFormat
+from masklet.export.formats.label_studio import LABEL_STUDIO
+from masklet.export.formats.labelme import LABELME
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
 from masklet.export.formats.session import SESSION
@@ -24,6 +26,8 @@ FORMATS: tuple[ExportFormat, ...] = (
     MP4,
     SESSION,
     CVAT,
+    LABELME,
+    LABEL_STUDIO,
 )
 
 
