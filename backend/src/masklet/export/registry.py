@@ -9,8 +9,11 @@ from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
 from masklet.domain.export import ExportFormatInfo, ExportRequest
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
+from masklet.export.formats.contact_sheet import CONTACT_SHEET
+from masklet.export.formats.csv import CSV
 from masklet.export.formats.cvat import CVAT
 from masklet.export.formats.format import ExportFormat
+from masklet.export.formats.gif import GIF
 from masklet.export.formats.label_studio import LABEL_STUDIO
 from masklet.export.formats.labelme import LABELME
 from masklet.export.formats.mp4 import MP4
@@ -28,6 +31,9 @@ FORMATS: tuple[ExportFormat, ...] = (
     CVAT,
     LABELME,
     LABEL_STUDIO,
+    CSV,
+    CONTACT_SHEET,
+    GIF,
 )
 
 
