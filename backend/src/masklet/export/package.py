@@ -24,6 +24,11 @@ class Package:
         self._archive, self._work = archive, work
         self._count = 0
 
+    @property
+    def work(self) -> Path:
+        """A folder for what a format puts aside while it writes; it is gone when the export is done."""
+        return self._work
+
     def add(self, name: str, data: bytes) -> None:
         """A small file that is packed already, such as a picture."""
         self._archive.writestr(_entry(name, ZIP_STORED), data)

@@ -9,7 +9,13 @@ from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
 from masklet.domain.export import ExportFormatInfo, ExportGroup, ExportRequest
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
+from masklet.export.formats.contact_sheet import CONTACT_SHEET
+from masklet.export.formats.csv import CSV
+from masklet.export.formats.cvat import CVAT
 from masklet.export.formats.format import ExportFormat
+from masklet.export.formats.gif import GIF
+from masklet.export.formats.label_studio import LABEL_STUDIO
+from masklet.export.formats.labelme import LABELME
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
 from masklet.export.formats.session import SESSION
@@ -24,6 +30,17 @@ GROUPS: dict[ExportGroup, tuple[ExportFormat, ...]] = {
 }
 FORMATS: tuple[ExportFormat, ...] = tuple(
     replace(each, info=replace(each.info, group=group)) for group, members in GROUPS.items() for each in members
+FORMATS: tuple[ExportFormat, ...] = (
+    COCO,
+    PNG,
+    MP4,
+    SESSION,
+    CVAT,
+    LABELME,
+    LABEL_STUDIO,
+    CSV,
+    CONTACT_SHEET,
+    GIF,
 )
 
 
