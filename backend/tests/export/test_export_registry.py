@@ -22,7 +22,13 @@ def ignore(done, total):
 
 def test_the_formats_tell_their_suffixes():
     suffixes = {info.name: info.suffix for info in registry.formats()}
-    assert suffixes == {"coco": ".json", "png": ".zip", "mp4": ".mp4", "session": ".masklet"}
+    assert suffixes == {
+        "coco": ".json",
+        "youtube_vis": ".json",
+        "png": ".zip",
+        "mp4": ".mp4",
+        "session": ".masklet",
+    }
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -13,11 +13,18 @@ from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
 from masklet.export.formats.session import SESSION
+from masklet.export.formats.youtube_vis import YOUTUBE_VIS
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
 
-FORMATS: tuple[ExportFormat, ...] = (COCO, PNG, MP4, SESSION)
+FORMATS: tuple[ExportFormat, ...] = (
+    COCO,
+    YOUTUBE_VIS,
+    PNG,
+    MP4,
+    SESSION,
+)
 
 
 def formats() -> list[ExportFormatInfo]:
