@@ -178,6 +178,8 @@ def test_the_formats_tell_what_they_take_and_how_far_they_look_back():
     takes_all = {
         "coco",
         "youtube_vis",
+        "sa_v",
+        "sa_v_png",
         "png",
     }
     assert {name: len(info.selections) for name, info in infos.items()} == dict.fromkeys(takes_all, 4) | {

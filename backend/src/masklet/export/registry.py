@@ -12,6 +12,8 @@ from masklet.export.formats.coco import COCO
 from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
+from masklet.export.formats.sa_v import SA_V
+from masklet.export.formats.sa_v_png import SA_V_PNG
 from masklet.export.formats.session import SESSION
 from masklet.export.formats.youtube_vis import YOUTUBE_VIS
 from masklet.export.options import resolve
@@ -21,6 +23,8 @@ from masklet.video.faults import is_storage_full
 FORMATS: tuple[ExportFormat, ...] = (
     COCO,
     YOUTUBE_VIS,
+    SA_V,
+    SA_V_PNG,
     PNG,
     MP4,
     SESSION,
