@@ -15,6 +15,6 @@ def digests(clip):
     )
 
 
-@pytest.mark.parametrize("name", ["sa_v", "sa_v_png"])
+@pytest.mark.parametrize("name", ["sa_v", "sa_v_png", "sa_1b"])
 def test_every_mask_is_equal_to_the_pixel(clip, tmp_path, reader, name):
     assert reader("per_mask", name, exported(clip, name, tmp_path)) == digests(clip)

@@ -180,6 +180,7 @@ def test_the_formats_tell_what_they_take_and_how_far_they_look_back():
         "youtube_vis",
         "sa_v",
         "sa_v_png",
+        "sa_1b",
         "png",
     }
     assert {name: len(info.selections) for name, info in infos.items()} == dict.fromkeys(takes_all, 4) | {

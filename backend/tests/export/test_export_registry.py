@@ -27,6 +27,7 @@ def test_the_formats_tell_their_suffixes():
         "youtube_vis": ".json",
         "sa_v": ".zip",
         "sa_v_png": ".zip",
+        "sa_1b": ".zip",
         "png": ".zip",
         "mp4": ".mp4",
         "session": ".masklet",

@@ -12,6 +12,7 @@ from masklet.export.formats.coco import COCO
 from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
+from masklet.export.formats.sa_1b import SA_1B
 from masklet.export.formats.sa_v import SA_V
 from masklet.export.formats.sa_v_png import SA_V_PNG
 from masklet.export.formats.session import SESSION
@@ -25,6 +26,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     YOUTUBE_VIS,
     SA_V,
     SA_V_PNG,
+    SA_1B,
     PNG,
     MP4,
     SESSION,
