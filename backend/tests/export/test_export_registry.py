@@ -33,6 +33,13 @@ def test_the_formats_tell_their_suffixes():
         "csv": ".csv",
         "contact_sheet": ".png",
         "gif": ".gif",
+        "youtube_vis": ".json",
+        "sa_v": ".zip",
+        "sa_v_png": ".zip",
+        "sa_1b": ".zip",
+        "png": ".zip",
+        "mp4": ".mp4",
+        "session": ".masklet",
     }
 
 
@@ -61,7 +68,7 @@ def files_no_larger_than(size):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_full_disk_is_told_and_leaves_no_file(clip, tmp_path, name):
-    with files_no_larger_than(2000), pytest.raises(StorageFull, match="disk is full"):
+    with files_no_larger_than(1000), pytest.raises(StorageFull, match="disk is full"):
         registry.write(clip.asking(name, tmp_path / "out"), ignore, lambda: False)
     assert list(tmp_path.iterdir()) == []
 

@@ -18,7 +18,11 @@ from masklet.export.formats.label_studio import LABEL_STUDIO
 from masklet.export.formats.labelme import LABELME
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
+from masklet.export.formats.sa_1b import SA_1B
+from masklet.export.formats.sa_v import SA_V
+from masklet.export.formats.sa_v_png import SA_V_PNG
 from masklet.export.formats.session import SESSION
+from masklet.export.formats.youtube_vis import YOUTUBE_VIS
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
@@ -41,6 +45,15 @@ FORMATS: tuple[ExportFormat, ...] = (
     CSV,
     CONTACT_SHEET,
     GIF,
+FORMATS: tuple[ExportFormat, ...] = (
+    COCO,
+    YOUTUBE_VIS,
+    SA_V,
+    SA_V_PNG,
+    SA_1B,
+    PNG,
+    MP4,
+    SESSION,
 )
 
 
