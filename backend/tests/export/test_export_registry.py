@@ -37,9 +37,6 @@ def test_the_formats_tell_their_suffixes():
         "sa_v": ".zip",
         "sa_v_png": ".zip",
         "sa_1b": ".zip",
-        "png": ".zip",
-        "mp4": ".mp4",
-        "session": ".masklet",
     }
 
 

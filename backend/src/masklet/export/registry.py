@@ -28,32 +28,29 @@ from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
 
 GROUPS: dict[ExportGroup, tuple[ExportFormat, ...]] = {
-    ExportGroup.DATA: (COCO, PNG),
+    ExportGroup.DATA: (
+        COCO,
+        YOUTUBE_VIS,
+        SA_V,
+        SA_V_PNG,
+        SA_1B,
+        PNG,
+    ),
+    ExportGroup.TOOLS: (
+        CVAT,
+        LABELME,
+        LABEL_STUDIO,
+    ),
     ExportGroup.EDITING: (MP4,),
+    ExportGroup.OVERVIEW: (
+        CSV,
+        CONTACT_SHEET,
+        GIF,
+    ),
     ExportGroup.SESSION: (SESSION,),
 }
 FORMATS: tuple[ExportFormat, ...] = tuple(
     replace(each, info=replace(each.info, group=group)) for group, members in GROUPS.items() for each in members
-FORMATS: tuple[ExportFormat, ...] = (
-    COCO,
-    PNG,
-    MP4,
-    SESSION,
-    CVAT,
-    LABELME,
-    LABEL_STUDIO,
-    CSV,
-    CONTACT_SHEET,
-    GIF,
-FORMATS: tuple[ExportFormat, ...] = (
-    COCO,
-    YOUTUBE_VIS,
-    SA_V,
-    SA_V_PNG,
-    SA_1B,
-    PNG,
-    MP4,
-    SESSION,
 )
 
 

@@ -52,6 +52,10 @@ class TrackSpool(Generic[Key]):
             _, size = self._head(place)
             yield self._file.read(size).decode()
 
+    def items(self, key: Key) -> Iterator[str]:
+        """The track's lines without their ends, one by one."""
+        return (line for block in self.lines(key) for line in block.splitlines())
+
     def _head(self, place: int) -> tuple[int, int]:
         self._file.seek(place)
         before, size = _HEAD.unpack(self._file.read(_HEAD.size))

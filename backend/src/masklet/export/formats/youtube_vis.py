@@ -13,7 +13,6 @@ results tell neither frame numbers nor object numbers.
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
@@ -23,10 +22,11 @@ from masklet.domain.session import TrackedObject
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.names import plain_name
 from masklet.export.source import ExportSource
-from masklet.export.spooled_lists import SpooledLists
+from masklet.export.track_spool import TrackSpool
 from masklet.masks import rle
 
 VIDEO_ID = 1
+_List = tuple[int, str]  # an object's id and the name of one of its lists
 GROUND_TRUTH, RESULTS = "ground truth", "results"
 
 INFO = ExportFormatInfo(
@@ -41,8 +41,7 @@ INFO = ExportFormatInfo(
 def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
     """Frames come in time's order and are written in the objects': the lists wait on disk until the last frame is read."""
     is_truth = options.values["counts"] == GROUND_TRUTH
-    with TemporaryDirectory(dir=path.parent, prefix=".tracks-") as work:
-        lists = SpooledLists(Path(work))
+    with TrackSpool[_List](path.with_name(f"{path.name}.tracks")) as lists:
         tracks = [_Track(source, one, lists, is_truth) for one in source.chosen]
         for done, frame in enumerate(source.frames(), 1):
             for track in tracks:
@@ -58,7 +57,7 @@ def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
 class _Track:
     """One object through the written frames; `frames` is on how many of them it shows."""
 
-    def __init__(self, source: ExportSource, one: TrackedObject, lists: SpooledLists, is_truth: bool) -> None:
+    def __init__(self, source: ExportSource, one: TrackedObject, lists: TrackSpool[_List], is_truth: bool) -> None:
         self.frames = 0
         self._object_id, self._is_truth, self._lists = one.object_id, is_truth, lists
         self._scores = 0.0
@@ -74,7 +73,7 @@ class _Track:
         there = mask is not None and not rle.is_empty(mask.rle)
         items = self._items(mask) if mask is not None and there else ["null"] * len(self._keys)
         for key, item in zip(self._keys, items, strict=True):
-            self._lists.add(f"{self._object_id}-{key}", item)
+            self._lists.add((self._object_id, key), item)
 
     def _items(self, mask: ObjectMask) -> list[str]:
         self.frames += 1
@@ -89,8 +88,10 @@ class _Track:
         score = {} if self._is_truth else {"score": self._scores / self.frames}
         file.write(_text(self._head | score)[:-1])
         for key in self._keys:
-            file.write(f',"{key}":')
-            self._lists.write(f"{self._object_id}-{key}", file)
+            file.write(f',"{key}":[')
+            for number, item in enumerate(self._lists.items((self._object_id, key))):
+                file.write(f",{item}" if number else item)
+            file.write("]")
         file.write("}")
 
 
