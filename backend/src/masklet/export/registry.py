@@ -10,14 +10,29 @@ from masklet.domain.export import ExportFormatInfo, ExportRequest
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
 from masklet.export.formats.format import ExportFormat
+from masklet.export.formats.matte_mkv import MATTE_MKV
+from masklet.export.formats.matte_mp4 import MATTE_MP4
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
+from masklet.export.formats.png_sequence import PNG_SEQUENCE
+from masklet.export.formats.prores import PRORES
 from masklet.export.formats.session import SESSION
+from masklet.export.formats.webm_alpha import WEBM_ALPHA
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
 
-FORMATS: tuple[ExportFormat, ...] = (COCO, PNG, MP4, SESSION)
+FORMATS: tuple[ExportFormat, ...] = (
+    COCO,
+    PNG,
+    MP4,
+    MATTE_MP4,
+    MATTE_MKV,
+    PRORES,
+    WEBM_ALPHA,
+    PNG_SEQUENCE,
+    SESSION,
+)
 
 
 def formats() -> list[ExportFormatInfo]:
