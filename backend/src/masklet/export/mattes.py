@@ -55,13 +55,17 @@ class Matte:
 
 @dataclass(frozen=True, slots=True)
 class MovieKind:
-    """`alpha`: what mattes.json says of it. `is_even`: sizes are padded on the right and below; `draw` gets padded masks."""
+    """`alpha`: what mattes.json says of it. `is_even`: sizes are padded on the right and below; `draw` gets padded masks.
+
+    `weight`: how much more memory than others its encoder takes.
+    """
 
     suffix: str
     coding: Coding
     draw: Draw
     alpha: str
     is_even: bool = False
+    weight: int = 1
 
 
 def mattes_of(source: ExportSource, options: ExportOptions) -> tuple[Matte, ...]:
@@ -74,7 +78,7 @@ def mattes_of(source: ExportSource, options: ExportOptions) -> tuple[Matte, ...]
 def fill_movies(source: ExportSource, package: Package, options: ExportOptions, kind: MovieKind) -> Steps:
     """Write every movie, some at a time; the clip's frames are gone through once for each such group."""
     mattes, frames = mattes_of(source, options), len(source.frame_indices)
-    groups = list(_groups(mattes, source.width * source.height))
+    groups = list(_groups(mattes, source.width * source.height * kind.weight))
     for turn, group in enumerate(groups):
         for done in _write_group(source, package, group, kind):
             yield (turn * frames + done) // len(groups)

@@ -46,6 +46,6 @@ VP9_ALPHA = Coding(
     "webm",
     "libvpx-vp9",
     "yuva420p",
-    {"crf": "12", "b": "0", "auto-alt-ref": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1"},
+    {"crf": "12", "b": "0", "auto-alt-ref": "0", "lag-in-frames": "0", "deadline": "good", "cpu-used": "4"},
     {"alpha_mode": "1"},
 )

@@ -33,7 +33,7 @@ def _draw(source: ExportSource, frame_index: int, mask: BoolMask) -> av.VideoFra
 
 def fill(source: ExportSource, package: Package, options: ExportOptions) -> Steps:
     """See mattes."""
-    yield from fill_movies(source, package, options, MovieKind(".webm", VP9_ALPHA, _draw, alpha="straight"))
+    yield from fill_movies(source, package, options, MovieKind(".webm", VP9_ALPHA, _draw, alpha="straight", weight=3))
 
 
 WEBM_ALPHA = ExportFormat(INFO, packaged(fill))
