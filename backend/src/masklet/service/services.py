@@ -45,7 +45,7 @@ from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
 from masklet.store.database import Database
-from masklet.store.media import MediaFiles
+from masklet.store.media import MediaFiles, storage_errors
 from masklet.workers.interface import CheckpointWorker, EngineWorker, MediaWorker
 
 DATABASE_NAME = "masklet.sqlite"
@@ -122,7 +122,8 @@ class ServiceSet:
 
     def go_on(self) -> None:
         """At start, by the one process that serves: remove what a dead one left half done, go on with its jobs."""
-        self._server_mark.hold()
+        with storage_errors():
+            self._server_mark.hold()
         with self._context.database.read() as tx:
             known = tx.videos.ids()
         self._context.media.sweep(known)
