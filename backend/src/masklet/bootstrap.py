@@ -1,8 +1,11 @@
 """The only place that wires rooms together below the API: workers, store and service, made from the settings."""
 
+from pathlib import Path
+
 from masklet.domain.engine_options import EngineOptions
-from masklet.service.services import ServiceSet, build
+from masklet.service.services import DATABASE_NAME, ServiceSet, build
 from masklet.settings import Settings
+from masklet.store.database import Database
 from masklet.workers.interface import EngineWorker
 from masklet.workers.processes import SubprocessCheckpointWorker, SubprocessEngineWorker, SubprocessMediaWorker
 
@@ -32,3 +35,37 @@ def build_services(settings: Settings) -> ServiceSet:
         default_engine=settings.engine,
         image_size=options.image_size,
     )
+
+
+def build_offline(settings: Settings) -> ServiceSet:
+    """The same use cases for a program beside the server, or without one: media work in this process, no jobs gone on with.
+
+    Reading beside a server is safe. Changes are not told to it: see service/data_lock.py. Raises DataTooNew, StorageFull.
+    """
+    from masklet.workers.inprocess import InProcessMediaWorker
+
+    options = settings.engine_options()
+    return build(
+        folders=settings.folders(),
+        limits=settings.limits(),
+        engine_worker=engine_worker(options),
+        media_worker=InProcessMediaWorker(),
+        checkpoint_worker=SubprocessCheckpointWorker(options),
+        keep_originals=settings.keep_originals,
+        default_engine=settings.engine,
+        image_size=options.image_size,
+    )
+
+
+def data_is_current(settings: Settings) -> bool:
+    """Whether the tables of the data folder, which is there, are this program's. Changes nothing. Raises DataTooNew."""
+    database = Database(database_file(settings))
+    try:
+        return database.is_current()
+    finally:
+        database.close()
+
+
+def database_file(settings: Settings) -> Path:
+    """Where the rows are; there is none before the first start."""
+    return settings.data_dir / DATABASE_NAME

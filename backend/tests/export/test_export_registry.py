@@ -38,6 +38,8 @@ def test_the_formats_tell_their_suffixes():
         "sa_v_png": ".zip",
         "sa_1b": ".zip",
     }
+    packages = dict.fromkeys(("png", "matte_mp4", "matte_mkv", "prores", "webm_alpha", "png_sequence"), ".zip")
+    assert suffixes == packages | {"coco": ".json", "mp4": ".mp4", "session": ".masklet"}
 
 
 @pytest.mark.parametrize("name", FORMATS)

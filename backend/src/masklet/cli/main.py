@@ -7,6 +7,11 @@ import click
 COMMANDS = {
     "start": "Run the product: the API and the client on one port.",
     "serve": "Run the API alone, without the client, for containers.",
+    "doctor": "Say what works here, and what to do about what does not.",
+    "sessions": "List, show and delete sessions.",
+    "export": "Write the masks of a session to files.",
+    "formats": "List the export formats and their options.",
+    "completion": "Print the completion of a shell.",
     "schema": "Print the GraphQL schema.",
     "errors": "Print the codes of all errors.",
     "engines": "List the engines and what each needs.",
@@ -40,6 +45,10 @@ def main() -> None:
     """Masklet Studio: click an object in a video, track it, take its masklet away.
 
     Settings come from variables named MASKLET_...; the README lists them.
+
+    \b
+    Exit codes: 0 all went well, 1 a problem was found or met, 2 it was called wrongly,
+    3 what was named is not there, 4 refused.
     """
 
 

@@ -16,12 +16,17 @@ from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.gif import GIF
 from masklet.export.formats.label_studio import LABEL_STUDIO
 from masklet.export.formats.labelme import LABELME
+from masklet.export.formats.matte_mkv import MATTE_MKV
+from masklet.export.formats.matte_mp4 import MATTE_MP4
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
+from masklet.export.formats.png_sequence import PNG_SEQUENCE
+from masklet.export.formats.prores import PRORES
 from masklet.export.formats.sa_1b import SA_1B
 from masklet.export.formats.sa_v import SA_V
 from masklet.export.formats.sa_v_png import SA_V_PNG
 from masklet.export.formats.session import SESSION
+from masklet.export.formats.webm_alpha import WEBM_ALPHA
 from masklet.export.formats.youtube_vis import YOUTUBE_VIS
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
@@ -41,7 +46,14 @@ GROUPS: dict[ExportGroup, tuple[ExportFormat, ...]] = {
         LABELME,
         LABEL_STUDIO,
     ),
-    ExportGroup.EDITING: (MP4,),
+    ExportGroup.EDITING: (
+        MP4,
+        MATTE_MP4,
+        MATTE_MKV,
+        PRORES,
+        WEBM_ALPHA,
+        PNG_SEQUENCE,
+    ),
     ExportGroup.OVERVIEW: (
         CSV,
         CONTACT_SHEET,

@@ -2,25 +2,20 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
 
 from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound
-from masklet.domain.export import ExportRequest
-from masklet.domain.export_options import ExportOptions, Resolution, frames_of
-from masklet.domain.masklet import FrameMasks
+from masklet.domain.export_options import ExportOptions, Resolution
 from masklet.domain.session import Job, JobState
-from masklet.domain.video import Video
-from masklet.masks.masklet_file import write_masklets
 from masklet.service.context import Context
-from masklet.service.frames import size_of
+from masklet.service.export_request import export_request
 from masklet.service.job_run import JobRun, finish
 from masklet.store.media import storage_errors
 
 WORK = ".work"
-_FRAMES_A_READ = 32
 _TELL_EVERY_S = 0.25
 _log = structlog.get_logger(__name__)
 
@@ -90,7 +85,10 @@ class ExportRun(JobRun):
         try:
             with storage_errors():
                 work.mkdir(parents=True)
-                request = self._request(work)
+                out = work / export_file(work, self._job).name
+                request = export_request(
+                    self._context, self.session_id, self._format_name, self._options, work, out, self._is_unwanted
+                )
                 self._begin()
                 self._context.media_worker.export(request, self._on_progress, self._is_unwanted)
                 if self._is_unwanted():
@@ -98,49 +96,6 @@ class ExportRun(JobRun):
                 Path(request.out_file).rename(export_file(exports, self._job))
         finally:
             shutil.rmtree(work, ignore_errors=True)
-
-    def _request(self, work: Path) -> ExportRequest:
-        context, session_id = self._context, self.session_id
-        with context.database.read() as tx:
-            session = tx.sessions.get(session_id)
-            video = tx.videos.get(session.video_path)
-            folder = context.media.folder(tx.videos.id_of(video.path))
-            objects = tx.objects.all(session_id)
-            effects = tx.effects.text(session_id)
-            prompts, classes = tuple(tx.prompts.all(session_id)), tuple(tx.classes.all())
-        masklets = work / "masklets.jsonl"
-        write_masklets(masklets, self._frames(video))
-        return ExportRequest(
-            format_name=self._format_name,
-            options=self._options,
-            video=video,
-            media_file=str(folder / "video.mp4"),
-            frame_times_file=str(folder / "frame_times.json"),
-            engine=session.engine,
-            session_id=session_id,
-            objects=objects,
-            masklets_file=str(masklets),
-            out_file=str(work / export_file(work, self._job).name),
-            session_name=session.name,
-            prompts=prompts,
-            classes=classes,
-            effects=effects,
-        )
-
-    def _frames(self, video: Video) -> Iterator[FrameMasks]:
-        """Of what is wanted, and of the frames before that the format looks back at."""
-        frames, object_ids = frames_of(self._options, video.frame_count), self._options.object_ids
-        before = next(
-            (one.reads_before for one in self._context.media_worker.export_formats() if one.name == self._format_name),
-            0,
-        )
-        for first in range(max(0, frames[0] - before), frames.stop, _FRAMES_A_READ):
-            if self._is_unwanted():
-                raise Cancelled("The export was cancelled.")
-            with self._context.database.read() as tx:
-                last = min(first + _FRAMES_A_READ, frames.stop) - 1
-                read = list(tx.masks.frames(self.session_id, object_ids, first, last, size_of(video)))
-            yield from read
 
     def _begin(self) -> None:
         with self._context.change(self.session_id) as tx:

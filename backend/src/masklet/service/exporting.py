@@ -6,14 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.errors import InvalidInput, JobNotFound, UnknownExport
-from masklet.domain.export import ExportFormatInfo
+from masklet.domain.export import ExportFormatInfo, ExportRequest
 from masklet.domain.export_options import ExportOptions, fitted, frames_of
+from masklet.domain.preparation import OnProgress
 from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
 from masklet.service.export_options import checked_options
+from masklet.service.export_request import export_request
 from masklet.service.export_run import WORK, ExportRun, export_file, request_text
 from masklet.service.job_run import finish, new_job
 from masklet.service.titles import download_name
+from masklet.store.media import storage_errors
 
 
 class ExportDesk:
@@ -35,7 +38,30 @@ class ExportDesk:
     def start(self, session_id: str, format_name: str, options: ExportOptions) -> Job:
         """See Exports."""
         context = self._context
-        with context.database.read() as tx:
+        wanted, count, name = self._checked(session_id, format_name, options)
+        job = new_job(context, session_id, JobKind.EXPORT, count, name)
+        with context.change(session_id) as tx:
+            tx.jobs.add(job, request_text(format_name, wanted))
+            tx.events.job_changed(session_id, job.job_id, context.clock())
+        self._launch(job, format_name, wanted)
+        return job
+
+    def write(
+        self, session_id: str, format_name: str, options: ExportOptions, folder: Path, on_progress: OnProgress
+    ) -> tuple[ExportRequest, str]:
+        """Write it into `folder` at once, without a job: nothing of the store changes. Answers what was asked of the
+        format (its `out_file` is the export) and what it is saved as. Raises what Exports.start and MediaWorker.export raise."""
+        wanted, _count, name = self._checked(session_id, format_name, options)
+        with storage_errors():
+            request = export_request(
+                self._context, session_id, format_name, wanted, folder, folder / "export", lambda: False
+            )
+        self._context.media_worker.export(request, on_progress, lambda: False)
+        return request, name
+
+    def _checked(self, session_id: str, format_name: str, options: ExportOptions) -> tuple[ExportOptions, int, str]:
+        """The options with all that was left out, the number of frames, the download's name."""
+        with self._context.database.read() as tx:
             session, objects = tx.sessions.get(session_id), tx.objects.all(session_id)
             has_masks = bool(tx.masks.runs(session_id))
             frame_count = tx.sessions.video(session_id).frame_count
@@ -50,12 +76,7 @@ class ExportDesk:
         ends = (wanted.first_frame, frame_count - 1 if wanted.last_frame is None else wanted.last_frame)
         part = ends if ends != (0, frame_count - 1) else None
         name = download_name(session.name, found.name, found.suffix, part)
-        job = new_job(context, session_id, JobKind.EXPORT, len(frames), name)
-        with context.change(session_id) as tx:
-            tx.jobs.add(job, request_text(found.name, wanted))
-            tx.events.job_changed(session_id, job.job_id, context.clock())
-        self._launch(job, found.name, wanted)
-        return job
+        return wanted, len(frames), name
 
     def get(self, job_id: str) -> Job:
         """See Exports; finds propagations too."""

@@ -1,7 +1,10 @@
 """Wires the use cases together and ends them together."""
 
 import time
+from pathlib import Path
 
+from masklet.domain.export import ExportRequest
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.ids import IdSource, random_id
 from masklet.domain.preparation import OnProgress
 from masklet.domain.tracking import EngineInfo
@@ -10,6 +13,7 @@ from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.class_desk import ClassDesk
 from masklet.service.config import Folders, Limits
 from masklet.service.context import Clock, Context
+from masklet.service.data_lock import ServerMark
 from masklet.service.effect_desk import EffectDesk
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
@@ -41,7 +45,7 @@ from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
 from masklet.store.database import Database
-from masklet.store.media import MediaFiles
+from masklet.store.media import MediaFiles, storage_errors
 from masklet.workers.interface import CheckpointWorker, EngineWorker, MediaWorker
 
 DATABASE_NAME = "masklet.sqlite"
@@ -92,6 +96,7 @@ class ServiceSet:
         self.history = HistoryDesk(context, loader, self._propagation_desk)
         self._checkpoint_desk = CheckpointDesk(context.checkpoint_worker, context.clock, engine_list.refresh)
         self.checkpoints = self._checkpoint_desk
+        self._server_mark = ServerMark(context.folders.data)
 
     def engines(self) -> list[EngineInfo]:
         """See Services."""
@@ -109,8 +114,16 @@ class ServiceSet:
         """Make the gallery's clips where they are missing; the server can serve meanwhile."""
         self._video_desk.ensure_samples(on_progress)
 
+    def write_export(
+        self, session_id: str, format_name: str, options: ExportOptions, folder: Path, on_progress: OnProgress
+    ) -> tuple[ExportRequest, str]:
+        """Without a job, for programs beside the server: see ExportDesk.write."""
+        return self._export_desk.write(session_id, format_name, options, folder, on_progress)
+
     def go_on(self) -> None:
         """At start, by the one process that serves: remove what a dead one left half done, go on with its jobs."""
+        with storage_errors():
+            self._server_mark.hold()
         with self._context.database.read() as tx:
             known = tx.videos.ids()
         self._context.media.sweep(known)
@@ -132,6 +145,7 @@ class ServiceSet:
         self._propagation_desk.close(_CLOSE_TIMEOUT_S)
         self._export_desk.close(_CLOSE_TIMEOUT_S)
         self._context.database.close()
+        self._server_mark.release()
 
 
 def build(

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import StorageFull
-from masklet.store.migrate import migrate
+from masklet.store.migrate import is_current, migrate
 from masklet.store.transaction import Transaction
 
 _SYNC_EVERY_S = 1.0
@@ -39,6 +39,11 @@ class Database:
         """Bring the tables to this program's version. Raises DataTooNew when they are already past it."""
         with self._errors(), self._lazy.begin() as connection:
             migrate(connection)
+
+    def is_current(self) -> bool:
+        """Whether the tables are this program's. Changes nothing. Raises DataTooNew."""
+        with self._errors(), self._engine.connect() as connection:
+            return is_current(connection)
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:

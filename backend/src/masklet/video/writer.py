@@ -1,4 +1,4 @@
-"""Writes a normalised clip: H.264 yuv420p in MP4, frame k at exactly k / frame_rate, with AAC sound where there is some."""
+"""Writes a movie, a normalised clip unless told otherwise: H.264 yuv420p in MP4, frame k at exactly k / frame_rate, with AAC sound where there is some."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -11,17 +11,18 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from masklet.video.audio import AudioFeed
+from masklet.video.coding import Coding, h264
 from masklet.video.faults import writing_faults
 from masklet.video.timing import ticks_per_frame, time_base_of
 
 BT709 = 1  # ITU-T H.273 code for primaries, transfer and matrix
-LIMITED_RANGE = 1
+LIMITED_RANGE, FULL_RANGE = 1, 2
 
 
 class VideoWriter:
-    """One clip being written; the owner closes it (or uses `with`, which removes the file when the block fails).
+    """One movie being written; the owner closes it (or uses `with`, which removes the file when the block fails).
 
-    Sizes must be even. No B-frames and a keyframe at least every second, so that any frame is found quickly and exactly.
+    Sizes must be even where chroma has half the size. No B-frames and a keyframe at least every second, so that any frame is found quickly and exactly.
     Raises StorageFull when the disk refuses more.
     """
 
@@ -35,16 +36,22 @@ class VideoWriter:
         *,
         crf: int = 18,
         preset: str = "veryfast",
+        coding: Coding | None = None,
     ) -> None:
-        """`audio_from`: a clip whose sound is taken from its start, or a feed that the writer will close."""
+        """`audio_from`: a clip whose sound is taken from its start, or a feed that the writer will close. `coding`: see
+        there; None: a clip's, of this `crf` and `preset`."""
+        coding = coding or h264(crf, preset)
         self._path = path
         self._frame_rate = frame_rate
         self._frame_count = 0
         self._audio = AudioFeed(audio_from) if isinstance(audio_from, Path) else audio_from
         with writing_faults():
-            self._output = av.open(str(path), "w", format="mp4", options=_muxer_options(frame_rate))
-            self._stream = self._output.add_stream("libx264", rate=frame_rate)
-            _configure(self._stream, width, height, frame_rate, crf, preset)
+            options = _muxer_options(frame_rate) if coding.has_exact_times else {}
+            self._output = av.open(str(path), "w", format=coding.container, options=options)
+            stream = self._output.add_stream(coding.codec, rate=frame_rate)
+            assert isinstance(stream, VideoStream)
+            _configure(stream, width, height, frame_rate, coding)
+            self._stream = stream
             self._has_audio = self._audio is not None and self._audio.attach(self._output)
 
     @property
@@ -70,7 +77,7 @@ class VideoWriter:
         )
 
     def write_picture(self, picture: av.VideoFrame) -> None:
-        """Append one frame that is already yuv420p, BT.709, limited range; its own time is ignored."""
+        """Append one frame that is already in the coding's pixels (a clip's: yuv420p), BT.709; its own time is ignored."""
         picture.pts = self._frame_count * ticks_per_frame(self._frame_rate)
         picture.time_base = time_base_of(self._frame_rate)
         picture.pict_type = 0
@@ -122,13 +129,15 @@ def _muxer_options(frame_rate: Fraction) -> dict[str, str]:
     return {"movflags": "+faststart", "video_track_timescale": timescale, "movie_timescale": timescale}
 
 
-def _configure(stream: VideoStream, width: int, height: int, frame_rate: Fraction, crf: int, preset: str) -> None:
-    stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+def _configure(stream: VideoStream, width: int, height: int, frame_rate: Fraction, coding: Coding) -> None:
+    stream.width, stream.height, stream.pix_fmt = width, height, coding.pixels
+    stream.metadata.update(coding.metadata)
     context = stream.codec_context
     context.time_base = time_base_of(frame_rate)
     context.framerate = frame_rate
-    context.gop_size = max(1, int(frame_rate))
-    context.max_b_frames = 0
-    context.color_range = LIMITED_RANGE
+    context.color_range = FULL_RANGE if coding.is_full_range else LIMITED_RANGE
     context.color_primaries = context.color_trc = context.colorspace = BT709
-    context.options = {"preset": preset, "crf": str(crf)}
+    context.options = dict(coding.options)
+    if not coding.is_intra:
+        context.gop_size = max(1, int(frame_rate))
+        context.max_b_frames = 0

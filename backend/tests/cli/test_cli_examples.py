@@ -1,0 +1,65 @@
+"""The examples of docs/command-line.md and of the help work as they are written, one after the other."""
+
+import re
+import shlex
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from masklet.cli.main import COMMANDS
+
+DOCS = Path(__file__).parents[3] / "docs/command-line.md"
+WITH_EXAMPLES = ("doctor", "sessions", "export", "formats", "completion")
+
+
+def commands_of(text):
+    """What `masklet` is told in each line: no pipe, no variables before it."""
+    for line in text.splitlines():
+        found = re.search(r"\bmasklet ([a-z][^|>)&]*)", line)
+        if found and not line.strip().startswith("#"):
+            words = re.split(r"\s{2,}", found.group(1).strip())[0]  # what follows wide space is a remark
+            yield shlex.split(words)
+
+
+def run_all(folder, text):
+    lines = list(commands_of(text))
+    assert lines
+    for words in lines:
+        words = [word.replace("3f2a91c0", folder.session[:8]) for word in words]
+        result = folder.run(*words)
+        allowed = (0, 1) if words[0] == "doctor" else (0,)  # the client may not be built here
+        assert result.exit_code in allowed, (words, result.output)
+        assert result.stdout
+
+
+def test_the_docs(folder):
+    blocks = re.findall(r"```sh\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
+    lines = "\n".join(blocks).splitlines()
+    kept = [line for line in lines if "sessions delete" not in line and "doctor" not in line]
+    run_all(folder, "\n".join(kept))
+    assert Path("masks/annotations.json").is_file()
+    assert len(list(Path("labels").glob("*.png"))) == 4
+    assert {path.name for path in Path("cut").iterdir() if path.is_dir()} == {"1_Object-1", "3_Object-3"}
+    assert Path("koi.mp4").is_file()
+    assert Path("mattes.zip").is_file()
+    run_all(folder, "\n".join(line for line in lines if "sessions delete" in line))
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_EXAMPLES if name != "doctor"])
+def test_the_help(folder, name):
+    command = import_module(f"masklet.cli.{name}").command
+    text = command.epilog.replace("12-31", "3-9")  # the clip here is short
+    run_all(folder, text)
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
+def test_every_help_has_examples(folder, name):
+    shown = folder.run(name, "--help").stdout
+    assert "Examples:\n" in shown
+    assert re.search(rf"^ +.*\bmasklet {name}\b", shown, re.MULTILINE)
+
+
+def test_the_docs_name_every_command():
+    text = DOCS.read_text("utf-8")
+    assert all(f"`{name}" in text for name in COMMANDS)
