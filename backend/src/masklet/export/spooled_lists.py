@@ -8,7 +8,8 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import TextIO
 
-_HELD = 16 * 1024  # characters of each list; 255 objects with three lists each hold 12 MB
+_HELD = 16 * 1024  # bytes of each list; 255 objects with three lists each hold 12 MB
+_OVERHEAD = 60  # bytes of a text beside its characters: short ones, such as areas, are mostly that
 
 
 class SpooledLists:
@@ -23,7 +24,7 @@ class SpooledLists:
     def add(self, name: str, item: str) -> None:
         """One more at the end of that list."""
         self._held.setdefault(name, []).append(item)
-        self._sizes[name] = self._sizes.get(name, 0) + len(item)
+        self._sizes[name] = self._sizes.get(name, 0) + len(item) + _OVERHEAD
         if self._sizes[name] > _HELD:
             self._put(name)
 
