@@ -1,4 +1,4 @@
-"""What a zip lists at its end, kept on disk while it is written: millions of small files would be a gigabyte of entries.
+"""What a zip lists at its end, kept on disk while it is written: each would take some 360 bytes, and there may be millions.
 
 Stands in for ZipFile's `filelist` and `NameToInfo` of a zip that is only written to: it is appended to, counted, and read once.
 """
