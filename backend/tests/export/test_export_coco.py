@@ -4,8 +4,10 @@ import json
 from dataclasses import replace
 
 import numpy as np
+from hard_clip import DOT, SHY, exported, hard_clip
 from pycocotools.coco import COCO
 
+from masklet.domain.export_options import ExportOptions
 from masklet.domain.session import ObjectClass
 from masklet.export import registry
 
@@ -76,3 +78,27 @@ def test_no_masks_at_all_is_a_valid_file(clip, tmp_path):
     registry.write(request, lambda done, total: None, lambda: False)
     coco = COCO(str(tmp_path / "x"))
     assert (len(coco.imgs), len(coco.anns), len(coco.cats)) == (len(clip.masks), 0, 0)
+
+
+def test_polygons_are_equal_in_pycocotools(tmp_path):
+    """Holes, parts, an object at the border and one of a single pixel."""
+    hard = hard_clip(tmp_path)
+    coco = COCO(str(exported(hard, "coco", tmp_path / "x", ExportOptions({"masks": "polygons"}))))
+    found = {}
+    for annotation in coco.anns.values():
+        assert all(len(polygon) >= 8 for polygon in annotation["segmentation"])
+        mask = coco.annToMask(annotation).astype(bool)
+        assert annotation["area"] == mask.sum()
+        found[annotation["frame_index"], annotation["track_id"] - 1] = mask
+    assert found.keys() == {(index, key) for index, masks in hard.masks.items() for key in masks}
+    assert all(np.array_equal(mask, hard.masks[index][key]) for (index, key), mask in found.items())
+
+
+def test_polygons_of_a_part_are_the_slice(tmp_path):
+    hard = hard_clip(tmp_path)
+    options = ExportOptions({"masks": "polygons"}, 1, 6, (SHY, DOT), stride=2)
+    data = json.loads(exported(hard, "coco", tmp_path / "x", options).read_text("utf-8"))
+    assert [(one["frame_index"], one["track_id"]) for one in data["annotations"]] == [
+        (1, SHY + 1), (1, DOT + 1), (3, DOT + 1), (5, SHY + 1), (5, DOT + 1),
+    ]  # fmt: skip
+    assert sorted(data["annotations"][1]["segmentation"][0]) == sorted([6, 60, 7, 60, 7, 61, 6, 61])

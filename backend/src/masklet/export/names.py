@@ -3,19 +3,17 @@
 import re
 import unicodedata
 
+LONGEST = 100  # bytes of UTF-8; file systems take 255, some tools less
+_LONGEST_PLAIN = 60
 _UNFIT = re.compile(r"[^\w-]+")
-_LONGEST = 60
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+_UNSHOWN = ("Cc", "Cf", "Cs", "Co", "Cn")
+_JOINER = "\u200d"  # holds emoji together
 
 
 def plain_name(text: str, otherwise: str = "video") -> str:
     """Letters, digits, "_" and "-" only, so that readers may split paths at "/", "." and blanks; `otherwise` where none is left."""
-    return _UNFIT.sub("_", text).strip("_")[:_LONGEST] or otherwise
-
-
-LONGEST = 100  # bytes of UTF-8; file systems take 255, some tools less
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
-_UNSHOWN = ("Cc", "Cf", "Cs", "Co", "Cn")
-_JOINER = "\u200d"  # holds emoji together
+    return _UNFIT.sub("_", text).strip("_")[:_LONGEST_PLAIN] or otherwise
 
 
 def file_stem(number: int, name: str) -> str:

@@ -12,6 +12,7 @@ from masklet.domain.export_options import ExportOptions
 from masklet.export.formats.format import Steps, Write
 from masklet.export.manifest import NAME, manifest_text
 from masklet.export.source import ExportSource
+from masklet.export.zip_entries import keep_entries
 
 FILE_TIME = (1980, 1, 1, 0, 0, 0)  # the zip format's earliest: equal masks make equal files
 _PIECE = 1024 * 1024
@@ -63,7 +64,12 @@ def packaged(fill: Callable[[ExportSource, Package, ExportOptions], Steps]) -> W
     """A format's `write`: a zip of what `fill` puts into it, and a manifest."""
 
     def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
-        with ZipFile(path, "w") as archive, TemporaryDirectory(dir=path.parent, prefix=".package-") as work:
+        with (
+            TemporaryDirectory(dir=path.parent, prefix=".package-") as work,
+            Path(work, "entries").open("w+", encoding="utf-8") as entries,
+            ZipFile(path, "w") as archive,
+        ):
+            keep_entries(archive, entries)
             package = Package(archive, Path(work))
             yield from fill(source, package, options)
             package.add_text(NAME, manifest_text(source))

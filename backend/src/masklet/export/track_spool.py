@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 HELD_BYTES = 512 * 1024  # of lines in memory, over all tracks
+_OVERHEAD = 60  # bytes of a text beside its characters: short ones, such as areas, are mostly that
 _HEAD = Struct("<qq")  # where the block before is, or -1; bytes of lines that follow
 
 
@@ -32,7 +33,7 @@ class TrackSpool(Generic[Key]):
             self._held[key].append(line)
         else:
             self._held[key] = [line]
-        self._size += len(line)
+        self._size += len(line) + _OVERHEAD
         if self._size > HELD_BYTES:
             self._put_down()
 

@@ -1,31 +1,37 @@
-"""COCO instances: one JSON file with RLE masks, a track id per object. Loads in pycocotools.
+"""COCO instances: one JSON file with a track id per object. For training and evaluation of instance segmentation.
 
 Rules: images {id, file_name, width, height}; annotations {id, image_id, category_id, segmentation {size, counts}, area,
 bbox as x, y, width, height, iscrowd}; a category is a class, or the name of an object without one; ids from 1. `track_id`
 (the object's number, from 1) and `frame_index` also stand under `attributes`, since some readers drop what they do not know.
+`masks` "rle" (compressed run lengths; nothing is lost) or "polygons", for trainers that skip run lengths: a list of x, y along the
+pixels' edges per part, holes hung on by a seam, one pixel a square. pycocotools fills these to the pixel; a reader that draws
+polygons through the middles of pixels makes objects up to a pixel larger to the right and below, and sees the seams.
+Pictures are not in the file: `file_name` says what to call them.
 A part keeps the whole's image, category and track ids, frame indices and file names; annotations count from 1 in each file.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from masklet.domain.export import ExportFormatInfo
+from masklet.domain.export import ExportFormatInfo, ParameterInfo
 from masklet.domain.export_options import ExportOptions
-from masklet.domain.masklet import FrameMasks, ObjectMask
+from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.source import ExportSource
 from masklet.masks import rle
+from masklet.masks.polygons import polygons
 
 VIDEO_ID = 1
+RLE, POLYGONS = "rle", "polygons"
 
 INFO = ExportFormatInfo(
     name="coco",
     title="COCO JSON",
-    description="Every mask as run lengths with its object's track id, for training and evaluation.",
+    description="Every mask as run lengths or polygons with its object's track id, for training and evaluation.",
     suffix=".json",
-    options=(),
+    options=(ParameterInfo("masks", "Masks", "choice", RLE, choices=(RLE, POLYGONS)),),
 )
 
 
@@ -37,7 +43,8 @@ def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
         _write_head(file, source, {key: name for name, key in categories.items() if key in category_of.values()})
         _write_list(file, "images", _images(source))
         file.write(',\n"annotations": [')
-        yield from _write_annotations(file, source, category_of)
+        segmentation = _polygons if options.values["masks"] == POLYGONS else _run_lengths
+        yield from _write_annotations(file, source, category_of, segmentation)
         file.write("\n]}\n")
 
 
@@ -73,13 +80,16 @@ def _images(source: ExportSource) -> Iterator[dict[str, object]]:
         yield {"id": index + 1, "file_name": f"{index:05d}.jpg", **size, "video_id": VIDEO_ID, "frame_index": index}
 
 
-def _write_annotations(file: TextIO, source: ExportSource, category_of: dict[int, int]) -> Steps:
+def _write_annotations(
+    file: TextIO, source: ExportSource, category_of: dict[int, int], segmentation: Callable[[Rle], object]
+) -> Steps:
     annotation_id = 0
     for done, frame in enumerate(source.frames(), 1):
         for object_id, mask in _visible(frame, category_of):
             annotation_id += 1
             ids = {"id": annotation_id, "category_id": category_of[object_id]}
-            item = ids | _annotation(frame.frame_index, source.id_of(object_id), mask)
+            shape = {"segmentation": segmentation(mask.rle)}
+            item = ids | shape | _annotation(frame.frame_index, source.id_of(object_id), mask)
             file.write((",\n" if annotation_id > 1 else "\n") + json.dumps(item))
         yield done
 
@@ -92,13 +102,20 @@ def _visible(frame: FrameMasks, category_of: dict[int, int]) -> Iterator[tuple[i
     )
 
 
+def _run_lengths(mask: Rle) -> object:
+    return {"size": [mask.height, mask.width], "counts": mask.counts}
+
+
+def _polygons(mask: Rle) -> object:
+    return [corners.ravel().tolist() for corners in polygons(rle.decode(mask))]
+
+
 def _annotation(frame_index: int, track_id: int, mask: ObjectMask) -> dict[str, Any]:
     track = {"track_id": track_id, "frame_index": frame_index}
     return {
         "image_id": frame_index + 1,
         "video_id": VIDEO_ID,
         **track,
-        "segmentation": {"size": [mask.rle.height, mask.rle.width], "counts": mask.rle.counts},
         "area": rle.area(mask.rle),
         "bbox": list(rle.bounding_box(mask.rle)),
         "iscrowd": 0,

@@ -1,0 +1,45 @@
+"""Polygons along pixel edges: what pycocotools makes of them is the mask, whatever it looks like."""
+
+import cv2
+import numpy as np
+import pytest
+from pycocotools import mask as coco
+
+from masklet.masks.polygons import polygons
+
+
+def filled(found, shape):
+    """By area and parity, as COCO's own reader does it; parts united."""
+    flat = [one.ravel().astype(float).tolist() for one in found]
+    return coco.decode(coco.merge(coco.frPyObjects(flat, *shape))).astype(bool)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_comes_back_to_the_pixel(seed):
+    random = np.random.default_rng(seed)
+    for _ in range(10):
+        mask = random.random(tuple(random.integers(2, 30, 2))) < random.uniform(0.1, 0.95)
+        mask[0, 0] = True
+        found = polygons(mask)
+        assert all(len(one) >= 4 for one in found)
+        assert np.array_equal(filled(found, mask.shape), mask)
+
+
+def test_an_island_in_a_hole_in_a_disc():
+    mask = np.zeros((90, 120), np.uint8)
+    for radius, value in ((40, 1), (30, 0), (20, 1), (10, 0)):
+        cv2.circle(mask, (60, 45), radius, value, -1)
+    found = polygons(mask.astype(bool))
+    assert len(found) == 2
+    assert np.array_equal(filled(found, mask.shape), mask.astype(bool))
+
+
+def test_the_whole_picture_and_one_pixel_are_four_corners():
+    assert sorted(polygons(np.ones((3, 5), bool))[0].tolist()) == [[0, 0], [0, 3], [5, 0], [5, 3]]
+    one = np.zeros((3, 5), bool)
+    one[2, 4] = True
+    assert sorted(polygons(one)[0].tolist()) == [[4, 2], [4, 3], [5, 2], [5, 3]]
+
+
+def test_nothing_has_no_polygon():
+    assert polygons(np.zeros((3, 5), bool)) == []
