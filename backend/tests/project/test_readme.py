@@ -116,7 +116,7 @@ def test_containers_and_codecs_are_those_that_the_preparation_is_tested_with():
 
 def test_exports_and_effects_are_those_of_the_registry():
     known = {each.name: each for each in formats()}
-    assert set(known) == {"coco", "png", "mp4", "session"}
+    assert set(known) >= {"coco", "png", "mp4", "session"}
     assert (
         "**Export**: COCO JSON (RLE, track ids, classes), palette PNGs, an MP4 with the effects, or the whole session as one file."
         in TEXT

@@ -9,6 +9,7 @@ from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
 from masklet.domain.export import ExportFormatInfo, ExportRequest
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
+from masklet.export.formats.davis import DAVIS
 from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
@@ -17,7 +18,13 @@ from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
 
-FORMATS: tuple[ExportFormat, ...] = (COCO, PNG, MP4, SESSION)
+FORMATS: tuple[ExportFormat, ...] = (
+    COCO,
+    DAVIS,
+    PNG,
+    MP4,
+    SESSION,
+)
 
 
 def formats() -> list[ExportFormatInfo]:
