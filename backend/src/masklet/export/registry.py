@@ -11,6 +11,8 @@ from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
 from masklet.export.formats.davis import DAVIS
 from masklet.export.formats.format import ExportFormat
+from masklet.export.formats.mots import MOTS
+from masklet.export.formats.mots_png import MOTS_PNG
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
 from masklet.export.formats.session import SESSION
@@ -21,6 +23,8 @@ from masklet.video.faults import is_storage_full
 FORMATS: tuple[ExportFormat, ...] = (
     COCO,
     DAVIS,
+    MOTS,
+    MOTS_PNG,
     PNG,
     MP4,
     SESSION,
