@@ -11,11 +11,14 @@ from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
 from masklet.export.formats.davis import DAVIS
 from masklet.export.formats.format import ExportFormat
+from masklet.export.formats.mot import MOT
 from masklet.export.formats.mots import MOTS
 from masklet.export.formats.mots_png import MOTS_PNG
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
 from masklet.export.formats.session import SESSION
+from masklet.export.formats.yolo_boxes import YOLO_BOXES
+from masklet.export.formats.yolo_seg import YOLO_SEG
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
@@ -25,6 +28,9 @@ FORMATS: tuple[ExportFormat, ...] = (
     DAVIS,
     MOTS,
     MOTS_PNG,
+    MOT,
+    YOLO_SEG,
+    YOLO_BOXES,
     PNG,
     MP4,
     SESSION,
