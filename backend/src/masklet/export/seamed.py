@@ -2,8 +2,11 @@
 (OpenCV's fillPoly, as the YOLO readers do) has the part again, to the pixel. Knows no files.
 
 A hole is tied to what surrounds it by a seam: a column of the part's own pixels, walked up and down again, so that it encloses
-nothing.
+nothing. Points are plain pairs on the way: noisy masks have hundreds of tiny contours, on which numpy's calls would cost most.
 """
+
+from collections import defaultdict
+from operator import itemgetter
 
 import cv2
 import numpy as np
@@ -13,43 +16,64 @@ from masklet.domain.masklet import Rle
 from masklet.masks import rle
 
 Points = NDArray[np.int64]  # N x 2: x, y
+Line = list[tuple[int, int]]
+Plane = NDArray[np.int64]  # height x width
 _FEWEST = 3  # readers take fewer points for a box
 
 
 def seamed_parts(mask: Rle) -> list[Points]:
-    """One line for each part (8 neighbours), the largest first; at least three points each. Empty for an empty mask."""
+    """One line for each part (8 neighbours), the longest first; at least three points each. Empty for an empty mask."""
     x, y, width, height = rle.bounding_box(mask)
     if not width:
         return []
     bits = rle.decode(mask)[y : y + height, x : x + width].view(np.uint8)
+    tops = _tops(bits)
+    lines = [_cornered(_seamed(tops, outer, holes)) for outer, holes in _parts(bits)]
+    return [np.array(line, np.int64) + np.array((x, y)) for line in lines]
+
+
+def _parts(bits: NDArray[np.uint8]) -> list[tuple[Line, list[Line]]]:
+    """Outer contour and those of its holes, for each part."""
     found, hierarchy = cv2.findContours(bits, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    contours = [np.asarray(one[:, 0], np.int64) for one in found]
-    parents = [int(row[3]) for row in hierarchy[0]]
-    outers = sorted((k for k, parent in enumerate(parents) if parent < 0), key=lambda k: -len(contours[k]))
-    lines = []
-    for k in outers:
-        holes = [contours[h] for h, parent in enumerate(parents) if parent == k]
-        lines.append(_cornered(_seamed(bits, contours[k], holes)) + np.array((x, y)))
-    return lines
+    outers: dict[int, Line] = {}
+    holes = defaultdict[int, list[Line]](list)
+    for place, (contour, relations) in enumerate(zip(found, hierarchy[0].tolist(), strict=True)):
+        line, parent = [(x, y) for x, y in contour[:, 0].tolist()], relations[3]
+        if parent < 0:
+            outers[place] = line
+        else:
+            holes[parent].append(line)
+    return [(outers[k], holes[k]) for k in sorted(outers, key=lambda k: -len(outers[k]))]
 
 
-def _seamed(bits: NDArray[np.uint8], outer: Points, holes: list[Points]) -> Points:
-    """From the topmost hole on: what is above each is tied in already."""
-    line = outer
-    for hole in sorted(holes, key=lambda one: int(one[:, 1].min())):
-        start = int(hole[:, 1].argmin())
-        x, bottom = (int(value) for value in hole[start])
-        above = np.flatnonzero(bits[:bottom, x] == 0)
-        top = int(above[-1]) + 1 if above.size else 0
-        place = int(np.flatnonzero((line[:, 0] == x) & (line[:, 1] == top))[0])
-        down = np.stack([np.full(bottom - top + 1, x), np.arange(top, bottom + 1)], 1)
-        around = np.roll(hole, -start, 0)
-        line = np.concatenate([line[:place], down, around[1:], down[::-1], line[place + 1 :]])
+def _tops(bits: NDArray[np.uint8]) -> Plane:
+    """At each pixel of the mask, the row where the column's run through it begins."""
+    below = np.arange(1, len(bits) + 1)[:, None]
+    return np.asarray(np.maximum.accumulate(np.where(bits == 0, below, 0), axis=0), np.int64)
+
+
+def _seamed(tops: Plane, outer: Line, holes: list[Line]) -> Line:
+    """The outer contour, and on passing a point with a seam down it, round the hole and back; holes may hang on holes."""
+    seams = defaultdict[tuple[int, int], list[Line]](list)
+    for hole in holes:
+        start = hole.index(min(hole, key=itemgetter(1)))
+        x, bottom = hole[start]
+        down = [(x, y) for y in range(int(tops[bottom, x]), bottom + 1)]
+        seams[down[0]].append([*down[1:], *hole[start + 1 :], *hole[:start], *reversed(down)])
+    line, walks = Line(), [iter(outer)]
+    while walks:
+        for point in walks[-1]:
+            line.append(point)
+            if point in seams:
+                walks += map(iter, seams.pop(point))
+                break
+        else:
+            walks.pop()
     return line
 
 
-def _cornered(line: Points) -> Points:
+def _cornered(line: Line) -> Line:
     """Without points that a straight walk passes."""
-    turns = (line - np.roll(line, 1, 0) != np.roll(line, -1, 0) - line).any(1)
-    kept = line[turns] if turns.any() else line[:1]
-    return np.concatenate([kept, np.repeat(kept[-1:], max(0, _FEWEST - len(kept)), 0)])
+    around = zip([line[-1], *line[:-1]], line, [*line[1:], line[0]], strict=True)
+    kept = [(x, y) for (x0, y0), (x, y), (x1, y1) in around if x - x0 != x1 - x or y - y0 != y1 - y] or line[:1]
+    return kept + kept[-1:] * (_FEWEST - len(kept))

@@ -6,6 +6,8 @@ digits find it as well as those that round. A hole is tied to its outline by a s
 Lost: that the parts of an object belong together (a line each), and tracks; objects.csv has both. Overlap is kept.
 """
 
+from functools import lru_cache
+
 from masklet.domain.export import ExportFormatInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import Rle
@@ -32,8 +34,14 @@ def fill(source: ExportSource, package: Package, options: ExportOptions) -> Step
 
 
 def _outlines(mask: Rle) -> list[str]:
-    size = (mask.width, mask.height)
-    return [" ".join(f"{value:.6f}" for value in ((part + ON) / size).ravel()) for part in seamed_parts(mask)]
+    across, down = _words(mask.width), _words(mask.height)
+    return [" ".join(f"{across[x]} {down[y]}" for x, y in part.tolist()) for part in seamed_parts(mask)]
+
+
+@lru_cache(maxsize=2)
+def _words(size: int) -> tuple[str, ...]:
+    """Each index of a side as it is written: a noisy mask has thousands of points."""
+    return tuple(f"{(index + ON) / size:.6f}" for index in range(size))
 
 
 YOLO_SEG = ExportFormat(INFO, packaged(fill))
