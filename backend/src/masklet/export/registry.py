@@ -17,6 +17,7 @@ from masklet.export.formats.mots_png import MOTS_PNG
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
 from masklet.export.formats.session import SESSION
+from masklet.export.formats.voc import VOC
 from masklet.export.formats.yolo_boxes import YOLO_BOXES
 from masklet.export.formats.yolo_seg import YOLO_SEG
 from masklet.export.options import resolve
@@ -31,6 +32,7 @@ FORMATS: tuple[ExportFormat, ...] = (
     MOT,
     YOLO_SEG,
     YOLO_BOXES,
+    VOC,
     PNG,
     MP4,
     SESSION,
