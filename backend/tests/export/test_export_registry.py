@@ -117,6 +117,7 @@ def test_memory_does_not_grow_with_the_clip(tmp_path, name):
         [sys.executable, str(script), name, str(tmp_path)], capture_output=True, text=True, check=True, timeout=240
     )
     short, long = (int(word) for word in result.stdout.split())
-    # a zip's directory is held until its end: four files a frame are 5 MB of it, and all masks would be 7 MB more
-    most = 6144 if name == "voc" else 4096
+    # a zip's directory is held until its end: four files a frame are 5 MB of it; outlines of noise leave a larger heap. All
+    # masks would be 7 MB more
+    most = 6144 if name in ("voc", "yolo_seg") else 4096
     assert long - short < most, f"peak grew from {short} to {long} KiB"
