@@ -12,12 +12,16 @@ from masklet.export.formats.coco import COCO
 from masklet.export.formats.contact_sheet import CONTACT_SHEET
 from masklet.export.formats.csv import CSV
 from masklet.export.formats.cvat import CVAT
+from masklet.export.formats.davis import DAVIS
 from masklet.export.formats.format import ExportFormat
 from masklet.export.formats.gif import GIF
 from masklet.export.formats.label_studio import LABEL_STUDIO
 from masklet.export.formats.labelme import LABELME
 from masklet.export.formats.matte_mkv import MATTE_MKV
 from masklet.export.formats.matte_mp4 import MATTE_MP4
+from masklet.export.formats.mot import MOT
+from masklet.export.formats.mots import MOTS
+from masklet.export.formats.mots_png import MOTS_PNG
 from masklet.export.formats.mp4 import MP4
 from masklet.export.formats.png import PNG
 from masklet.export.formats.png_sequence import PNG_SEQUENCE
@@ -26,7 +30,10 @@ from masklet.export.formats.sa_1b import SA_1B
 from masklet.export.formats.sa_v import SA_V
 from masklet.export.formats.sa_v_png import SA_V_PNG
 from masklet.export.formats.session import SESSION
+from masklet.export.formats.voc import VOC
 from masklet.export.formats.webm_alpha import WEBM_ALPHA
+from masklet.export.formats.yolo_boxes import YOLO_BOXES
+from masklet.export.formats.yolo_seg import YOLO_SEG
 from masklet.export.formats.youtube_vis import YOUTUBE_VIS
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
@@ -39,6 +46,13 @@ GROUPS: dict[ExportGroup, tuple[ExportFormat, ...]] = {
         SA_V,
         SA_V_PNG,
         SA_1B,
+        DAVIS,
+        MOTS,
+        MOTS_PNG,
+        MOT,
+        YOLO_SEG,
+        YOLO_BOXES,
+        VOC,
         PNG,
     ),
     ExportGroup.TOOLS: (

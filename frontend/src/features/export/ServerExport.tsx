@@ -40,7 +40,7 @@ export function ServerExport({ format, frames }: ServerExportProps) {
               key={option.name}
               parameter={option}
               value={values[option.name] ?? option.default}
-              choiceTitle={(choice) => choiceInWords(format.name, option.name, choice) ?? words(choice)}
+              choiceTitle={(choice) => choiceInWords(choice) ?? words(choice)}
               onChange={(value) => setChanges({ ...changes, [option.name]: value })}
             />
           ))}

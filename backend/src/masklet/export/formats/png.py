@@ -3,16 +3,13 @@
 Overlaps are flattened by z-order, last object on top. A part keeps the whole's file names and values.
 """
 
-import io
 import json
-
-from PIL import Image
 
 from masklet.domain.export import ExportFormatInfo
 from masklet.domain.export_options import ExportOptions
-from masklet.export.effects.effect import LabelMap
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.package import Package, packaged
+from masklet.export.pictures import palette_png
 from masklet.export.source import ExportSource
 
 INFO = ExportFormatInfo(
@@ -29,16 +26,8 @@ def fill(source: ExportSource, package: Package, options: ExportOptions) -> Step
     palette = source.colours().tobytes().ljust(256 * 3, b"\0")
     package.add_text("objects.json", _objects(source))
     for done, frame in enumerate(source.frames(), 1):
-        package.add(f"{frame.frame_index:05d}.png", _png(source.labels(frame), palette))
+        package.add(f"{frame.frame_index:05d}.png", palette_png(source.labels(frame), palette))
         yield done
-
-
-def _png(labels: LabelMap, palette: bytes) -> bytes:
-    image = Image.fromarray(labels)
-    image.putpalette(palette)  # makes it mode P
-    out = io.BytesIO()
-    image.save(out, "PNG", compress_level=4)
-    return out.getvalue()
 
 
 def _objects(source: ExportSource) -> str:

@@ -34,7 +34,7 @@ INFO = ExportFormatInfo(
     title="SA-1B JSON",
     description="A file per frame as the SA-1B dataset has one per image, for training of image segmentation made for it.",
     suffix=".zip",
-    options=(ParameterInfo("images", "With pictures", "toggle", False),),
+    options=(ParameterInfo("images", "With the frames", "toggle", False),),
 )
 
 
