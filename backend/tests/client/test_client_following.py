@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from wire import SESSION, Plain, Waiting, Wire, data, frame_event, job, job_event, mask, stream
+from wire import SESSION, Plain, Waiting, Wire, data, frame, frame_event, job, job_event, mask, stream
 
 from masklet.client import ApiError, BadAnswer, ConnectionLost, Direction, JobCancelled, PropagationFailed
 
@@ -12,14 +12,22 @@ def kind(request):
     return request.param
 
 
-def followed(kind, *streams, **wanted):
-    wire = Wire(session=SESSION, startPropagation=job("QUEUED"), sessionEvents=list(streams))
+def followed(kind, *streams, stored=None, **wanted):
+    wire = Wire(
+        session=SESSION, startPropagation=job("QUEUED"), masklets=[stored or data([])], sessionEvents=list(streams)
+    )
     client = kind(wire)
     return wire, lambda: client.propagate(client.session("s1"), **wanted)
 
 
 def afters(wire):
     return [variables["after"] for variables in wire.variables("sessionEvents")]
+
+
+def test_the_start_frame_comes_first(kind):
+    wire, run = followed(kind, stream(frame_event(8, 4), job_event(9, "DONE")), stored=data([frame(3)]), start_frame=3)
+    assert [each.frame_index for each in run()] == [3, 4]
+    assert wire.variables("masklets") == [{"id": "s1", "first": 3, "last": 3, "objects": None}]
 
 
 def test_frames_come_from_the_cursor_on_until_the_job_is_done(kind):

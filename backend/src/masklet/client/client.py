@@ -168,7 +168,9 @@ class Client:
         first: int | None = None,
         last: int | None = None,
     ) -> Generator[FrameMasks, None, None]:
-        """Track, and yield frames as they are made (a frame may come again when it changed again); ends when tracking is done.
+        """Track, and yield the start frame, then frames as their masks change; ends when tracking is done. `masks` reads them all.
+
+        A frame may come again. A correction changes no more than it must: frames that stay as they are do not come.
 
         Tracking starts with the first `next`. It is the server's: leaving the loop does not stop it, `cancel` does. A broken
         line is taken up again as `Patience` says. Raises PropagationFailed, JobCancelled, ConnectionLost.
@@ -176,6 +178,8 @@ class Client:
         cursor = self.session(session.session_id).cursor
         wanted = operations.propagate(session.session_id, start_frame, Direction(direction), objects, first, last)
         following = Following(session.session_id, cursor, self._ask(wanted), objects, self._patience)
+        begin = operations.masks(session.session_id, start_frame, start_frame, objects)
+        yield from self._ask(begin)
         while not following.is_over:
             try:
                 yield from self._frames(following)
