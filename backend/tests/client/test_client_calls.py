@@ -130,8 +130,9 @@ def test_a_damaged_mask_is_a_bad_answer(kind, counts):
 def test_no_json_is_a_bad_answer_and_no_line_a_lost_connection(kind):
     with pytest.raises(BadAnswer, match="404"):
         kind(Wire(session=httpx.Response(404, text="<html>"))).session("s1")
-    with pytest.raises(ConnectionLost):
-        kind(Wire(session=httpx.ConnectError("refused"))).session("s1")
+    for lost in (httpx.ConnectError("refused"), httpx.Response(502, text="<html>")):
+        with pytest.raises(ConnectionLost):
+            kind(Wire(session=lost)).session("s1")
 
 
 def done():
@@ -162,6 +163,8 @@ def test_a_file_in_the_way_is_refused_before_anything_is_asked_unless_overwritte
     wire, client, session = opened(kind, startExport=done(), download=file)
     with pytest.raises(FileInTheWay):
         client.export(session, "coco", tmp_path / "a.json")
+    with pytest.raises(FileNotFoundError):
+        client.export(session, "coco", tmp_path / "no" / "a.json")
     assert wire.variables("startExport") == []
     assert client.export(session, "coco", tmp_path / "a.json", overwrite=True).read_bytes() == b"masks"
 

@@ -171,6 +171,7 @@ class Client:
         """Track, and yield the start frame, then frames as their masks change; ends when tracking is done. `masks` reads them all.
 
         A frame may come again. A correction changes no more than it must: frames that stay as they are do not come.
+        Frames that could not be read are passed over; `session(id).propagation.problem` names them afterwards.
 
         Tracking starts with the first `next`. It is the server's: leaving the loop does not stop it, `cancel` does. A broken
         line is taken up again as `Patience` says. Raises PropagationFailed, JobCancelled, ConnectionLost.
@@ -270,4 +271,4 @@ class Client:
     def _post(self, operation: Operation[T], **sent: Any) -> T:  # noqa: ANN401 - httpx's own
         with transport.our_errors():
             response = self._http.post(transport.GRAPHQL, **sent)
-        return operation.answer(response.status_code, response.text)
+        return transport.answered(operation, response)

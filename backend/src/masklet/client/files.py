@@ -41,10 +41,12 @@ class Download:
         self._overwrite = overwrite
         self._part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         self._file: BinaryIO | None = None
-        self.refuse_in_the_way()
+        self.check()
 
-    def refuse_in_the_way(self) -> None:
-        """Raises FileInTheWay."""
+    def check(self) -> None:
+        """Raises FileInTheWay, and FileNotFoundError without its folder: before the server works for nothing."""
+        if not self._path.parent.is_dir():
+            raise FileNotFoundError(f"There is no folder {self._path.parent}.")
         if self._path.exists() and not self._overwrite:
             raise FileInTheWay(f"{self._path} exists already; overwrite=True replaces it.")
 
@@ -62,7 +64,7 @@ class Download:
         self._file.close()
         try:
             if kind is None:
-                self.refuse_in_the_way()
+                self.check()
                 self._part.replace(self._path)
         finally:
             self._part.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ _PASSING = {502, 503, 504}  # a proxy's word for a server that is being started 
 
 
 class LineBroke(ConnectionLost):
-    """A stream that may be taken up again."""
+    """Another try may help."""
 
 
 @contextlib.contextmanager
@@ -27,8 +27,8 @@ def our_errors(kind: type[ConnectionLost] = ConnectionLost) -> Iterator[None]:
         yield
     except httpx.TransportError as error:
         raise kind(f"The server cannot be reached, or the line broke: {error or type(error).__name__}") from error
-    except httpx_sse.SSEError as error:
-        raise BadAnswer(f"The server's stream cannot be read: {error}") from error
+    except (httpx.RequestError, httpx_sse.SSEError) as error:
+        raise BadAnswer(f"The server's answer cannot be read: {error}") from error
 
 
 def asking(patience: Patience) -> httpx.Timeout:
@@ -51,12 +51,17 @@ def is_stream(response: httpx.Response) -> bool:
     return response.status_code == 200 and response.headers.get("content-type", "").startswith(STREAM)
 
 
+def answered(operation: Operation[T], response: httpx.Response) -> T:
+    """The value of a response. Raises ApiError, BadAnswer, ConnectionLost where only a proxy answered."""
+    if response.status_code in _PASSING:
+        raise LineBroke(f"The server answered with status {response.status_code}.")
+    return operation.answer(response.status_code, response.text)
+
+
 def refused_stream(operation: Operation[T], response: httpx.Response) -> ClientError:
     """Why there is no stream: LineBroke where another try may help."""
-    if response.status_code in _PASSING:
-        return LineBroke(f"The server answered with status {response.status_code}.")
     try:
-        operation.answer(response.status_code, response.text)
+        answered(operation, response)
     except ClientError as error:
         return error
     return BadAnswer("The server answered a subscription with one result.")
