@@ -56,5 +56,4 @@ MASKS = (
 )
 
 EXPORT = "mutation($input: ExportInput!) { answer: startExport(input: $input) { ...J } }" + _J
-CANCEL_EXPORT = "mutation($id: ID!) { answer: cancelExport(jobId: $id) { success } }"
 JOB = "query($id: ID!) { answer: job(jobId: $id) { ...J } }" + _J

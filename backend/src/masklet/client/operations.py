@@ -194,11 +194,6 @@ def export(session_id: str, wanted: ExportRequest) -> Operation[Job]:
     return Operation(documents.EXPORT, _job, _input(session_id, **values, **chosen))
 
 
-def cancel_export(job_id: str) -> Operation[bool]:
-    """False where it was over."""
-    return Operation(documents.CANCEL_EXPORT, _success, {"id": job_id})
-
-
 def job(job_id: str) -> Operation[Job]:
     """As it is now."""
     return Operation(documents.JOB, _job, {"id": job_id})
