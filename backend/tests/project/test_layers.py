@@ -20,6 +20,7 @@ PYTHON_VIOLATIONS = [
     ("samples/planted.py", "import av", "PyAV lives in video and export"),
     ("domain/planted.py", "import numpy", "The domain is pure Python"),
     ("sam2/planted.py", "import masklet.engine", "Rooms import downwards only"),
+    ("client/planted.py", "import masklet.service", "The Python client knows the wire"),
     ("workers/planted.py", "import torch", "torch lives in sam2, engine, training and sam2_api"),
 ]
 
