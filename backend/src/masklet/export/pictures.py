@@ -10,9 +10,7 @@ from masklet.domain.export import ParameterInfo
 from masklet.export.effects.seen import LabelMap, Picture
 
 QUALITY = 95
-IMAGES = ParameterInfo(
-    "images", "With the frames", "toggle", True
-)  # an option of formats that can do without them
+IMAGES = ParameterInfo("images", "With the frames", "toggle", True)  # an option of formats that can do without them
 
 
 def jpeg(picture: Picture) -> bytes:
