@@ -113,7 +113,7 @@ test("browser and server make the same movie", async ({ page }) => {
   expect(mine.sound?.hertz).toBeCloseTo(servers.sound?.hertz ?? 0, 0);
   expect(Math.abs((mine.sound?.seconds ?? 0) - (servers.sound?.seconds ?? 9))).toBeLessThan(0.05);
 
-  await chooseFormat(page, /^WebM/);
+  await chooseFormat(page, /^WebM video/);
   const webm = await exportHere(page, /^Export WebM/);
   const compared = factsOf(webm, there);
   console.log(`WebM: differs by ${compared.difference.toFixed(2)} of 255`);
@@ -255,6 +255,6 @@ test("a browser that cannot says why and leaves it to the server; an encoder tha
   await chooseFormat(page, /^MP4/);
   await expect(page.getByText("This browser cannot make movies, so the server does it.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Export MP4/ })).toBeEnabled();
-  await chooseFormat(page, /^WebM/);
+  await chooseFormat(page, /^WebM video/);
   await expect(page.getByText("Neither this browser nor this server makes WebM video.")).toBeVisible();
 });

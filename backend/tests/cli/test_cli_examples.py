@@ -5,12 +5,24 @@ import shlex
 from importlib import import_module
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+from disc_clip import disc_clip
 
 from masklet.cli.main import COMMANDS
 
 DOCS = Path(__file__).parents[3] / "docs/command-line.md"
-WITH_EXAMPLES = ("doctor", "sessions", "export", "formats", "completion")
+WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "formats", "completion")
+
+
+@pytest.fixture(autouse=True)
+def files(folder, tmp_path):
+    """A video, and a picture that is white where its object is."""
+    disc_clip(tmp_path / "pond.mp4", 14, 160, 96)
+    mask = np.zeros((96, 160), np.uint8)
+    mask[36:60, 36:60] = 255
+    cv2.imwrite(str(tmp_path / "koi.png"), mask)
 
 
 def commands_of(text):

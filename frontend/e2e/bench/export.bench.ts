@@ -61,7 +61,7 @@ test("720p with one object: frames a second", async ({ page }) => {
     await press(/^Export MP4/);
     await expect(link).toBeVisible({ timeout: 120_000 });
   });
-  await chooseFormat(page, /^WebM/);
+  await chooseFormat(page, /^WebM video/);
   const webm = await rateOf(made(/^Export WebM/));
   console.log(`frames a second: H.264 ${here}, VP9 ${webm}, matte ${matte}; H.264 on the server ${there}`);
   expect(Number(here)).toBeGreaterThan(0.5);

@@ -83,11 +83,12 @@ def command(
         )
         target = Target(out, chosen.name, chosen.suffix, force)
         target.check()
-        files = _write(services, one.session.session_id, options, target)
+        files = write_export(services, one.session.session_id, options, target)
     _say(one.session.session_id, chosen.name, out, files, as_json)
 
 
-def _write(services: "ServiceSet", session_id: str, options: "ExportOptions", target: "Target") -> list[str]:
+def write_export(services: "ServiceSet", session_id: str, options: "ExportOptions", target: "Target") -> list[str]:
+    """Put an export where it is wanted; answers the files. Raises MaskletError, OSError."""
     from pathlib import Path
 
     with target.work() as work:

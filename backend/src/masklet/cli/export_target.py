@@ -18,6 +18,7 @@ MANIFEST = "manifest.json"
 PACKAGE = ".zip"
 NAMES = {"coco": "annotations.json"}  # what readers of a format look for; others are named after the session
 STDOUT = "-"
+STATE = ".masklet-track"  # what a tracking that was stopped left: see tracking_state.py
 _FILES = (".json", ".masklet", ".mov", ".mp4", ".webm", ".zip")  # no folder is meant by a name that ends so
 
 
@@ -60,7 +61,7 @@ class Target:
             self.refuse(self.path)
         elif not self.path.is_dir() and (self.path.exists() or self._looks_like_a_file):
             fail(USAGE, f"{self.path} does not end in {self.suffix}, as a file of {self.format_name} does.")
-        elif self.is_unpacked and not self.force and self.path.is_dir() and any(self.path.iterdir()):
+        elif self.is_unpacked and not self.force and self.path.is_dir() and any(_shown(self.path)):
             fail(
                 REFUSED,
                 f"The folder {self.path} is not empty; --force writes into it and replaces files of the same names.",
@@ -119,3 +120,7 @@ class Target:
     def _moved(source: Path, target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         return source.replace(target)
+
+
+def _shown(folder: Path) -> Iterator[Path]:
+    return (one for one in folder.iterdir() if one.name != STATE)

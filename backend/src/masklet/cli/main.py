@@ -8,6 +8,7 @@ COMMANDS = {
     "start": "Run the product: the API and the client on one port.",
     "serve": "Run the API alone, without the client, for containers.",
     "doctor": "Say what works here, and what to do about what does not.",
+    "track": "Track objects through a video, without a server.",
     "sessions": "List, show and delete sessions.",
     "export": "Write the masks of a session to files.",
     "formats": "List the export formats and their options.",
