@@ -66,6 +66,8 @@ def test_boxes_masks_shares_and_several_objects(clip):
 
 
 def test_standard_output_holds_the_file_alone(clip):
+    clip.rename("elsewhere.mp4")
+    clip.symlink_to("elsewhere.mp4")
     result = track("--point", "30%,50%", "--frames", "0-3", "--out", "-")
     assert result.exit_code == 0, result.output
     assert {one["frame_index"] for one in json.loads(result.stdout)["annotations"]} == {0, 1, 2, 3}

@@ -85,13 +85,14 @@ def command(
         values = checked_options(chosen, values_of_words(words, chosen))
     options = ExportOptions(values, *frames_of_words(frames))
     target = Target(out, chosen.name, chosen.suffix, force)
+    video = video.resolve()  # a link's name is not the file's
     about = video.stat()
     everything = (
         *(f"point {word}" for word in points),
         *(f"box {word}" for word in boxes),
         *(f"mask {word}" for word in masks),
     )
-    order = Order(str(video.resolve()), about.st_size, about.st_mtime_ns, everything, engine, direction, frames)
+    order = Order(str(video), about.st_size, about.st_mtime_ns, everything, engine, direction, frames)
     with told():
         target.check()
         with only_warnings(), state_of(target, order) as (folder, is_begun):
@@ -113,7 +114,7 @@ def _run(
     from masklet.cli.export import write_export
     from masklet.cli.reading import settings_or_exit
 
-    settings = settings_or_exit(data_dir=folder, import_folder=video.resolve().parent, max_duration_s=ENDLESS_S)
+    settings = settings_or_exit(data_dir=folder, import_folder=video.parent, max_duration_s=ENDLESS_S)
     services = build_services(settings)
     try:
         services.go_on()
