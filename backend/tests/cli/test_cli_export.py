@@ -98,7 +98,7 @@ def test_a_folder_with_other_things_is_no_place_for_a_package(folder):
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("--format", "gif"), 3, "There is no export format gif; there are coco,"),
+        (("--format", "bmp"), 3, "There is no export format bmp; there are coco,"),
         (("--objects", "4"), 3, "The session has no object 4; its objects are 1 (Object 1), 2"),
         (("--objects", "all"), 2, "numbers such as 1,3"),
         (("--frames", "9-3"), 2, "ends on frame 3, before it begins on frame 9"),
@@ -106,7 +106,7 @@ def test_a_folder_with_other_things_is_no_place_for_a_package(folder):
         (("--frames", "a-b"), 2, "a range such as 12-31"),
         (("--stride", "0"), 2, "A stride of 0 holds no frame"),
         (("--option", "movies"), 2, "name=value is expected"),
-        (("--option", "speed=2"), 2, "coco has no option speed; it has none"),
+        (("--option", "speed=2"), 2, "coco has no option speed; it has masks"),
         (("--format", "prores", "--option", "movies=some"), 2, "one of together, each is expected"),
         (("--format", "mp4", "--stride", "2"), 2, "takes no stride"),
         (("--out", "koi.mp4"), 2, "does not end in .json"),
