@@ -104,6 +104,6 @@ lock: ## write backend/constraints.txt from what is installed
 	@mv backend/constraints.txt.new backend/constraints.txt
 
 clean: ## remove what setup and the tests made (never data/)
-	@rm -rf .venv .bench .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
+	@rm -rf .venv .bench .interop .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
 .PHONY: help setup sam2 start check fix generate test test-interop test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean
