@@ -6,7 +6,7 @@ from masklet.domain.engine_options import EngineOptions
 from masklet.service.services import DATABASE_NAME, ServiceSet, build
 from masklet.settings import Settings
 from masklet.store.database import Database
-from masklet.workers.interface import EngineWorker
+from masklet.workers.interface import EngineWorker, MediaWorker
 from masklet.workers.processes import SubprocessCheckpointWorker, SubprocessEngineWorker, SubprocessMediaWorker
 
 
@@ -24,17 +24,7 @@ def build_services(settings: Settings) -> ServiceSet:
 
     Raises DataTooNew, StorageFull.
     """
-    options = settings.engine_options()
-    return build(
-        folders=settings.folders(),
-        limits=settings.limits(),
-        engine_worker=engine_worker(options),
-        media_worker=SubprocessMediaWorker(),
-        checkpoint_worker=SubprocessCheckpointWorker(options),
-        keep_originals=settings.keep_originals,
-        default_engine=settings.engine,
-        image_size=options.image_size,
-    )
+    return _built(settings, SubprocessMediaWorker())
 
 
 def build_offline(settings: Settings) -> ServiceSet:
@@ -44,12 +34,16 @@ def build_offline(settings: Settings) -> ServiceSet:
     """
     from masklet.workers.inprocess import InProcessMediaWorker
 
+    return _built(settings, InProcessMediaWorker())
+
+
+def _built(settings: Settings, media_worker: MediaWorker) -> ServiceSet:
     options = settings.engine_options()
     return build(
         folders=settings.folders(),
         limits=settings.limits(),
         engine_worker=engine_worker(options),
-        media_worker=InProcessMediaWorker(),
+        media_worker=media_worker,
         checkpoint_worker=SubprocessCheckpointWorker(options),
         keep_originals=settings.keep_originals,
         default_engine=settings.engine,
