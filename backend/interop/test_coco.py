@@ -17,7 +17,7 @@ def digest(mask):
     return hashlib.sha256(np.ascontiguousarray(mask, np.uint8).tobytes()).hexdigest()
 
 
-@pytest.mark.parametrize("masks", ["rle", "polygons"])
+@pytest.mark.parametrize("masks", ["RLE", "polygons"])
 def test_pycocotools_reads_every_mask_to_the_pixel(clip, tmp_path, reader, masks):
     rows = reader("pycocotools", exported(clip, "coco", tmp_path, ExportOptions({"masks": masks})))
     expected = [
@@ -26,7 +26,7 @@ def test_pycocotools_reads_every_mask_to_the_pixel(clip, tmp_path, reader, masks
     assert sorted(rows) == sorted(expected)
 
 
-@pytest.mark.parametrize("masks", ["rle", "polygons"])
+@pytest.mark.parametrize("masks", ["RLE", "polygons"])
 def test_datumaro_reads_every_mask_to_the_pixel(clip, tmp_path, reader, masks):
     rows = reader("datumaro", exported(clip, "coco", tmp_path, ExportOptions({"masks": masks})), tmp_path / "laid-out")
     expected = [

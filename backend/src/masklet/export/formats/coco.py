@@ -3,7 +3,7 @@
 Rules: images {id, file_name, width, height}; annotations {id, image_id, category_id, segmentation {size, counts}, area,
 bbox as x, y, width, height, iscrowd}; a category is a class, or the name of an object without one; ids from 1. `track_id`
 (the object's number, from 1) and `frame_index` also stand under `attributes`, since some readers drop what they do not know.
-`masks` "rle" (compressed run lengths; nothing is lost) or "polygons", for trainers that skip run lengths: a list of x, y along the
+`masks` "RLE" (compressed run lengths; nothing is lost) or "polygons", for trainers that skip run lengths: a list of x, y along the
 pixels' edges per part, holes hung on by a seam, one pixel a square. pycocotools fills these to the pixel; a reader that draws
 polygons through the middles of pixels makes objects up to a pixel larger to the right and below, and sees the seams.
 Pictures are not in the file: `file_name` says what to call them.
@@ -24,7 +24,7 @@ from masklet.masks import rle
 from masklet.masks.polygons import polygons
 
 VIDEO_ID = 1
-RLE, POLYGONS = "rle", "polygons"
+RLE, POLYGONS = "RLE", "polygons"
 
 INFO = ExportFormatInfo(
     name="coco",
