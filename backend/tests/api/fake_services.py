@@ -21,6 +21,14 @@ from masklet.domain.errors import (
     UnknownExport,
 )
 from masklet.domain.export import ExportFormatInfo, ParameterInfo
+from masklet.domain.mask_import import (
+    ImportedObject,
+    ImportFormatInfo,
+    ImportProblem,
+    ImportReport,
+    ProblemKind,
+    Problems,
+)
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObject
@@ -142,6 +150,24 @@ class FakeSessionFiles:
             raise InvalidInput("This is no session file.")
         self.opened.append(upload_id)
         return self.sessions.start(SAMPLE, None)
+
+
+class FakeMaskImports:
+    """ "bad" is no file of masks; of any other two masks are taken, and one is not."""
+
+    def __init__(self, uploads, sessions):
+        self.uploads, self.sessions, self.taken = uploads, sessions, []
+
+    def formats(self):
+        return [ImportFormatInfo("coco", "COCO JSON", "Instances.", (".json", ".zip"))]
+
+    def take(self, session_id, upload_id, options):
+        self.sessions.get(session_id)
+        if self.uploads.incoming[upload_id].received == b"bad":
+            raise InvalidInput("It holds no masks.", reason="noMasks", name="a.json")
+        self.taken.append((upload_id, options))
+        problem = ImportProblem("annotation 3", ProblemKind.FRAME, {"number": 99, "last": 19})
+        return ImportReport("coco", (ImportedObject(4, "koi", True, 2, 0, 1),), 2, Problems((problem,), 1))
 
 
 class FakePrompts:
@@ -275,6 +301,7 @@ class FakeServices:
         self.sessions = FakeSessions(self.videos)
         self.overviews = FakeOverviews(self.sessions)
         self.session_files = FakeSessionFiles(self.uploads, self.sessions)
+        self.mask_imports = FakeMaskImports(self.uploads, self.sessions)
         self.prompts = FakePrompts(self.sessions, self.limits)
         self.objects, self.marks = FakeObjects(self.sessions), FakeMarks(self.sessions)
         self.effects, self.classes = FakeEffects(self.sessions), FakeClasses()

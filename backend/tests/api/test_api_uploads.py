@@ -9,6 +9,7 @@ from fake_media import UPLOAD
 
 from masklet.api.parse import file_name
 from masklet.api.parts import PIECE
+from masklet.domain.mask_import import ImportOptions, TakenAs
 
 QUERY = """mutation($file: Upload!, $uploadId: ID, $start: Float, $duration: Float) {
   uploadVideo(file: $file, uploadId: $uploadId, startTimeSec: $start, durationTimeSec: $duration) { path } }"""
@@ -284,6 +285,43 @@ def test_a_session_file_becomes_a_session(http, services):
     assert code(refused) == "INVALID_INPUT"
     plain = http.post("/graphql", json={"query": query, "variables": {"file": "x"}})
     assert code(plain) == "INVALID_INPUT"
+
+
+IMPORT = """mutation($input: ImportMasksInput!, $file: Upload!) { importMasks(input: $input, file: $file) {
+  format masks problemCount objects { objectId name isNew masks firstFrame lastFrame }
+  problems { item kind message details wasTaken } } }"""
+
+
+def test_masks_of_a_file_come_into_a_session(http, services, graphql):
+    given = {"sessionId": graphql.session(), "takenAs": "PROMPTS", "sameName": True, "offset": -1, "stride": 4}
+    text = json.dumps({"query": IMPORT, "variables": {"input": given, "file": None}})
+    answer = send(http, body(field("operations", text), field("map", MAP), file_part(b"masks", name="a.json")))
+    assert answer.json["data"]["importMasks"] == {
+        "format": "coco",
+        "masks": 2,
+        "problemCount": 1,
+        "objects": [{"objectId": 4, "name": "koi", "isNew": True, "masks": 2, "firstFrame": 0, "lastFrame": 1}],
+        "problems": [
+            {
+                "item": "annotation 3",
+                "kind": "FRAME",
+                "message": "The clip has no frame 99; its frames are 0 to 19.",
+                "details": '{"number": 99, "last": 19}',
+                "wasTaken": False,
+            }
+        ],
+    }
+    assert services.mask_imports.taken == [("made-up", ImportOptions(TakenAs.PROMPTS, None, True, -1, 4))]
+    refused = send(http, body(field("operations", text), field("map", MAP), file_part(b"bad", name="a.json")))
+    assert code(refused) == "INVALID_INPUT"
+    assert refused.json["errors"][0]["extensions"]["details"]["reason"] == "noMasks"
+
+
+def test_import_formats_are_listed(graphql):
+    listed = graphql.data("{ server { importFormats { name title description suffixes } } }")["server"]["importFormats"]
+    assert listed == [
+        {"name": "coco", "title": "COCO JSON", "description": "Instances.", "suffixes": [".json", ".zip"]}
+    ]
 
 
 def test_a_session_is_duplicated_under_a_name_or_none(graphql):

@@ -230,9 +230,23 @@ class Walk:
             assert content
             if each["name"] == "session":
                 self.open_again(content)
+            if each["name"] == "coco":
+                self.take_back(content)
         cancelled = self.studio.export(self.session, "mp4")
         assert "success" in self.do("mutation", "cancelExport", {"jobId": "ID!"}, "{ success }", jobId=cancelled)
         assert self.studio.wait(cancelled)["state"] in ("CANCELLED", "DONE")
+
+    def take_back(self, content):
+        """The masks of an export, imported into another session of the same clip, and undone."""
+        self.used.add("importMasks")
+        copy = self.studio.start(self.path)
+        report = self.studio.import_masks(copy, content, "masks.json")
+        assert (report["format"], report["problemCount"]) == ("coco", 0)
+        asked, shown = {"sessionId": "String!"}, "{ objects { name } masklets { runs } }"
+        ours, theirs = (self.do("query", "session", asked, shown, sessionId=one) for one in (self.session, copy))
+        assert theirs == ours
+        assert self.mutate("undo", "UndoInput", "{ kind }", sessionId=copy) == {"kind": "IMPORT"}
+        assert self.do("query", "session", asked, shown, sessionId=copy)["objects"] == []
 
     def open_again(self, content):
         """A session as a file, opened beside it: the clip is here already."""

@@ -23,6 +23,7 @@ from masklet.domain.errors import (
     WorkerFailed,
 )
 from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo
+from masklet.domain.mask_import import ImportFormatInfo, ReadMasks, ReadRequest
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.preparation import IsCancelled, OnProgress, PrepareRequest, SampleClip
 from masklet.domain.prompt import Prompt
@@ -30,6 +31,7 @@ from masklet.domain.session import Direction
 from masklet.domain.tracking import EngineInfo, Pass
 from masklet.domain.video import SourceMeta, Video
 from masklet.export.effects.stack import check_stack
+from masklet.export.imports import reading
 from masklet.masks.masklet_file import read_masklets
 from masklet.masks.rle import decode, empty, encode
 from masklet.workers.interface import SessionSpec
@@ -233,6 +235,7 @@ class FakeMediaWorker:
         self.entered = threading.Event()
         self.before_prepare: Callable[[PrepareRequest], None] = lambda request: None
         self.before_export: Callable[[], None] = lambda: None
+        self.before_read: Callable[[], None] = lambda: None
         self.requests: list[PrepareRequest] = []
         self.taken_in: list[Video] = []
 
@@ -294,6 +297,13 @@ class FakeMediaWorker:
 
     def check_effects(self, stack: str) -> None:
         check_stack(stack)
+
+    def import_formats(self) -> list[ImportFormatInfo]:
+        return reading.formats()
+
+    def read_masks(self, request: ReadRequest, is_cancelled: IsCancelled) -> ReadMasks:
+        self.before_read()
+        return reading.read(request, is_cancelled)
 
     def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         lines = []

@@ -70,6 +70,16 @@ class Studio:
         answer = self.http.post("/graphql", data=form, files={"file": ("mine.masklet", content)})
         return answer_of(answer.json())["openSessionFile"]["sessionId"]
 
+    def import_masks(self, session_id, content, name, **options):
+        """The report."""
+        query = """mutation($input: ImportMasksInput!, $file: Upload!) { importMasks(input: $input, file: $file) {
+          format masks problemCount objects { objectId name isNew masks } problems { item kind message wasTaken } } }"""
+        given = {"input": {"sessionId": session_id, **options}, "file": None}
+        form = {"operations": json.dumps({"query": query, "variables": given})}
+        form["map"] = json.dumps({"file": ["variables.file"]})
+        answer = self.http.post("/graphql", data=form, files={"file": (name, content)})
+        return answer_of(answer.json())["importMasks"]
+
     def progress(self, upload_id):
         return self.data(PROGRESS, u=upload_id)["uploadProgress"]
 

@@ -8,11 +8,17 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from pycocotools import _mask as coco
 
+from masklet.domain.errors import InvalidInput
+from masklet.domain.masklet import Rle
 from masklet.masks.rle import BoolMask
 
 Corners = NDArray[np.int64]  # N x 2: x, y in pixels, (0, 0) the outer corner of the first one
 
+_REACH = (
+    4  # how many sizes of the picture a corner may lie outside: the way there is walked in steps of a fifth of a pixel
+)
 _SIBLING, _CHILD = 0, 2  # columns of OpenCV's hierarchy
 
 
@@ -30,6 +36,23 @@ def polygons(mask: BoolMask) -> list[Corners]:
         found.append(_seamed(outlines[place], [outlines[hole] for hole in holes]))
         place = int(hierarchy[0][place][_SIBLING])
     return found
+
+
+def filled(corners: Sequence[NDArray[np.float64]], height: int, width: int) -> Rle:
+    """The mask that polygons (each N x 2: x, y in pixels) cover together, as COCO's tools fill them: at the middles of pixels.
+
+    Raises InvalidInput for fewer than 3 corners, and for corners that are no numbers.
+    """
+    size = np.array([width, height], np.float64)
+    lists = []
+    for each in corners:
+        if each.ndim != 2 or each.shape[0] < 3 or each.shape[1] != 2 or not np.isfinite(each).all():
+            raise InvalidInput("A polygon needs three corners or more, each of two numbers.")
+        lists.append(np.clip(each, -_REACH * size, (_REACH + 1) * size).ravel().tolist())
+    if not lists:
+        raise InvalidInput("There is no polygon.")
+    counts = coco.merge(coco.frPyObjects(lists, height, width))["counts"]
+    return Rle(height, width, counts.decode("ascii"))
 
 
 def _children(hierarchy: NDArray[np.int32], parent: int) -> list[int]:

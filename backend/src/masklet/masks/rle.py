@@ -1,6 +1,6 @@
 """Masks to and from COCO run-length encoding: column-major, compressed counts as an ASCII string. Knows no files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,15 @@ def decode(rle: Rle) -> BoolMask:
     """The mask, height x width bool, row-major. Counts from strangers go through `check` first."""
     column_major = coco.decode([_as_coco(rle)])[:, :, 0]
     return np.ascontiguousarray(column_major).view(np.bool_)
+
+
+def from_runs(lengths: Sequence[int], height: int, width: int) -> Rle:
+    """From uncompressed counts, as `runs` gives them; not checked. Raises InvalidInput where they are no lengths."""
+    try:
+        packed = coco.frPyObjects([{"size": [height, width], "counts": list(lengths)}], height, width)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise InvalidInput("The mask's run lengths are damaged.") from error
+    return Rle(height, width, packed[0]["counts"].decode("ascii"))
 
 
 def area(rle: Rle) -> int:

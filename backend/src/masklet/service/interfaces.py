@@ -11,6 +11,7 @@ from typing import Protocol
 from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.history import Edit
+from masklet.domain.mask_import import ImportFormatInfo, ImportOptions, ImportReport
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, Session, TrackedObject
@@ -229,6 +230,22 @@ class SessionFiles(Protocol):
         ...
 
 
+class MaskImports(Protocol):
+    """Masks of other programs, or of another session, into a session."""
+
+    def formats(self) -> list[ImportFormatInfo]:
+        """Every import format, in the order a person sees them."""
+        ...
+
+    def take(self, session_id: str, upload_id: str, options: ImportOptions) -> ImportReport:
+        """A received file's masks, in one edit; what does not fit is told item by item. A propagation under way is cancelled.
+
+        Raises SessionNotFound, UploadNotFound; InvalidInput (no known format, damaged, or nothing of it fits),
+        UnknownExport (no such format), LimitExceeded, StorageFull, VideoUnreadable. Nothing is kept then.
+        """
+        ...
+
+
 class Prompts(Protocol):
     """What a person says of an object on a frame. A locked object takes no word (ObjectLocked), nor does an accepted
     frame (FrameAccepted); a word on a frame where the object was marked as absent takes that mark away."""
@@ -338,6 +355,7 @@ class Services(Protocol):
     sessions: Sessions
     overviews: Overviews
     session_files: SessionFiles
+    mask_imports: MaskImports
     prompts: Prompts
     effects: Effects
     objects: Objects

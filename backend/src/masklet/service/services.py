@@ -6,6 +6,7 @@ from pathlib import Path
 from masklet.domain.export import ExportRequest
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.ids import IdSource, random_id
+from masklet.domain.mask_import import ImportOptions, ImportReport
 from masklet.domain.preparation import OnProgress
 from masklet.domain.tracking import EngineInfo
 from masklet.service.changes import Changes
@@ -24,6 +25,7 @@ from masklet.service.interfaces import (
     Effects,
     Events,
     Exports,
+    MaskImports,
     Overviews,
     Prompts,
     Propagations,
@@ -33,6 +35,7 @@ from masklet.service.interfaces import (
 )
 from masklet.service.loading import SessionLoader
 from masklet.service.mark_desk import MarkDesk
+from masklet.service.mask_imports import MaskImportDesk
 from masklet.service.object_desk import ObjectDesk
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
 from masklet.service.overviews import OverviewDesk
@@ -62,6 +65,7 @@ class ServiceSet:
     sessions: Sessions
     overviews: Overviews
     session_files: SessionFiles
+    mask_imports: MaskImports
     prompts: Prompts
     effects: Effects
     objects: Objects
@@ -87,6 +91,8 @@ class ServiceSet:
         self.overviews = OverviewDesk(context)
         self._opening = SessionOpening(context, self._upload_desk, engine_list)
         self.session_files = self._opening
+        self._import_desk = MaskImportDesk(context, loader, self._propagation_desk, self._upload_desk)
+        self.mask_imports = self._import_desk
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
         self.effects = EffectDesk(context)
         self.objects = ObjectDesk(context, loader, self._propagation_desk)
@@ -120,6 +126,10 @@ class ServiceSet:
         """Without a job, for programs beside the server: see ExportDesk.write."""
         return self._export_desk.write(session_id, format_name, options, folder, on_progress)
 
+    def import_file(self, session_id: str, source: Path, file_name: str, options: ImportOptions) -> ImportReport:
+        """Of this machine, for programs beside the server: see MaskImportDesk.take_file."""
+        return self._import_desk.take_file(session_id, source, file_name, options)
+
     def go_on(self) -> None:
         """At start, by the one process that serves: remove what a dead one left half done, go on with its jobs."""
         with storage_errors():
@@ -136,6 +146,7 @@ class ServiceSet:
         self._context.changes.close()
         self._upload_desk.close()
         self._opening.close()
+        self._import_desk.close()
         self._checkpoint_desk.close(_DOWNLOAD_TIMEOUT_S)
         self._propagation_desk.close(_CLOSE_TIMEOUT_S)
         self._export_desk.close(_CLOSE_TIMEOUT_S)

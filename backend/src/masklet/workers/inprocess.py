@@ -10,7 +10,7 @@ from masklet.workers.invocation import invoke
 from masklet.workers.media_client import MediaClient
 from masklet.workers.media_host import create as create_media_host
 from masklet.workers.messages import Call
-from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, PREPARE, Role
+from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, IMPORTS, PREPARE, Role
 
 
 class HostLink:
@@ -45,7 +45,7 @@ class InProcessMediaWorker(MediaClient):
 
     def __init__(self, host: MediaWorker | None = None) -> None:
         self._host = host or create_media_host()
-        super().__init__(*(HostLink(self._host, role) for role in (PREPARE, EXPORT, FRAMES)))
+        super().__init__(*(HostLink(self._host, role) for role in (PREPARE, EXPORT, FRAMES, IMPORTS)))
 
     def close(self) -> None:
         """See MediaWorker."""

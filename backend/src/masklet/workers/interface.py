@@ -8,6 +8,7 @@ from typing import Protocol
 
 from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo
+from masklet.domain.mask_import import ImportFormatInfo, ReadMasks, ReadRequest
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.preparation import IsCancelled, OnProgress, PrepareRequest, SampleClip
 from masklet.domain.prompt import Prompt
@@ -20,11 +21,14 @@ __all__ = [
     "EngineWorker",
     "ExportFormatInfo",
     "ExportRequest",
+    "ImportFormatInfo",
     "IsCancelled",
     "MediaWorker",
     "OnProgress",
     "ParameterInfo",
     "PrepareRequest",
+    "ReadMasks",
+    "ReadRequest",
     "SampleClip",
     "SessionSpec",
 ]
@@ -152,6 +156,14 @@ class MediaWorker(Protocol):
 
     def export(self, request: ExportRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         """Write the request's `out_file`; no file is left when this raises. Also raises UnknownExport, InvalidInput."""
+        ...
+
+    def import_formats(self) -> list[ImportFormatInfo]:
+        """Every import format, in the order a person sees them."""
+        ...
+
+    def read_masks(self, request: ReadRequest, is_cancelled: IsCancelled) -> ReadMasks:
+        """Write the request's `out_file` from a file of masks. Also raises InvalidInput, UnknownExport."""
         ...
 
     def close(self) -> None:

@@ -1,14 +1,17 @@
-"""A MediaWorker over three queues of calls, so that a frame never waits for a clip being prepared or exported."""
+"""A MediaWorker over four queues of calls, so that a frame never waits for a clip being prepared or exported."""
 
 from masklet.domain.video import Video
 from masklet.workers.call_queue import CallQueue, Link
 from masklet.workers.interface import (
     ExportFormatInfo,
     ExportRequest,
+    ImportFormatInfo,
     IsCancelled,
     MediaWorker,
     OnProgress,
     PrepareRequest,
+    ReadMasks,
+    ReadRequest,
     SampleClip,
 )
 
@@ -16,9 +19,11 @@ from masklet.workers.interface import (
 class MediaClient:
     """Implements MediaWorker; the links say where the hosts are."""
 
-    def __init__(self, prepare: Link, export: Link, frames: Link) -> None:
+    def __init__(self, prepare: Link, export: Link, frames: Link, imports: Link) -> None:
         self._prepare, self._export, self._frames = CallQueue(prepare), CallQueue(export), CallQueue(frames)
+        self._imports = CallQueue(imports)
         self._formats: list[ExportFormatInfo] | None = None
+        self._import_formats: list[ImportFormatInfo] | None = None
 
     def prepare(self, request: PrepareRequest, on_progress: OnProgress, is_cancelled: IsCancelled) -> Video:
         """See MediaWorker. Several wait for one another; one that waits can be cancelled too."""
@@ -50,7 +55,17 @@ class MediaClient:
         """See MediaWorker."""
         self._export.ask(MediaWorker.export, request, on_progress=on_progress, is_cancelled=is_cancelled)
 
+    def import_formats(self) -> list[ImportFormatInfo]:
+        """See MediaWorker. As the export formats."""
+        if self._import_formats is None:
+            self._import_formats = self._frames.ask(MediaWorker.import_formats)
+        return list(self._import_formats)
+
+    def read_masks(self, request: ReadRequest, is_cancelled: IsCancelled) -> ReadMasks:
+        """See MediaWorker."""
+        return self._imports.ask(MediaWorker.read_masks, request, is_cancelled=is_cancelled)
+
     def close(self) -> None:
         """See MediaWorker."""
-        for calls in (self._prepare, self._export, self._frames):
+        for calls in (self._prepare, self._export, self._frames, self._imports):
             calls.close()

@@ -9,9 +9,12 @@ from masklet.workers.frames import NamedFrames
 from masklet.workers.interface import (
     ExportFormatInfo,
     ExportRequest,
+    ImportFormatInfo,
     IsCancelled,
     OnProgress,
     PrepareRequest,
+    ReadMasks,
+    ReadRequest,
     SampleClip,
 )
 
@@ -76,6 +79,18 @@ class MediaHost:
         from masklet.export import registry
 
         registry.write(request, on_progress, is_cancelled)
+
+    def import_formats(self) -> list[ImportFormatInfo]:
+        """See MediaWorker."""
+        from masklet.export.imports import reading
+
+        return reading.formats()
+
+    def read_masks(self, request: ReadRequest, is_cancelled: IsCancelled) -> ReadMasks:
+        """See MediaWorker."""
+        from masklet.export.imports import reading
+
+        return reading.read(request, is_cancelled)
 
     def close(self) -> None:
         """Close the readers."""

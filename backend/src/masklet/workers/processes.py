@@ -10,7 +10,7 @@ from masklet.domain.engine_options import EngineOptions, to_json
 from masklet.workers.checkpoint_client import CheckpointClient
 from masklet.workers.engine_client import EngineClient
 from masklet.workers.media_client import MediaClient
-from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, PREPARE, Role
+from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, IMPORTS, PREPARE, Role
 from masklet.workers.supervision import Clock, Supervisor
 
 _IDLE_CHECKS_PER_LIMIT = 10
@@ -70,7 +70,7 @@ class SubprocessCheckpointWorker(CheckpointClient):
 
 
 class SubprocessMediaWorker(MediaClient):
-    """A MediaWorker in three children, each started when needed and ended after `idle_s` seconds of rest by `clock`.
+    """A MediaWorker in four children, each started when needed and ended after `idle_s` seconds of rest by `clock`.
 
     `threads` is for each of preparing and exporting (None: all processors; they run at low priority); `host` as above.
     """
@@ -90,6 +90,7 @@ class SubprocessMediaWorker(MediaClient):
             PREPARE.name: supervisor(PREPARE, many),
             EXPORT.name: supervisor(EXPORT, many),
             FRAMES.name: supervisor(FRAMES, 1),
+            IMPORTS.name: supervisor(IMPORTS, 1),
         }
         super().__init__(*self._supervisors.values())
         self._caretaker = Caretaker("media workers", self._supervisors.values(), idle_s)

@@ -23,5 +23,6 @@ ENGINE = Role("engine", "computing masks", 0, "masklet.workers.engine_host:creat
 PREPARE = Role("prepare", "preparing the video", 10, _MEDIA_HOST)
 EXPORT = Role("export", "writing the export", 10, _MEDIA_HOST)
 FRAMES = Role("frames", "reading a frame", 0, _MEDIA_HOST)
+IMPORTS = Role("imports", "reading the masks", 5, _MEDIA_HOST)
 CHECKPOINTS = Role("checkpoints", "fetching a checkpoint", 10, "masklet.workers.checkpoint_host:create")
-ROLES = {role.name: role for role in (ENGINE, PREPARE, EXPORT, FRAMES, CHECKPOINTS)}
+ROLES = {role.name: role for role in (ENGINE, PREPARE, EXPORT, FRAMES, IMPORTS, CHECKPOINTS)}

@@ -15,6 +15,7 @@ from masklet.api.schema.classes import ClassMutations
 from masklet.api.schema.events import EVENT_TYPES
 from masklet.api.schema.execution import ForgetfulExecutor
 from masklet.api.schema.history import HistoryMutations
+from masklet.api.schema.mask_imports import MaskImportMutations
 from masklet.api.schema.object_mutations import ObjectMutations
 from masklet.api.schema.prompt_mutations import PromptMutations
 from masklet.api.schema.queries import Query
@@ -38,6 +39,7 @@ class Mutation(
     HistoryMutations,
     CheckpointMutations,
     SessionFileMutations,
+    MaskImportMutations,
 ):
     pass
 

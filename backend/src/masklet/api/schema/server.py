@@ -7,6 +7,7 @@ import strawberry
 
 from masklet.api.context import Context
 from masklet.api.schema.checkpoints import Checkpoint, checkpoint
+from masklet.api.schema.mask_imports import ImportFormat, import_format
 from masklet.domain.export import ExportFormatInfo, ExportGroup, ParameterInfo
 from masklet.domain.export_options import ExportSelection
 from masklet.domain.tracking import EngineInfo
@@ -70,6 +71,7 @@ class Server:
     engines: list[Engine]
     limits: Limits
     export_formats: list[ExportFormat]
+    import_formats: list[ImportFormat]
     folder_entries: list[str] = strawberry.field(
         description="Names of videos and image folders in the server folder of the settings."
     )
@@ -142,5 +144,6 @@ def server(context: Context) -> Server:
         engines=_engines(context),
         limits=_limits(context),
         export_formats=[_format(known) for known in context.services.exports.formats()],
+        import_formats=[import_format(known) for known in context.services.mask_imports.formats()],
         folder_entries=list(context.services.uploads.folder_entries()),
     )

@@ -1,0 +1,1 @@
+"""One file per import format; registry.py lists them."""
