@@ -1,4 +1,4 @@
-"""`masklet formats`: what `masklet export` can write."""
+"""`masklet formats`: what `masklet export` can write, and `masklet import` read."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,21 +6,27 @@ import click
 
 if TYPE_CHECKING:
     from masklet.domain.export import ExportFormatInfo, ParameterInfo
+    from masklet.domain.mask_import import ImportFormatInfo
 
 EXAMPLES = """\b
 Examples:
   masklet formats
   masklet formats --json | jq -r '.[].name'
+  masklet formats --imports
 """
 
 
 @click.command(epilog=EXAMPLES)
+@click.option("--imports", is_flag=True, help="Those that `masklet import` reads.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON document.")
-def command(as_json: bool) -> None:
-    """List the export formats, what each is for, and its options."""
+def command(imports: bool, as_json: bool) -> None:
+    """List the export formats, what each is for, and its options; or the import formats."""
     from masklet.cli.tables import print_json
     from masklet.export.registry import formats
 
+    if imports:
+        _print_imports(as_json)
+        return
     if as_json:
         print_json([_about(one) for one in formats()])
         return
@@ -29,6 +35,22 @@ def command(as_json: bool) -> None:
         click.echo(f"    {one.description}")
         for option in one.options:
             click.echo(f"    --option {option.name}={_values(option)}")
+
+
+def _print_imports(as_json: bool) -> None:
+    from masklet.cli.tables import print_json
+    from masklet.export.imports.reading import formats
+
+    if as_json:
+        print_json([_about_import(one) for one in formats()])
+        return
+    for one in formats():
+        click.echo(f"{one.name} ({', '.join(one.suffixes)}): {one.title}")
+        click.echo(f"    {one.description}")
+
+
+def _about_import(one: "ImportFormatInfo") -> dict[str, Any]:
+    return {"name": one.name, "title": one.title, "description": one.description, "suffixes": list(one.suffixes)}
 
 
 def _about(one: "ExportFormatInfo") -> dict[str, Any]:
