@@ -72,7 +72,8 @@ def command(
         if not is_alone:
             fail(REFUSED, f"{SERVED} Import in the browser, or stop the server first.")
         report = services.import_file(one.session.session_id, source.resolve(), source.name, options)
-    _say(one.session.session_id, report, as_json)
+        objects = services.sessions.snapshot(one.session.session_id).objects
+    _say(one.session.session_id, report, {each.object_id: each.number_in_files for each in objects}, as_json)
 
 
 def _check(format_name: str | None) -> None:
@@ -85,11 +86,11 @@ def _check(format_name: str | None) -> None:
         fail(NOT_FOUND, f"There is no import format {format_name}; there are {', '.join(names)}.")
 
 
-def _say(session_id: str, report: "ImportReport", as_json: bool) -> None:
+def _say(session_id: str, report: "ImportReport", numbers: dict[int, int], as_json: bool) -> None:
     from masklet.cli.tables import print_json
 
     if as_json:
-        print_json(_about(session_id, report))
+        print_json(_about(session_id, report, numbers))
         return
     for one in report.objects:
         what = "new" if one.is_new else "known"
@@ -101,11 +102,11 @@ def _say(session_id: str, report: "ImportReport", as_json: bool) -> None:
         click.echo(f"And {report.problems.count - SHOWN} more.", err=True)
 
 
-def _about(session_id: str, report: "ImportReport") -> dict[str, Any]:
-    """Numbers of objects are those of files: from 1."""
+def _about(session_id: str, report: "ImportReport", numbers: dict[int, int]) -> dict[str, Any]:
+    """`numbers`: those of objects in files, by their ids."""
     objects = [
         {
-            "number": one.object_id + 1,
+            "number": numbers[one.object_id],
             "name": one.name,
             "new": one.is_new,
             "masks": one.masks,
