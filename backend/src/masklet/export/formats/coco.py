@@ -107,7 +107,7 @@ def _run_lengths(mask: Rle) -> object:
 
 
 def _polygons(mask: Rle) -> object:
-    return [corners.ravel().tolist() for corners in polygons(rle.decode(mask))]
+    return [corners.ravel().tolist() for corners in polygons(mask)]
 
 
 def _annotation(frame_index: int, track_id: int, mask: ObjectMask) -> dict[str, Any]:
