@@ -9,20 +9,26 @@ import cv2
 import numpy as np
 import pytest
 from disc_clip import disc_clip
+from PIL import Image
+from stored_folder import FRAMES, HEIGHT, WIDTH
 
 from masklet.cli.main import COMMANDS
 
 DOCS = Path(__file__).parents[3] / "docs/command-line.md"
-WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "formats", "completion")
+WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "formats", "evaluate", "completion")
 
 
 @pytest.fixture(autouse=True)
 def files(folder, tmp_path):
-    """A video, and a picture that is white where its object is."""
+    """A video, a picture that is white where its object is, and true masks of the session."""
     disc_clip(tmp_path / "pond.mp4", 14, 160, 96)
     mask = np.zeros((96, 160), np.uint8)
     mask[36:60, 36:60] = 255
     cv2.imwrite(str(tmp_path / "koi.png"), mask)
+    (tmp_path / "truth").mkdir()
+    for index in range(FRAMES):
+        lines = (np.eye(HEIGHT, WIDTH, index + 20 * step, dtype=np.uint8) * (step + 1) for step in range(3))
+        Image.fromarray(sum(lines)).save(tmp_path / f"truth/{index:05d}.png")
 
 
 def commands_of(text):

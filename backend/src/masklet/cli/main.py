@@ -12,6 +12,7 @@ COMMANDS = {
     "sessions": "List, show and delete sessions.",
     "export": "Write the masks of a session to files.",
     "formats": "List the export formats and their options.",
+    "evaluate": "Measure exported masklets against true ones.",
     "completion": "Print the completion of a shell.",
     "schema": "Print the GraphQL schema.",
     "errors": "Print the codes of all errors.",
