@@ -15,7 +15,7 @@ from stored_folder import FRAMES, HEIGHT, WIDTH
 from masklet.cli.main import COMMANDS
 
 DOCS = Path(__file__).parents[3] / "docs/command-line.md"
-WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "formats", "evaluate", "completion")
+WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "formats", "engines", "models", "evaluate", "completion")
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +44,8 @@ def run_all(folder, text):
     lines = list(commands_of(text))
     assert lines
     for words in lines:
+        if words[:2] == ["models", "download"]:
+            continue  # no test uses the network: see test_cli_models.py
         words = [word.replace("3f2a91c0", folder.session[:8]) for word in words]
         result = folder.run(*words)
         allowed = (0, 1) if words[0] == "doctor" else (0,)  # the client may not be built here

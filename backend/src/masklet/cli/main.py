@@ -12,11 +12,12 @@ COMMANDS = {
     "sessions": "List, show and delete sessions.",
     "export": "Write the masks of a session to files.",
     "formats": "List the export formats and their options.",
+    "engines": "List the engines and what each needs.",
+    "models": "List, download and verify the checkpoints of SAM 2.",
     "evaluate": "Measure exported masklets against true ones.",
     "completion": "Print the completion of a shell.",
     "schema": "Print the GraphQL schema.",
     "errors": "Print the codes of all errors.",
-    "engines": "List the engines and what each needs.",
 }
 
 

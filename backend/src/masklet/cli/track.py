@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from masklet.domain.export_options import ExportOptions
     from masklet.service.services import ServiceSet
 
-INTERRUPTED = 130
 ENDLESS_S = 10.0**9
 
 EXAMPLES = """\b
@@ -111,6 +110,7 @@ def _run(
     target: "Target",
 ) -> list[str]:
     from masklet.bootstrap import build_services
+    from masklet.cli.exits import INTERRUPTED
     from masklet.cli.export import write_export
     from masklet.cli.reading import settings_or_exit
 
@@ -137,7 +137,8 @@ def _session(
     options: "ExportOptions",
 ) -> str:
     """The one that was begun, if it was prompted to its end; else a new one."""
-    from masklet.cli.exits import NOT_FOUND, USAGE, fail
+    from masklet.cli.engine_choice import check_known
+    from masklet.cli.exits import USAGE, fail
     from masklet.cli.prompting import check, prompt, say
     from masklet.domain.errors import VideoNotFound
     from masklet.domain.export_options import frames_of
@@ -145,9 +146,7 @@ def _session(
     kept = services.overviews.all(None) if is_begun else []
     if kept and kept[0].job is not None:
         return kept[0].session.session_id
-    names = [one.name for one in services.engines()]
-    if engine is not None and engine not in names:
-        fail(NOT_FOUND, f"There is no engine {engine}; there are {', '.join(names)}.")
+    check_known(engine, services.engines())
     say(f"Reading {video.name} …")
     try:
         clip = services.uploads.open_from_folder(video.name, None, None, None)
