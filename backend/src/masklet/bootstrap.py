@@ -19,6 +19,11 @@ def engine_worker(options: EngineOptions) -> EngineWorker:
     return SubprocessEngineWorker(threads=1, options=options)
 
 
+def picture_worker(options: EngineOptions) -> EngineWorker:
+    """The engines on single pictures: `media_file` of a session is a picture of any size."""
+    return SubprocessEngineWorker(threads=1, host="masklet.workers.picture_host:create", options=options)
+
+
 def checkpoint_worker(options: EngineOptions) -> CheckpointWorker:
     """Who looks after the checkpoints' files; its process starts with the first call."""
     return SubprocessCheckpointWorker(options)

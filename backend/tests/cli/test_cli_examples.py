@@ -15,7 +15,18 @@ from stored_folder import FRAMES, HEIGHT, WIDTH
 from masklet.cli.main import COMMANDS
 
 DOCS = Path(__file__).parents[3] / "docs/command-line.md"
-WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "formats", "engines", "models", "evaluate", "completion")
+WITH_EXAMPLES = (
+    "doctor",
+    "track",
+    "segment",
+    "sessions",
+    "export",
+    "formats",
+    "engines",
+    "models",
+    "evaluate",
+    "completion",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +36,8 @@ def files(folder, tmp_path):
     mask = np.zeros((96, 160), np.uint8)
     mask[36:60, 36:60] = 255
     cv2.imwrite(str(tmp_path / "koi.png"), mask)
+    for name in ("koi.jpg", "lily.jpg"):
+        cv2.imwrite(str(tmp_path / name), cv2.merge([255 - mask, mask, mask]))
     (tmp_path / "truth").mkdir()
     for index in range(FRAMES):
         lines = (np.eye(HEIGHT, WIDTH, index + 20 * step, dtype=np.uint8) * (step + 1) for step in range(3))

@@ -4,9 +4,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from click import Context, Parameter
-from click.shell_completion import CompletionItem
-
 from masklet.cli.exits import NOT_FOUND, fail
 from masklet.domain.tracking import EngineInfo, engine_and_size
 from masklet.service.engine_list import EngineList
@@ -32,9 +29,11 @@ def check_known(engine: str | None, known: Sequence[EngineInfo]) -> None:
         fail(NOT_FOUND, f"There is no engine {engine}; there are {', '.join(names)}.")
 
 
-def complete_engine(context: Context, parameter: Parameter, incomplete: str) -> list[CompletionItem]:
-    """Without asking any: a shell does not wait for a worker."""
-    from masklet.engine.sam2.published import PUBLISHED
+def chosen_engine(engines: EngineList, wanted: str | None) -> str:
+    """The name that a session keeps, as `flow` or `sam2.1_hiera_tiny@512`. Ends the program where there is none of the name.
 
-    names = {"flow": "Built-in tracker"} | {one.name: one.title for one in PUBLISHED.values()}
-    return [CompletionItem(name, help=title) for name, title in names.items() if name.startswith(incomplete)]
+    Raises EngineUnavailable, InvalidInput, WorkerFailed.
+    """
+    check_known(wanted, engines.all())
+    name, image_size = (None, None) if wanted is None else engine_and_size(wanted)
+    return engines.choose(name, image_size)

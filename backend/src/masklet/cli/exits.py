@@ -13,6 +13,7 @@ from masklet.domain.errors import (
     DownloadRunning,
     FrameOutOfRange,
     InvalidInput,
+    InvalidPrompt,
     MaskletError,
     ObjectNotFound,
     SessionNotFound,
@@ -62,7 +63,7 @@ def code_of(error: MaskletError) -> int:
             return REFUSED
         case InvalidInput() if error.details.get("reason") == "nothingToExport":
             return REFUSED
-        case InvalidInput() | FrameOutOfRange() | UnknownExport():
+        case InvalidInput() | InvalidPrompt() | FrameOutOfRange() | UnknownExport():
             return USAGE
         case _:
             return PROBLEM

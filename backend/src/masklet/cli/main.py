@@ -9,6 +9,7 @@ COMMANDS = {
     "serve": "Run the API alone, without the client, for containers.",
     "doctor": "Say what works here, and what to do about what does not.",
     "track": "Track objects through a video, without a server.",
+    "segment": "Segment objects in pictures, without a server.",
     "sessions": "List, show and delete sessions.",
     "export": "Write the masks of a session to files.",
     "formats": "List the export formats and their options.",

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
+
+from masklet.cli.completing import complete_checkpoint
 
 if TYPE_CHECKING:
     from masklet.cli.checkpoint_words import Outcome
@@ -18,12 +19,6 @@ Examples:
   masklet models download tiny
   masklet models verify
 """
-
-
-def _complete_name(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from masklet.engine.sam2.published import PUBLISHED
-
-    return [CompletionItem(one.name, help=one.title) for one in PUBLISHED.values() if one.name.startswith(incomplete)]
 
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs: one JSON document.")
@@ -54,7 +49,7 @@ def list_models(as_json: bool) -> None:
 
 
 @command.command(epilog=EXAMPLES)
-@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete_name)
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=complete_checkpoint)
 @AS_JSON
 def download(names: tuple[str, ...], as_json: bool) -> None:
     """Fetch the checkpoints NAME... (tiny, small, base_plus and large mean SAM 2.1), check them and put them in their place.
@@ -67,7 +62,7 @@ def download(names: tuple[str, ...], as_json: bool) -> None:
 
 
 @command.command(epilog=EXAMPLES)
-@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=_complete_name)
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_checkpoint)
 @AS_JSON
 def verify(names: tuple[str, ...], as_json: bool) -> None:
     """Read the checkpoints NAME..., or all that are here: the SHA-256 that was recorded when they came, and every tensor."""

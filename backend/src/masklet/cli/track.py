@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from masklet.cli.completing import complete_engine, complete_format
+
 if TYPE_CHECKING:
     from masklet.cli.export_target import Target
     from masklet.cli.prompt_words import Said
@@ -33,12 +35,16 @@ Examples:
 @click.option(
     "--mask", "masks", multiple=True, metavar="[NAME=]FILE[@FRAME]", help="A picture, white where the object is."
 )
-@click.option("--engine", help="See `masklet engines`; the best one that works here when not given.")
+@click.option(
+    "--engine",
+    shell_complete=complete_engine,
+    help="See `masklet engines`; the best one that works here when not given.",
+)
 @click.option(
     "--direction", type=click.Choice(["forward", "backward", "both"]), default="both", help="From the first prompt."
 )
 @click.option("--frames", help="Track and write only these, as 12-31; the whole clip when not given.")
-@click.option("--format", "format_name", default="coco", help="See `masklet formats`.")
+@click.option("--format", "format_name", default="coco", shell_complete=complete_format, help="See `masklet formats`.")
 @click.option(
     "--option", "words", multiple=True, metavar="NAME=VALUE", help="An option of the format; may be repeated."
 )
@@ -142,6 +148,7 @@ def _session(
     from masklet.cli.prompting import check, prompt, say
     from masklet.domain.errors import VideoNotFound
     from masklet.domain.export_options import frames_of
+    from masklet.domain.tracking import engine_and_size
 
     kept = services.overviews.all(None) if is_begun else []
     if kept and kept[0].job is not None:
@@ -154,7 +161,8 @@ def _session(
         fail(USAGE, f"{video.name} does not end as a video's file does.")
     frames_of(options, clip.frame_count)
     check(said, clip)
-    session_id = services.sessions.start(clip.path, engine).session_id
+    name, image_size = (None, None) if engine is None else engine_and_size(engine)
+    session_id = services.sessions.start(clip.path, name, image_size).session_id
     prompt(services, session_id, said, clip)
     return session_id
 
