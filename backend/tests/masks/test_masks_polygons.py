@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from pycocotools import mask as coco
 
+from masklet.domain.errors import InvalidInput
+from masklet.masks.polygons import filled as filled_here
 from masklet.masks.polygons import polygons
 
 
@@ -43,3 +45,12 @@ def test_the_whole_picture_and_one_pixel_are_four_corners():
 
 def test_nothing_has_no_polygon():
     assert polygons(np.zeros((3, 5), bool)) == []
+
+
+def test_a_noisy_mask_is_not_too_long_to_fill_and_a_way_without_end_is():
+    """The latter would take gigabytes."""
+    mask = np.indices((360, 640)).sum(0) % 2 == 0
+    assert filled_here([one.astype(float) for one in polygons(mask)], 360, 640).counts
+    across = np.tile([[0.0, 0.0], [8000.0, 8000.0]], (5000, 1))
+    with pytest.raises(InvalidInput):
+        filled_here([across], 8000, 8000)

@@ -112,3 +112,14 @@ def test_union_and_intersection_are_those_of_the_masks(mask):
     first, second = rle.encode(mask), rle.encode(other)
     assert np.array_equal(rle.decode(rle.union(first, second)), mask | other)
     assert np.array_equal(rle.decode(rle.intersection(first, second)), mask & other)
+
+
+@given(MASKS, st.data())
+def test_empty_runs_are_left_out_of_what_comes_from_outside(mask, data):
+    """The same mask with runs split by empty ones, as others may write it."""
+    lengths = []
+    for length in rle.runs(rle.encode(mask)).tolist():
+        first = data.draw(st.integers(0, length))
+        lengths += [first, 0, length - first]
+    found = rle.normalised(rle.from_runs(lengths, *mask.shape))
+    assert found == rle.encode(mask)

@@ -2,5 +2,11 @@
 
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.formats.coco import COCO
+from masklet.export.imports.formats.sa_v import SA_V
+from masklet.export.imports.formats.youtube_vis import YOUTUBE_VIS
 
-FORMATS: tuple[ImportFormat, ...] = (COCO,)
+FORMATS: tuple[ImportFormat, ...] = (
+    COCO,
+    YOUTUBE_VIS,
+    SA_V,
+)
