@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -11,6 +12,23 @@ from masklet.domain.errors import InvalidInput, LimitExceeded
 from masklet.domain.mask_import import ReadMasks
 
 ODD = (None, True, 0, -1, 3, 2**31, 10**18, 1e308, -0.5, "", "x", "\0", "9" * 30, [], [[[]]], [None], {}, {"item": [1]})
+ODD_WORDS = (
+    b"",
+    b"0",
+    b"-1",
+    b"3",
+    b"99",
+    b"1e30",
+    b"nan",
+    b"-inf",
+    b"1" * 30,
+    b"x",
+    b"0.5",
+    b"\xc3\xa9",
+    b"12.0",
+    b"7,7",
+    b"&",
+)
 TRIED = settings(
     max_examples=120,
     deadline=None,
@@ -47,6 +65,17 @@ def mutated_json(draw, content: bytes) -> bytes:
         if not _places(tree):
             break
     return json.dumps(tree).encode()
+
+
+@st.composite
+def mutated_words(draw, content: bytes) -> bytes:
+    """Up to three of its words or numbers exchanged for odd ones."""
+    for _ in range(draw(st.integers(1, 3))):
+        words = list(re.finditer(rb"[\w.+-]+", content))
+        if words:
+            word = draw(st.sampled_from(words))
+            content = content[: word.start()] + draw(st.sampled_from(ODD_WORDS)) + content[word.end() :]
+    return content
 
 
 def mutated(content: bytes) -> st.SearchStrategy[bytes]:

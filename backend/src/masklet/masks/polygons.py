@@ -20,7 +20,7 @@ _REACH = (
     4  # how many sizes of the picture a corner may lie outside: the way there is walked in steps of a fifth of a pixel
 )
 _STEPS = 5  # of that walk in a pixel
-_MOST_STEPS = 1 << 24  # twice the way round all pixels of a noisy mask of 1280 x 720; each costs 20 bytes
+_MOST_STEPS = 1 << 24  # each takes 20 bytes; 1280 x 720 pixels of which every hundredth is a hole have 2^24 / 1.2
 _SIBLING, _CHILD = 0, 2  # columns of OpenCV's hierarchy
 
 

@@ -2,6 +2,7 @@
 
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.formats.coco import COCO
+from masklet.export.imports.formats.cvat import CVAT
 from masklet.export.imports.formats.sa_v import SA_V
 from masklet.export.imports.formats.youtube_vis import YOUTUBE_VIS
 
@@ -9,4 +10,5 @@ FORMATS: tuple[ImportFormat, ...] = (
     COCO,
     YOUTUBE_VIS,
     SA_V,
+    CVAT,
 )
