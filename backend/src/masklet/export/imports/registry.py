@@ -4,6 +4,7 @@ from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.formats.coco import COCO
 from masklet.export.imports.formats.cvat import CVAT
 from masklet.export.imports.formats.sa_v import SA_V
+from masklet.export.imports.formats.yolo_seg import YOLO_SEG
 from masklet.export.imports.formats.youtube_vis import YOUTUBE_VIS
 
 FORMATS: tuple[ImportFormat, ...] = (
@@ -11,4 +12,5 @@ FORMATS: tuple[ImportFormat, ...] = (
     YOUTUBE_VIS,
     SA_V,
     CVAT,
+    YOLO_SEG,
 )
