@@ -120,3 +120,14 @@ def test_uncompressed_counts_are_packed_and_damage_is_refused():
     for damaged in ([5, -1, 26], ["a"], [2**40], [None]):
         with pytest.raises(InvalidInput):
             rle.check(rle.from_runs(damaged, 6, 5))
+
+
+@given(MASKS, st.data())
+def test_empty_runs_are_left_out_of_what_comes_from_outside(mask, data):
+    """The same mask with runs split by empty ones, as others may write it."""
+    lengths = []
+    for length in rle.runs(rle.encode(mask)).tolist():
+        first = data.draw(st.integers(0, length))
+        lengths += [first, 0, length - first]
+    found = rle.normalised(rle.from_runs(lengths, *mask.shape))
+    assert found == rle.encode(mask)

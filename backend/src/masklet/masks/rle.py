@@ -109,7 +109,10 @@ def check(rle: Rle) -> None:
 def normalised(rle: Rle) -> Rle:
     """An Rle from outside as `encode` would write it: without empty runs. Raises InvalidInput, as `check`."""
     check(rle)
-    return encode(decode(rle))
+    edges = np.cumsum(runs(rle))
+    turns, times = np.unique(edges[edges < rle.height * rle.width], return_counts=True)
+    turns = turns[times % 2 == 1]
+    return from_runs(np.diff(turns, prepend=0, append=rle.height * rle.width).tolist(), rle.height, rle.width)
 
 
 def _merged(first: Rle, second: Rle, both: bool) -> Rle:
