@@ -2,5 +2,16 @@
 
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.formats.coco import COCO
+from masklet.export.imports.formats.davis import DAVIS
+from masklet.export.imports.formats.mots_png import MOTS_PNG
+from masklet.export.imports.formats.png_sequence import PNG_SEQUENCE
+from masklet.export.imports.formats.voc import VOC
 
-FORMATS: tuple[ImportFormat, ...] = (COCO,)
+# The first that knows a file reads it: the more special ones stand first.
+FORMATS: tuple[ImportFormat, ...] = (
+    COCO,
+    MOTS_PNG,
+    VOC,
+    PNG_SEQUENCE,
+    DAVIS,
+)
