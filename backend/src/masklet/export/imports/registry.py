@@ -3,6 +3,7 @@
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.formats.coco import COCO
 from masklet.export.imports.formats.davis import DAVIS
+from masklet.export.imports.formats.matte_video import MATTE_VIDEO
 from masklet.export.imports.formats.mots_png import MOTS_PNG
 from masklet.export.imports.formats.png_sequence import PNG_SEQUENCE
 from masklet.export.imports.formats.voc import VOC
@@ -14,4 +15,5 @@ FORMATS: tuple[ImportFormat, ...] = (
     VOC,
     PNG_SEQUENCE,
     DAVIS,
+    MATTE_VIDEO,
 )
