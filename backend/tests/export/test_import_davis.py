@@ -1,6 +1,9 @@
 """Palette pictures as masks: ours to the pixel, DAVIS folders and what goes by that name, single drawn masks, damage picture by picture."""
 
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -321,3 +324,11 @@ def test_notes_that_say_nothing_are_passed_over(clip, tmp_path, note, name):
 def test_no_picture_at_all_is_refused(clip, tmp_path):
     with pytest.raises(InvalidInput):
         taken(zipped(tmp_path / "in.zip", {"readme.txt": b"hello"}), clip, tmp_path, format_name="davis")
+
+
+def test_memory_does_not_grow_with_the_frames(tmp_path):
+    """1,800 more frames of three ragged masks: held, their run lengths alone would be 5 MB."""
+    command = [sys.executable, Path(__file__).with_name("import_memory.py"), tmp_path, "200", "2000", "192", "128"]
+    result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    few, many = (int(line.split()[0]) for line in result.stdout.splitlines())
+    assert many - few < 4096, f"from {few} to {many} KiB"

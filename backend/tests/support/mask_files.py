@@ -54,6 +54,8 @@ def movie(path: Path, pictures: list[np.ndarray], rate: Fraction, codec: str = "
         stream = output.add_stream(codec, rate=rate)
         stream.height, stream.width = pictures[0].shape[:2]
         stream.pix_fmt = pixels
+        if codec.startswith("libvpx"):
+            stream.options = {"auto-alt-ref": "0"}
         if codec == "libx264":
             stream.options = {"crf": "0"}
         kinds = {2: "gray", 3: "rgb24", 4: "rgba"}

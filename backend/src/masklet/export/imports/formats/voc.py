@@ -66,6 +66,7 @@ class _Reader:
 
     def __init__(self, files: ImportFiles, video: Video) -> None:
         self._files, self._fitting = files, Fitting(video)
+        self._all = frozenset(files.names)
         self._rule = LabelRule(is_matte=False)
         self._names = class_names(files, self._rule)
         self._noted = noted_objects(files)
@@ -112,7 +113,7 @@ class _Reader:
         return self._names.get(int(counts.argmax())) if counts.any() else None
 
     def _labels(self, name: str) -> Labels | ImportProblem:
-        if name not in self._files.names:
+        if name not in self._all:
             return ImportProblem(name, ProblemKind.NOT_FOUND, {"name": name})
         picture = read_picture(self._files, name, self._fitting)
         if isinstance(picture, ImportProblem):
