@@ -101,15 +101,22 @@ def object_runs(rle: Rle) -> Iterator[tuple[int, int]]:
 
 def check(rle: Rle) -> None:
     """Raises InvalidInput unless the runs fill height x width exactly: an Rle from outside must pass before `decode`."""
-    lengths = runs(rle)
-    if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
-        raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
+    _checked_runs(rle)
 
 
 def normalised(rle: Rle) -> Rle:
     """An Rle from outside as `encode` would write it: without empty runs. Raises InvalidInput, as `check`."""
-    check(rle)
+    lengths = _checked_runs(rle)
+    if bool((lengths[1:] > 0).all()):
+        return from_runs(lengths.tolist(), rle.height, rle.width)
     return encode(decode(rle))
+
+
+def _checked_runs(rle: Rle) -> NDArray[np.int64]:
+    lengths = runs(rle)
+    if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
+        raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
+    return lengths
 
 
 def _merged(first: Rle, second: Rle, both: bool) -> Rle:
