@@ -54,6 +54,19 @@ def test_round_trip_equals_pycocotools(mask):
     rle.check(encoded)
 
 
+@given(MASKS, st.lists(st.integers(0, 400), max_size=4))
+def test_normalised_is_as_encode_writes_it(mask, places):
+    """Runs cut in two by an empty one between say the same."""
+    encoded = rle.encode(mask)
+    lengths = rle.runs(encoded).tolist()
+    for place in places:
+        at = place % len(lengths)
+        first = place % (lengths[at] + 1)
+        lengths[at : at + 1] = [first, 0, lengths[at] - first]
+    assert rle.normalised(encoded) == encoded
+    assert rle.normalised(rle.from_runs(lengths, *mask.shape)) == encoded
+
+
 @given(MASKS)
 def test_bounding_box_is_the_smallest_rectangle(mask):
     x, y, width, height = rle.bounding_box(rle.encode(mask))
