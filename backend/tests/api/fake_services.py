@@ -277,6 +277,10 @@ class FakeExports:
         self.get(job_id)
         return self.path, self.name
 
+    def manifest(self, job_id):
+        self.get(job_id)
+        return self.path, "x.manifest.json"
+
 
 def events_of(session_id):
     return [

@@ -117,6 +117,14 @@ def test_exports_are_attachments_with_safe_names(http):
     assert http.get("/exports/j1", headers={"Range": "bytes=0-1"}).data == b"{}"
 
 
+def test_the_manifest_of_a_single_file_is_fetched_beside_it(http):
+    answer = http.get("/exports/j1/manifest")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/json"
+    assert "filename=x.manifest.json" in answer.headers["Content-Disposition"]
+    assert http.get("/exports/nobody/manifest").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [

@@ -54,7 +54,9 @@ def test_a_file_of_its_own_name(folder):
 
 def test_a_single_file_in_a_folder_is_named_after_the_session(folder):
     assert folder.run("export", folder.session, "--format", "session", "--out", "kept/").exit_code == 0
-    assert sorted(path.name for path in Path("kept").iterdir()) == ["3 objects-session.masklet", "manifest.json"]
+    assert [path.name for path in Path("kept").iterdir()] == ["3 objects-session.masklet"]  # its manifest is inside
+    assert folder.run("export", folder.session, "--format", "csv", "--out", "kept/").exit_code == 0
+    assert "manifest.json" in {path.name for path in Path("kept").iterdir()}
 
 
 def test_standard_output(folder):

@@ -22,7 +22,7 @@ from masklet.domain.errors import (
     VideoUnreadable,
     WorkerFailed,
 )
-from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo
+from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo, manifest_file
 from masklet.domain.mask_import import ImportFormatInfo, ReadMasks, ReadRequest
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.preparation import IsCancelled, OnProgress, PrepareRequest, SampleClip
@@ -318,6 +318,7 @@ class FakeMediaWorker:
             on_progress(frame.frame_index, request.video.frame_count)
             lines.append(f"{frame.frame_index}: " + " ".join(str(row_of(m.rle)) for m in frame.masks.values()))
         out.write_text("\n".join(lines))
+        manifest_file(out).write_text("{}")
 
     def close(self) -> None:
         self.gate.set()

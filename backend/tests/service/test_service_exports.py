@@ -47,7 +47,10 @@ def test_an_export_holds_every_mask_in_order_under_a_name_that_can_be_saved(stud
     path, name = studio.services.exports.file(job.job_id)
     assert name == "Koi- -pond- - 1-rows.txt"
     assert path.read_text().splitlines() == [f"{at}: {10 + at} {18 + at}" for at in range(5)]
-    assert left_over(studio) == [path.name]
+    manifest, its_name = studio.services.exports.manifest(job.job_id)
+    assert its_name == "Koi- -pond- - 1-rows.manifest.json"
+    assert manifest.read_text() == "{}"
+    assert sorted(left_over(studio)) == sorted([path.name, manifest.name])
     assert studio.services.exports.of_session(session_id) == [done]
 
 

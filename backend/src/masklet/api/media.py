@@ -55,14 +55,21 @@ def media_blueprint(services: Services) -> Blueprint:
 
     @media.get("/exports/<job_id>")
     def export(job_id: str) -> Response:
-        path, name = services.exports.file(job_id)
-        shown = download_name(name)
-        kind = EXPORT_TYPES.get(Path(shown).suffix.lower(), "application/octet-stream")
-        response = send_file(path, mimetype=kind, as_attachment=True, download_name=shown, conditional=True)
-        response.headers["Cache-Control"] = "private, no-cache"
-        return response
+        return _export(*services.exports.file(job_id))
+
+    @media.get("/exports/<job_id>/manifest")
+    def manifest(job_id: str) -> Response:
+        return _export(*services.exports.manifest(job_id))
 
     return media
+
+
+def _export(path: Path, name: str) -> Response:
+    shown = download_name(name)
+    kind = EXPORT_TYPES.get(Path(shown).suffix.lower(), "application/octet-stream")
+    response = send_file(path, mimetype=kind, as_attachment=True, download_name=shown, conditional=True)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _key(image: str) -> str:

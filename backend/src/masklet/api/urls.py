@@ -43,3 +43,7 @@ class Urls:
     def export(self, job_id: str) -> str:
         """A finished export."""
         return self.of(f"exports/{job_id}")
+
+    def manifest(self, job_id: str) -> str:
+        """That of a finished export that is a single file."""
+        return self.of(f"exports/{job_id}/manifest")

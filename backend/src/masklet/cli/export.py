@@ -11,7 +11,6 @@ from masklet.cli.completing import complete_format
 
 if TYPE_CHECKING:
     from masklet.cli.export_target import Target
-    from masklet.domain.export import ExportRequest
     from masklet.domain.export_options import ExportOptions
     from masklet.domain.preparation import OnProgress
     from masklet.service.services import ServiceSet
@@ -89,16 +88,7 @@ def write_export(services: "ServiceSet", session_id: str, options: "ExportOption
     with target.work() as work:
         with _progress() as on_progress:
             request, name = services.write_export(session_id, target.format_name, options, work, on_progress)
-        manifest = "" if target.is_stdout or target.is_file or target.is_unpacked else _manifest(request)
-        return [str(file) for file in target.place(Path(request.out_file), name, manifest, work)]
-
-
-def _manifest(request: "ExportRequest") -> str:
-    from masklet.export.manifest import manifest_text
-    from masklet.export.source import ExportSource
-
-    with ExportSource(request) as source:
-        return manifest_text(source)
+        return [str(file) for file in target.place(Path(request.out_file), name)]
 
 
 @contextmanager

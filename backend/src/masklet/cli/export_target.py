@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from masklet.cli.exits import REFUSED, USAGE, fail
+from masklet.domain.export import manifest_file
 
 MANIFEST = "manifest.json"
 PACKAGE = ".zip"
@@ -93,8 +94,8 @@ class Target:
                 if one.is_dir() and not any(one.iterdir()):
                     one.rmdir()
 
-    def place(self, written: Path, name: str, manifest: str, work: Path) -> list[Path]:
-        """Put it where it belongs; answers the files. `name` is its download's; `manifest` stands beside single files in a folder."""
+    def place(self, written: Path, name: str) -> list[Path]:
+        """Put it where it belongs; answers the files. `name` is its download's; single files in a folder get their manifest."""
         if self.is_stdout:
             with written.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
@@ -103,12 +104,12 @@ class Target:
         if self.is_file:
             return [self._moved(written, self.path)]
         if self.is_unpacked:
-            return self._unpacked(written, work / "unpacked")
-        beside = work / MANIFEST
-        beside.write_text(manifest, "utf-8")
-        files = self.path / NAMES.get(self.format_name, name), self.path / MANIFEST
-        self.refuse(*files)
-        return [self._moved(written, files[0]), self._moved(beside, files[1])]
+            return self._unpacked(written, written.parent / "unpacked")
+        moves = {written: self.path / NAMES.get(self.format_name, name)}
+        if manifest_file(written).is_file():
+            moves[manifest_file(written)] = self.path / MANIFEST
+        self.refuse(*moves.values())
+        return [self._moved(source, target) for source, target in moves.items()]
 
     def _unpacked(self, package: Path, folder: Path) -> list[Path]:
         with ZipFile(package) as archive:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from masklet.domain.export_options import ExportOptions, ExportSelection, ParameterValue
 from masklet.domain.prompt import Prompt
@@ -56,9 +57,14 @@ class ExportFormatInfo:
     group: ExportGroup = ExportGroup.DATA  # the registry's word
 
 
+def manifest_file(out_file: Path) -> Path:
+    """Where the manifest of an export lies that is a single file: a package has it inside."""
+    return out_file.with_name(out_file.name + ".manifest.json")
+
+
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write one export to `out_file` (a temporary name; the service renames it). `masklets_file` see masks/masklet_file.py.
+    """Write one export to `out_file` (a temporary name; the service renames it), and its `manifest_file`. `masklets_file` see masks/masklet_file.py.
 
     `objects` are all of the session; masks of frames and objects that are not wanted may be left out of the file.
     """

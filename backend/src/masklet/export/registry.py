@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from zipfile import is_zipfile
 
 from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
-from masklet.domain.export import ExportFormatInfo, ExportGroup, ExportRequest
+from masklet.domain.export import ExportFormatInfo, ExportGroup, ExportRequest, manifest_file
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
 from masklet.export.formats.coco_dataset import COCO_DATASET
@@ -36,6 +37,7 @@ from masklet.export.formats.webm_alpha import WEBM_ALPHA
 from masklet.export.formats.yolo_boxes import YOLO_BOXES
 from masklet.export.formats.yolo_seg import YOLO_SEG
 from masklet.export.formats.youtube_vis import YOUTUBE_VIS
+from masklet.export.manifest import manifest_text
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
 from masklet.video.faults import is_storage_full
@@ -88,7 +90,7 @@ def formats() -> list[ExportFormatInfo]:
 
 
 def write(request: ExportRequest, on_progress: Callable[[int, int], None], is_cancelled: Callable[[], bool]) -> None:
-    """Write the request's `out_file`. No file is left when this raises.
+    """Write the request's `out_file`, and beside it the manifest that only packages have inside. No file is left when this raises.
 
     `on_progress(frames done, frames in all)` after each frame; `is_cancelled` is asked before each. Raises UnknownExport
     (no such format, or options that do not fit), FrameOutOfRange, InvalidInput, ObjectNotFound, Cancelled, StorageFull,
@@ -106,6 +108,8 @@ def write(request: ExportRequest, on_progress: Callable[[int, int], None], is_ca
         for done in steps:
             on_progress(done, len(source.frame_indices))
             _stop_if(is_cancelled)
+        if not is_zipfile(path):
+            manifest_file(path).write_text(manifest_text(source), "utf-8")
 
 
 def _options(info: ExportFormatInfo, request: ExportRequest) -> ExportOptions:
@@ -131,6 +135,7 @@ def _whole_or_nothing(path: Path) -> Iterator[None]:
         yield
     except BaseException as error:
         path.unlink(missing_ok=True)
+        manifest_file(path).unlink(missing_ok=True)
         if is_storage_full(error):
             raise StorageFull("The disk is full: there is no room for this export.") from error
         raise

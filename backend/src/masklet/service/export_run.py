@@ -8,6 +8,7 @@ from pathlib import Path
 import structlog
 
 from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound
+from masklet.domain.export import manifest_file
 from masklet.domain.export_options import ExportOptions, Resolution
 from masklet.domain.session import Job, JobState
 from masklet.service.context import Context
@@ -53,7 +54,8 @@ class ExportRun(JobRun):
             self._close()
             finish(self._context, self.session_id, self.job_id, state, error)
         except SessionNotFound:
-            export_file(self._context.folders.exports, self._job).unlink(missing_ok=True)
+            for file in export_files(self._context.folders.exports, self._job):
+                file.unlink(missing_ok=True)
         except Cancelled:
             _log.info("export_left_unfinished", job_id=self.job_id)
         except Exception:  # noqa: BLE001 - a thread's last word: nobody above would hear of it
@@ -93,9 +95,16 @@ class ExportRun(JobRun):
                 self._context.media_worker.export(request, self._on_progress, self._is_unwanted)
                 if self._is_unwanted():
                     raise Cancelled("The export was cancelled.")
-                Path(request.out_file).rename(export_file(exports, self._job))
+                self._publish(Path(request.out_file), exports)
         finally:
             shutil.rmtree(work, ignore_errors=True)
+
+    def _publish(self, written: Path, exports: Path) -> None:
+        """The manifest first: an export that is there has it."""
+        kept = export_file(exports, self._job)
+        if manifest_file(written).is_file():
+            manifest_file(written).rename(manifest_file(kept))
+        written.rename(kept)
 
     def _begin(self) -> None:
         with self._context.change(self.session_id) as tx:
@@ -119,6 +128,12 @@ def export_file(folder: Path, job: Job) -> Path:
     """Where a finished export is kept: named by its job, with its download's ending."""
     ending = (job.file_name or "").rpartition(".")[2]
     return folder / f"{job.job_id}.{ending}"
+
+
+def export_files(folder: Path, job: Job) -> tuple[Path, Path]:
+    """All that can be kept of it: the export, and the manifest of one that is a single file."""
+    kept = export_file(folder, job)
+    return kept, manifest_file(kept)
 
 
 def request_text(format_name: str, options: ExportOptions) -> str:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.errors import InvalidInput, JobNotFound, UnknownExport
-from masklet.domain.export import ExportFormatInfo, ExportRequest
+from masklet.domain.export import ExportFormatInfo, ExportRequest, manifest_file
 from masklet.domain.export_options import ExportOptions, fitted, frames_of
 from masklet.domain.preparation import OnProgress
 from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
 from masklet.service.export_options import checked_options
 from masklet.service.export_request import export_request
-from masklet.service.export_run import WORK, ExportRun, export_file, request_text
+from masklet.service.export_run import WORK, ExportRun, export_file, export_files, request_text
 from masklet.service.job_run import finish, new_job
 from masklet.service.titles import download_name
 from masklet.store.media import storage_errors
@@ -106,11 +106,18 @@ class ExportDesk:
             raise JobNotFound("The file of this export is no longer there; export again.", reason="fileGone")
         return path, job.file_name
 
+    def manifest(self, job_id: str) -> tuple[Path, str]:
+        """See Exports."""
+        path, name = self.file(job_id)
+        if not manifest_file(path).is_file():
+            raise JobNotFound("This export has its manifest inside, or was made before there were any.")
+        return manifest_file(path), f"{name.rpartition('.')[0]}.manifest.json"
+
     def files_of(self, session_id: str) -> list[Path]:
         """Where the files of a session's exports are or will be."""
         with self._context.database.read() as tx:
             jobs = tx.jobs.of_session(session_id, JobKind.EXPORT)
-        return [export_file(self._context.folders.exports, job) for job in jobs]
+        return [file for job in jobs for file in export_files(self._context.folders.exports, job)]
 
     def stop(self, session_id: str) -> None:
         """End what runs in a session and wait for it."""

@@ -325,6 +325,10 @@ class Exports(Protocol):
         """The finished file and its download name; JobNotFound before it is done."""
         ...
 
+    def manifest(self, job_id: str) -> tuple[Path, str]:
+        """The manifest of a finished export that is a single file, and its download name; JobNotFound for a package, which has it inside."""
+        ...
+
 
 class Checkpoints(Protocol):
     def all(self) -> list[CheckpointInfo]:

@@ -23,8 +23,14 @@ class Job:
     error: Problem | None
     file_name: str | None
     download_url: str | None = strawberry.field(description="Where a finished export is fetched.")
+    manifest_url: str | None = strawberry.field(
+        description="Where the manifest of a finished export is fetched that is a single file: packages have it inside."
+    )
     created_at: float
     finished_at: float | None
+
+
+PACKAGES = (".zip", ".masklet")  # files that hold their manifest
 
 
 def job(known: domain.Job, context: Context) -> Job:
@@ -41,6 +47,11 @@ def job(known: domain.Job, context: Context) -> Job:
         error=problem(known.error_code, known.error),
         file_name=known.file_name,
         download_url=context.urls.export(known.job_id) if finished_export else None,
+        manifest_url=context.urls.manifest(known.job_id) if finished_export and not _is_package(known) else None,
         created_at=known.created_at,
         finished_at=known.finished_at,
     )
+
+
+def _is_package(known: domain.Job) -> bool:
+    return (known.file_name or "").endswith(PACKAGES)

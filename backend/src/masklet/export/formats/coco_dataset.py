@@ -23,13 +23,12 @@ INFO: ExportFormatInfo = replace(
 
 
 def fill(source: ExportSource, package: Package, options: ExportOptions) -> Steps:
-    """Masks are written on a first way through the frames, pictures on a second one: a zip takes one file after the other."""
-    with package.text("annotations/instances_default.json") as file:
-        for _done in write_json(source, file, options):
-            yield 0
-    for done, index in enumerate(source.frame_indices, 1):
-        package.add(f"images/default/{file_name(index)}", jpeg(source.picture(index)))
-        yield done
+    """A picture with the masks of its frame."""
+    with package.file("annotations/instances_default.json") as path, path.open("w", encoding="utf-8") as file:
+        for done in write_json(source, file, options):
+            index = source.frame_indices[done - 1]
+            package.add(f"images/default/{file_name(index)}", jpeg(source.picture(index)))
+            yield done
 
 
 COCO_DATASET = ExportFormat(INFO, packaged(fill))
