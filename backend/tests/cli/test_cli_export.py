@@ -13,7 +13,9 @@ from PIL import Image
 from pycocotools.coco import COCO
 from stored_folder import FRAMES, HEIGHT, WIDTH
 
+from masklet.domain.mask_import import ProblemKind
 from masklet.export import registry
+from masklet.export.imports import reading
 
 
 def test_coco_lands_with_the_name_its_readers_look_for(folder, tmp_path):
@@ -165,3 +167,18 @@ def test_formats_are_those_of_the_registry(folder):
     told = folder.run("formats").stdout
     assert all(one.description in told for one in registry.formats())
     assert "--option movies=together|each (default together)" in told
+
+
+def test_import_formats_are_those_of_their_registry(folder):
+    listed = json.loads(folder.run("formats", "--imports", "--json").stdout)
+    known = reading.formats()
+    assert [(one["name"], tuple(one["suffixes"])) for one in listed["formats"]] == [
+        (one.name, one.suffixes) for one in known
+    ]
+    assert set(listed["problems"]) == {kind.name for kind in ProblemKind}
+    assert listed["problems"]["SIZE"] == ["width", "height", "clip_width", "clip_height"]
+    assert listed["problems"]["EMPTY"] == []
+    contract = Path(__file__).parents[3] / "contract/imports.json"
+    assert listed == json.loads(contract.read_text()), "run: make generate"
+    told = folder.run("formats", "--imports").stdout
+    assert all(one.description in told for one in known)

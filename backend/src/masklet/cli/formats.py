@@ -1,4 +1,4 @@
-"""`masklet formats`: what `masklet export` can write."""
+"""`masklet formats`: what `masklet export` can write, and what masks can be imported from."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +11,21 @@ EXAMPLES = """\b
 Examples:
   masklet formats
   masklet formats --json | jq -r '.[].name'
+  masklet formats --imports
 """
 
 
 @click.command(epilog=EXAMPLES)
+@click.option("--imports", is_flag=True, help="The formats that masks can be imported from.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON document.")
-def command(as_json: bool) -> None:
+def command(imports: bool, as_json: bool) -> None:
     """List the export formats, what each is for, and its options."""
     from masklet.cli.tables import print_json
     from masklet.export.registry import formats
 
+    if imports:
+        _list_imports(as_json)
+        return
     if as_json:
         print_json([_about(one) for one in formats()])
         return
@@ -29,6 +34,24 @@ def command(as_json: bool) -> None:
         click.echo(f"    {one.description}")
         for option in one.options:
             click.echo(f"    --option {option.name}={_values(option)}")
+
+
+def _list_imports(as_json: bool) -> None:
+    """As JSON with what an item of a file may be refused for, and what the sentence of each speaks of."""
+    from masklet.cli.tables import print_json
+    from masklet.domain.mask_import import ProblemKind, details_of
+    from masklet.export.imports.reading import formats
+
+    if as_json:
+        listed = [
+            {"name": one.name, "title": one.title, "description": one.description, "suffixes": list(one.suffixes)}
+            for one in formats()
+        ]
+        print_json({"formats": listed, "problems": {kind.name: list(details_of(kind)) for kind in ProblemKind}})
+        return
+    for one in formats():
+        click.echo(f"{one.name} ({', '.join(one.suffixes)}): {one.title}")
+        click.echo(f"    {one.description}")
 
 
 def _about(one: "ExportFormatInfo") -> dict[str, Any]:
