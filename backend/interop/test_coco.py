@@ -57,3 +57,13 @@ def test_supervision_draws_polygons_up_to_a_pixel_larger(clip, tmp_path, reader)
         grown = cv2.dilate(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, KERNEL), KERNEL).astype(bool)
         assert not (mask & ~found).any()
         assert not (found & ~grown).any()
+
+
+def test_datumaro_reads_the_dataset_as_it_lies(clip, tmp_path, reader):
+    rows = reader("datumaro_coco", exported(clip, "coco_dataset", tmp_path))
+    expected = [
+        [f"{frame:05d}", object_id + 1, digest(mask)]
+        for frame, masks in clip.masks.items()
+        for object_id, mask in masks.items()
+    ]
+    assert rows == {"sizes": [[64, 96]], "masks": sorted(expected)}

@@ -4,25 +4,30 @@ import re
 import shlex
 from importlib import import_module
 from pathlib import Path
+from zipfile import ZipFile
 
 import cv2
 import numpy as np
 import pytest
 from disc_clip import disc_clip
 
-from masklet.cli.main import COMMANDS
+from masklet.cli.main import COMMANDS, FILES
 
 DOCS = Path(__file__).parents[3] / "docs/command-line.md"
-WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "formats", "completion")
+WITH_EXAMPLES = ("doctor", "track", "sessions", "export", "import", "formats", "completion")
 
 
 @pytest.fixture(autouse=True)
 def files(folder, tmp_path):
-    """A video, and a picture that is white where its object is."""
+    """A video, a picture that is white where its object is, and the session's masks as a file."""
     disc_clip(tmp_path / "pond.mp4", 14, 160, 96)
     mask = np.zeros((96, 160), np.uint8)
     mask[36:60, 36:60] = 255
     cv2.imwrite(str(tmp_path / "koi.png"), mask)
+    exported = folder.run("export", folder.session, "--format", "coco", "--out", "-").stdout
+    (tmp_path / "masks.json").write_text(exported)
+    with ZipFile(tmp_path / "corrected.zip", "w") as archive:
+        archive.writestr("annotations.json", exported)
 
 
 def commands_of(text):
@@ -60,7 +65,7 @@ def test_the_docs(folder):
 
 @pytest.mark.parametrize("name", [name for name in WITH_EXAMPLES if name != "doctor"])
 def test_the_help(folder, name):
-    command = import_module(f"masklet.cli.{name}").command
+    command = import_module(f"masklet.cli.{FILES.get(name, name)}").command
     text = command.epilog.replace("12-31", "3-9")  # the clip here is short
     run_all(folder, text)
 

@@ -15,7 +15,6 @@ from stored_folder import FRAMES, HEIGHT, WIDTH
 
 from masklet.domain.mask_import import ProblemKind
 from masklet.export import registry
-from masklet.export.imports import reading
 
 
 def test_coco_lands_with_the_name_its_readers_look_for(folder, tmp_path):
@@ -169,16 +168,12 @@ def test_formats_are_those_of_the_registry(folder):
     assert "--option movies=together|each (default together)" in told
 
 
-def test_import_formats_are_those_of_their_registry(folder):
+def test_what_clients_say_of_imports_is_generated(folder):
+    contract = Path(__file__).parents[3] / "contract"
     listed = json.loads(folder.run("formats", "--imports", "--json").stdout)
-    known = reading.formats()
-    assert [(one["name"], tuple(one["suffixes"])) for one in listed["formats"]] == [
-        (one.name, one.suffixes) for one in known
-    ]
-    assert set(listed["problems"]) == {kind.name for kind in ProblemKind}
-    assert listed["problems"]["SIZE"] == ["width", "height", "clip_width", "clip_height"]
-    assert listed["problems"]["EMPTY"] == []
-    contract = Path(__file__).parents[3] / "contract/imports.json"
-    assert listed == json.loads(contract.read_text()), "run: make generate"
-    told = folder.run("formats", "--imports").stdout
-    assert all(one.description in told for one in known)
+    assert listed == json.loads((contract / "imports.json").read_text()), "run: make generate"
+    problems = json.loads(folder.run("errors", "--imports").stdout)
+    assert problems == json.loads((contract / "import_problems.json").read_text()), "run: make generate"
+    assert set(problems) == {kind.name for kind in ProblemKind}
+    assert problems["SIZE"] == ["width", "height", "clip_width", "clip_height"]
+    assert problems["EMPTY"] == []

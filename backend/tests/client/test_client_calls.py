@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 from wire import SESSION, VIDEO, Plain, Waiting, Wire, data, frame, job, mask
 
-from masklet.client import ApiError, BadAnswer, ConnectionLost, ExportFailed, FileInTheWay, JobCancelled, in_pixels
+from masklet.client import (
+    ApiError,
+    BadAnswer,
+    ConnectionLost,
+    ExportFailed,
+    FileInTheWay,
+    ImportedObject,
+    JobCancelled,
+    ProblemKind,
+    TakenAs,
+    in_pixels,
+)
 
 
 @pytest.fixture(params=[Plain, Waiting])
@@ -82,6 +93,39 @@ def test_an_upload_tells_how_far_it_is(kind, tmp_path):
         wire.content.index(b'name="operations"') < wire.content.index(b'name="map"') < wire.content.index(b"clip.mp4")
     )
     assert b'"start": 1, "duration": 2' in wire.content
+
+
+REPORT = {
+    "format": "coco",
+    "masks": 3,
+    "problemCount": 7,
+    "objects": [{"objectId": 2, "name": "koi", "isNew": True, "masks": 3, "firstFrame": 1, "lastFrame": 4}],
+    "problems": [{"item": "frame 9", "kind": "FRAME", "details": '{"number": 9, "last": 5}'}],
+}
+
+
+def test_masks_of_a_file_are_sent_with_what_is_wanted_of_them(kind, tmp_path):
+    file = tmp_path / "masks.json"
+    file.write_bytes(b"{}")
+    wire, client, session = opened(kind, importMasks=REPORT)
+    report = client.import_masks(session, file, TakenAs.PROMPTS, format="coco", same_name=True, offset=-1, stride=4)
+    assert b'"takenAs": "PROMPTS", "sameName": true, "offset": -1, "stride": 4, "format": "coco"' in wire.content
+    assert b'filename="masks.json"' in wire.content
+    assert report.objects == (ImportedObject(2, "koi", True, 3, 1, 4),)
+    assert (report.format_name, report.masks, report.problems.count) == ("coco", 3, 7)
+    [problem] = report.problems.listed
+    assert (problem.kind, problem.was_taken) == (ProblemKind.FRAME, False)
+    assert problem.message == "The clip has no frame 9; its frames are 0 to 5."
+
+
+@pytest.mark.parametrize(("key", "value"), [("kind", "WORSE"), ("details", "{"), ("details", "{}"), ("details", "[]")])
+def test_a_problem_that_nobody_knows_is_a_bad_answer(kind, tmp_path, key, value):
+    file = tmp_path / "masks.json"
+    file.write_bytes(b"{}")
+    problem = REPORT["problems"][0] | {key: value}
+    _, client, session = opened(kind, importMasks=REPORT | {"problems": [problem]})
+    with pytest.raises(BadAnswer):
+        client.import_masks(session, file)
 
 
 def test_a_refusal_is_an_api_error_with_its_code_and_details(kind):

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from graphql import build_schema, parse, validate
 
-from masklet.client import documents
-from masklet.client.model import Direction, JobState, Resolution
+from masklet.client import Direction, JobState, ProblemKind, Resolution, TakenAs, documents
 
 SCHEMA = build_schema((Path(__file__).parents[3] / "contract/schema.graphql").read_text())
 DOCUMENTS = {name: text for name, text in vars(documents).items() if name.isupper() and not name.startswith("_")}
@@ -22,6 +21,6 @@ def test_there_are_documents_and_a_wrong_one_is_caught():
     assert validate(SCHEMA, parse(DOCUMENTS["JOB"].replace("total", "sum")))
 
 
-@pytest.mark.parametrize("kind", [Direction, JobState, Resolution])
+@pytest.mark.parametrize("kind", [Direction, JobState, ProblemKind, Resolution, TakenAs])
 def test_the_values_of_an_enumeration_are_the_schemas(kind):
-    assert sorted(SCHEMA.type_map[kind.__name__].values) == sorted(member.value for member in kind)
+    assert sorted(SCHEMA.type_map[kind.__name__].values) == sorted(member.name for member in kind)

@@ -61,6 +61,12 @@ def test_the_whole_way_with_the_client_for_scripts(served, clip, tmp_path):
         assert client.update_object(session, 0, name="Disc", class_id=kind.class_id).class_id == kind.class_id
         assert client.update_object(session, 0, class_id=None).class_id is None
         exported(client.export(session, "coco", tmp_path / "disc.json"), stored)
+        copy = client.start_session(video)
+        report = client.import_masks(copy, tmp_path / "disc.json")
+        assert (report.masks, report.problems.count) == (FRAMES, 0)
+        for ours, theirs in zip(client.masks(copy), stored, strict=True):
+            assert (ours.masks[0] == theirs.masks[0]).all()
+        assert client.delete_session(copy)
         again = client.session(session.session_id)
         assert (again.objects[0].name, again.objects[0].runs) == ("Disc", ((0, FRAMES - 1),))
         assert again.prompts[0].points == ((0.3 * WIDTH, 0.5 * HEIGHT),)

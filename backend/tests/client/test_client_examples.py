@@ -11,6 +11,8 @@ from disc_clip import disc_clip
 from PIL import Image
 from product import product
 
+from masklet.masks import rle
+
 DOCS = Path(__file__).parents[3] / "docs"
 EXAMPLES = re.findall(r"```python\n(.*?)```", (DOCS / "python-client.md").read_text(), re.DOTALL)
 ADDRESS, FRAMES, WIDTH, HEIGHT = "http://localhost:3000", 12, 160, 90
@@ -73,8 +75,21 @@ def test_a_matte_is_made(served, folder):
         assert pixels[int(y), int(x)] == 255
 
 
+def test_masks_are_brought_back(served, folder, capsys):
+    mask = rle.encode(np.eye(HEIGHT, WIDTH, dtype=bool))
+    images = [{"id": k, "frame_index": k} for k in (0, 99)]
+    shape = {"size": [HEIGHT, WIDTH], "counts": mask.counts}
+    annotations = [{"id": k, "image_id": k, "track_id": 1, "segmentation": shape} for k in (0, 99)]
+    tracks = [{"id": 1, "name": "ball"}]
+    content = {"images": images, "annotations": annotations, "tracks": tracks}
+    (folder / "corrected.json").write_text(json.dumps(content))
+    report = run(EXAMPLES[3], served)["report"]
+    assert report.masks == 1
+    assert capsys.readouterr().out == f"ball 1\nframe 99 The clip has no frame 99; its frames are 0 to {FRAMES - 1}.\n"
+
+
 def test_there_are_no_examples_that_are_not_run():
-    assert len(EXAMPLES) == 3
+    assert len(EXAMPLES) == 4
 
 
 def test_the_notebooks_cells_run_in_order(served, folder):

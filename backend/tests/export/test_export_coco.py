@@ -4,7 +4,8 @@ import json
 from dataclasses import replace
 
 import numpy as np
-from hard_clip import DOT, SHY, exported, hard_clip
+from hard_clip import DOT, HEIGHT, SHY, WIDTH, exported, hard_clip
+from PIL import Image
 from pycocotools.coco import COCO
 
 from masklet.domain.export_options import ExportOptions
@@ -102,3 +103,17 @@ def test_polygons_of_a_part_are_the_slice(tmp_path):
         (1, SHY + 1), (1, DOT + 1), (3, DOT + 1), (5, SHY + 1), (5, DOT + 1),
     ]  # fmt: skip
     assert sorted(data["annotations"][1]["segmentation"][0]) == sorted([6, 60, 7, 60, 7, 61, 6, 61])
+
+
+def test_a_dataset_is_the_same_file_with_every_picture(tmp_path):
+    clip = hard_clip(tmp_path)
+    options = ExportOptions(first_frame=2, stride=2)
+    folder = exported(clip, "coco_dataset", tmp_path / "out", options)
+    alone = exported(clip, "coco", tmp_path / "alone", options)
+    written = folder / "annotations/instances_default.json"
+    assert written.read_bytes() == alone.read_bytes()
+    names = [image["file_name"] for image in json.loads(written.read_text())["images"]]
+    pictures = sorted((folder / "images/default").iterdir())
+    assert [one.name for one in pictures] == names == ["00002.jpg", "00004.jpg", "00006.jpg"]
+    assert {Image.open(one).size for one in pictures} == {(WIDTH, HEIGHT)}
+    assert (folder / "manifest.json").is_file()

@@ -112,3 +112,11 @@ def test_union_and_intersection_are_those_of_the_masks(mask):
     first, second = rle.encode(mask), rle.encode(other)
     assert np.array_equal(rle.decode(rle.union(first, second)), mask | other)
     assert np.array_equal(rle.decode(rle.intersection(first, second)), mask & other)
+
+
+def test_uncompressed_counts_are_packed_and_damage_is_refused():
+    mask = rle.encode(np.eye(6, 5, dtype=bool))
+    assert rle.from_runs(rle.runs(mask).tolist(), 6, 5) == mask
+    for damaged in ([5, -1, 26], ["a"], [2**40], [None]):
+        with pytest.raises(InvalidInput):
+            rle.check(rle.from_runs(damaged, 6, 5))

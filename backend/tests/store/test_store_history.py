@@ -85,7 +85,7 @@ CHANGES = {
     "an object removed with its own": ["DELETE FROM objects WHERE session_id = 's' AND object_id = 0"],
     "an object that another replaces": [
         "INSERT OR REPLACE INTO objects SELECT session_id, object_id, 'New', colour, 99, rank, class_id, locked, absent, "
-        "accepted FROM objects WHERE session_id = 's' AND object_id = 1"
+        "accepted, number FROM objects WHERE session_id = 's' AND object_id = 1"
     ],
     "all columns of objects": [
         "UPDATE objects SET name = 'N', colour = '#000000', position = 50 + object_id, rank = 7, class_id = 3, "
@@ -97,7 +97,7 @@ CHANGES = {
         "WHERE session_id = 's' AND object_id = 0"
     ],
     "masks moved to a new object": [
-        "INSERT INTO objects SELECT session_id, 2, 'Split', colour, 77, 77, NULL, 0, '[]', '[]' FROM objects "
+        "INSERT INTO objects SELECT session_id, 2, 'Split', colour, 77, 77, NULL, 0, '[]', '[]', 3 FROM objects "
         "WHERE session_id = 's' AND object_id = 0",
         "UPDATE masks SET object_id = 2 WHERE session_id = 's' AND object_id = 0 AND frame_index >= 2",
         "UPDATE prompts SET object_id = 2, frame_index = 2 WHERE session_id = 's' AND object_id = 0",

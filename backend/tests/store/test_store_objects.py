@@ -5,6 +5,7 @@ import pytest
 from fresh_store import GONE, PATH, SIZE, THERE, fresh
 from sqlalchemy.exc import IntegrityError
 
+from masklet.domain.history import EditKind, EditNote
 from masklet.domain.masklet import ObjectMask
 from masklet.domain.prompt import Point, Prompt
 from masklet.domain.session import ObjectClass, Session, TrackedObject
@@ -97,3 +98,41 @@ def test_many_frames_are_logged_in_their_order(database):
         tx.events.objects_changed("s", 2.0)
         logged = [(row.seq - before, row.kind.value, row.subject) for row in tx.events.after("s", before, 99)]
     assert logged == [(2, "frame", "3"), (3, "frame", "5"), (4, "frame", "4"), (5, "objects", "")]
+
+
+def numbers(tx):
+    return {one.object_id: one.number for one in tx.objects.all("s")}
+
+
+def test_a_number_in_files_is_never_another_objects(database):
+    with database.write() as tx:
+        assert numbers(tx) == {7: 8, 2: 3}
+        tx.objects.add("s", TrackedObject(4, "a", "#ffffff"))
+        assert numbers(tx)[4] == 5
+        tx.objects.remove("s", 4)
+        tx.objects.add("s", TrackedObject(4, "b", "#ffffff"))
+        assert numbers(tx)[4] == 9  # after the highest there ever was
+        tx.objects.add("s", TrackedObject(8, "c", "#ffffff"))
+        tx.objects.add("s", TrackedObject(9, "d", "#ffffff", number=12))
+        assert numbers(tx) == {7: 8, 2: 3, 4: 9, 8: 10, 9: 12}
+
+
+def test_an_object_that_undo_brings_back_has_its_number_again(database):
+    def edit(change):
+        with database.write() as tx:
+            recording = tx.history.begin("s")
+            change(tx)
+            tx.history.end(recording, EditNote(EditKind.REMOVE_OBJECT), 1.0)
+
+    def undo():
+        with database.write() as tx:
+            tx.history.swap("s", tx.history.last_done("s"))
+
+    edit(lambda tx: tx.objects.remove("s", 7))
+    edit(lambda tx: tx.objects.add("s", TrackedObject(7, "another", "#ffffff")))
+    with database.read() as tx:
+        assert numbers(tx)[7] == 9
+    undo()
+    undo()
+    with database.read() as tx:
+        assert numbers(tx)[7] == 8

@@ -19,10 +19,10 @@ import {
 } from "./importWords";
 
 /** As the server prints them (`make generate`). */
-const { formats, problems } = JSON.parse(readFileSync("../contract/imports.json", "utf8")) as {
-  readonly formats: readonly ImportFormat[];
-  readonly problems: Readonly<Record<ImportProblemKind, readonly string[]>>;
-};
+const contract = (name: string) => JSON.parse(readFileSync(`../contract/${name}.json`, "utf8"));
+const formats: readonly ImportFormat[] = contract("imports");
+/** What the sentence of each kind speaks of. */
+const problems: Readonly<Record<ImportProblemKind, readonly string[]>> = contract("import_problems");
 const NATIVE = { zh: /[\u3000-\uffff]/, ru: /[\u0400-\u04ff]/, ko: /[\u3000-\uffff]/ } as const;
 const catalogues = { zh, ru, ko };
 const valuesIn = (text: string) => [...text.matchAll(/{{(\w+)}}/g)].map(([, name = ""]) => name);

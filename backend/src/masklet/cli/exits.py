@@ -47,7 +47,7 @@ def _code_of(error: MaskletError) -> int:
     match error:
         case SessionNotFound() | ObjectNotFound() | VideoNotFound():
             return NOT_FOUND
-        case InvalidInput() if error.details.get("reason") == "nothingToExport":
+        case InvalidInput() if error.details.get("reason") in ("nothingToExport", "nothingImported"):
             return REFUSED
         case InvalidInput() | FrameOutOfRange() | UnknownExport():
             return USAGE

@@ -36,13 +36,13 @@ def objects_of_words(words: str | None, objects: Sequence[TrackedObject]) -> tup
     """Ids of the objects with these numbers (from 1), None for all: `1,3`."""
     if words is None:
         return None
-    numbers = {one.object_id + 1: one.object_id for one in objects}
+    numbers = {one.number_in_files: one.object_id for one in objects}
     chosen = []
     for word in words.split(","):
         if not word.strip().isdecimal():
             fail(USAGE, f"--objects {words}: numbers such as 1,3 are expected; `masklet sessions show` lists them.")
         if int(word) not in numbers:
-            known = ", ".join(f"{one.object_id + 1} ({one.name})" for one in objects) or "none"
+            known = ", ".join(f"{one.number_in_files} ({one.name})" for one in objects) or "none"
             fail(NOT_FOUND, f"The session has no object {int(word)}; its objects are {known}.")
         chosen.append(numbers[int(word)])
     return tuple(chosen)

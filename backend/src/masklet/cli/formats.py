@@ -1,4 +1,4 @@
-"""`masklet formats`: what `masklet export` can write, and what masks can be imported from."""
+"""`masklet formats`: what `masklet export` can write, and `masklet import` read."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,6 +6,7 @@ import click
 
 if TYPE_CHECKING:
     from masklet.domain.export import ExportFormatInfo, ParameterInfo
+    from masklet.domain.mask_import import ImportFormatInfo
 
 EXAMPLES = """\b
 Examples:
@@ -16,15 +17,15 @@ Examples:
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--imports", is_flag=True, help="The formats that masks can be imported from.")
+@click.option("--imports", is_flag=True, help="Those that `masklet import` reads.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: one JSON document.")
 def command(imports: bool, as_json: bool) -> None:
-    """List the export formats, what each is for, and its options."""
+    """List the export formats, what each is for, and its options; or the import formats."""
     from masklet.cli.tables import print_json
     from masklet.export.registry import formats
 
     if imports:
-        _list_imports(as_json)
+        _print_imports(as_json)
         return
     if as_json:
         print_json([_about(one) for one in formats()])
@@ -36,22 +37,20 @@ def command(imports: bool, as_json: bool) -> None:
             click.echo(f"    --option {option.name}={_values(option)}")
 
 
-def _list_imports(as_json: bool) -> None:
-    """As JSON with what an item of a file may be refused for, and what the sentence of each speaks of."""
+def _print_imports(as_json: bool) -> None:
     from masklet.cli.tables import print_json
-    from masklet.domain.mask_import import ProblemKind, details_of
     from masklet.export.imports.reading import formats
 
     if as_json:
-        listed = [
-            {"name": one.name, "title": one.title, "description": one.description, "suffixes": list(one.suffixes)}
-            for one in formats()
-        ]
-        print_json({"formats": listed, "problems": {kind.name: list(details_of(kind)) for kind in ProblemKind}})
+        print_json([_about_import(one) for one in formats()])
         return
     for one in formats():
         click.echo(f"{one.name} ({', '.join(one.suffixes)}): {one.title}")
         click.echo(f"    {one.description}")
+
+
+def _about_import(one: "ImportFormatInfo") -> dict[str, Any]:
+    return {"name": one.name, "title": one.title, "description": one.description, "suffixes": list(one.suffixes)}
 
 
 def _about(one: "ExportFormatInfo") -> dict[str, Any]:

@@ -11,16 +11,19 @@ COMMANDS = {
     "track": "Track objects through a video, without a server.",
     "sessions": "List, show and delete sessions.",
     "export": "Write the masks of a session to files.",
-    "formats": "List the export formats and their options.",
+    "import": "Take masks of a file into a session.",
+    "formats": "List the export and the import formats.",
     "completion": "Print the completion of a shell.",
     "schema": "Print the GraphQL schema.",
     "errors": "Print the codes of all errors.",
     "engines": "List the engines and what each needs.",
 }
 
+FILES = {"import": "import_masks"}  # words of Python, which no file can have as its name
+
 
 class LazyGroup(click.Group):
-    """Reads `masklet.cli.<name>`, which holds a click command called `command`, only when it is needed."""
+    """Reads `masklet.cli.<name>` (or as FILES says), which holds a click command called `command`, only when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The table's order."""
@@ -30,7 +33,7 @@ class LazyGroup(click.Group):
         """None for names that are not in the table."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"masklet.cli.{cmd_name}").command
+        command = import_module(f"masklet.cli.{FILES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 

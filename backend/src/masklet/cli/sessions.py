@@ -135,7 +135,7 @@ def _detail(one: "SessionOverview", snapshot: "SessionSnapshot") -> dict[str, An
     runs = {mask.object_id: mask.runs for mask in snapshot.masks}
     objects = [
         {
-            "number": each.object_id + 1,
+            "number": each.number_in_files,
             "name": each.name,
             "colour": each.colour,
             "prompts": sum(row.object_id == each.object_id for row in snapshot.prompts),

@@ -23,18 +23,18 @@ from masklet.client.errors import (
     PropagationFailed,
 )
 from masklet.client.model import (
-    Direction,
     FrameMasks,
     Job,
-    JobState,
     ObjectClass,
     Prompt,
-    Resolution,
     Session,
     TrackedObject,
     Video,
 )
 from masklet.client.patience import Patience
+from masklet.domain.export_options import Resolution
+from masklet.domain.mask_import import ImportedObject, ImportProblem, ImportReport, ProblemKind, TakenAs
+from masklet.domain.session import Direction, JobState
 
 __all__ = [
     "ApiError",
@@ -47,16 +47,21 @@ __all__ = [
     "ExportFailed",
     "FileInTheWay",
     "FrameMasks",
+    "ImportProblem",
+    "ImportReport",
+    "ImportedObject",
     "Job",
     "JobCancelled",
     "JobFailed",
     "JobState",
     "ObjectClass",
     "Patience",
+    "ProblemKind",
     "Prompt",
     "PropagationFailed",
     "Resolution",
     "Session",
+    "TakenAs",
     "TrackedObject",
     "Video",
     "in_pixels",

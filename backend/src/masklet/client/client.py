@@ -16,12 +16,9 @@ from masklet.client import operations, transport
 from masklet.client.files import Download, OnProgress, Watched, finished_url
 from masklet.client.following import Following
 from masklet.client.model import (
-    Direction,
     FrameMasks,
     Job,
     ObjectClass,
-    Resolution,
-    Run,
     Session,
     TrackedObject,
     Video,
@@ -29,6 +26,9 @@ from masklet.client.model import (
 from masklet.client.operation import Operation, T
 from masklet.client.operations import UNCHANGED, ExportRequest
 from masklet.client.patience import Patience
+from masklet.domain.export_options import Resolution
+from masklet.domain.mask_import import ImportOptions, ImportReport, TakenAs
+from masklet.domain.session import Direction, Run
 
 
 class Client:
@@ -67,6 +67,30 @@ class Client:
         A video longer than the server's limit is refused (LIMIT_EXCEEDED) unless `start_s` and `duration_s` name a part.
         """
         operation = operations.upload(start_s, duration_s)
+        with Path(path).open("rb") as file:
+            parts = {"file": (Path(path).name, Watched(file, on_progress), "application/octet-stream")}
+            return self._post(operation, data=operation.form, files=parts, timeout=transport.uploading(self._patience))
+
+    def import_masks(
+        self,
+        session: Session,
+        path: str | Path,
+        taken_as: TakenAs = TakenAs.MASKLETS,
+        *,
+        format: str | None = None,  # noqa: A002 - the wire's word
+        same_name: bool = False,
+        offset: int = 0,
+        stride: int = 1,
+        on_progress: OnProgress | None = None,
+    ) -> ImportReport:
+        """Masks of a file (docs/imports.md) into a session, one step of its history; tracking under way is stopped.
+
+        `format` is found out when left out. `same_name`: objects of the same name take the masks, instead of new ones. Frame
+        `n` of the file is the clip's frame `n * stride + offset`. The report names what did not fit; ApiError where nothing did.
+        """
+        operation = operations.import_masks(
+            session.session_id, ImportOptions(TakenAs(taken_as), format, same_name, offset, stride)
+        )
         with Path(path).open("rb") as file:
             parts = {"file": (Path(path).name, Watched(file, on_progress), "application/octet-stream")}
             return self._post(operation, data=operation.form, files=parts, timeout=transport.uploading(self._patience))

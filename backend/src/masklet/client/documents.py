@@ -20,6 +20,9 @@ UPLOAD = (
   answer: uploadVideo(file: $file, startTimeSec: $start, durationTimeSec: $duration) { ...V } }"""
     + _V
 )
+IMPORT_MASKS = """mutation($input: ImportMasksInput!, $file: Upload!) { answer: importMasks(input: $input, file: $file) {
+  format masks problemCount objects { objectId name isNew masks firstFrame lastFrame }
+  problems { item kind details } } }"""
 VIDEOS = "query($after: String) { answer: videos(first: 100, after: $after) { edges { node { ...V } } pageInfo { hasNextPage endCursor } } }"
 VIDEOS += _V
 VIDEO = "query($path: String!) { answer: video(path: $path) { ...V } }" + _V

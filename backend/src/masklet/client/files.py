@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import BinaryIO
 
 from masklet.client.errors import ExportFailed, FileInTheWay, JobCancelled
-from masklet.client.model import Job, JobState
+from masklet.client.model import Job
+from masklet.domain.session import JobState
 
 OnProgress = Callable[[int, int], None]
 
@@ -76,6 +77,6 @@ def finished_url(job: Job) -> str | None:
         raise JobCancelled(job.job_id, "CANCELLED", "The export was cancelled.")
     if job.state is JobState.DONE and job.download_url is not None:
         return job.download_url
-    if job.state.is_over:
+    if job.state.is_final:
         raise ExportFailed(job.job_id, *(job.problem or ("INTERNAL", "The export ended without a file.")))
     return None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from masklet.client import documents, parsing
 from masklet.client.errors import ApiError, ConnectionLost, JobCancelled, PropagationFailed
-from masklet.client.model import FrameMasks, Job, JobState
+from masklet.client.model import FrameMasks, Job
 from masklet.client.operation import Operation
 from masklet.client.patience import Patience
 from masklet.client.reading import Fields
+from masklet.domain.session import JobState
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,44 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from masklet.domain.session import JobState, Run
+
 BoolMask = NDArray[np.bool_]
-Run = tuple[int, int]  # first and last frame, both included
-
-
-class Direction(StrEnum):
-    """Which way tracking goes from its start frame."""
-
-    FORWARD = "FORWARD"
-    BACKWARD = "BACKWARD"
-    BOTH = "BOTH"
-
-
-class Resolution(StrEnum):
-    """Which pixels an export is written in: the clip's, or those of the file as it came."""
-
-    NORMALISED = "NORMALISED"
-    ORIGINAL = "ORIGINAL"
-
-
-class JobState(StrEnum):
-    """Of a propagation or an export."""
-
-    QUEUED = "QUEUED"
-    RUNNING = "RUNNING"
-    DONE = "DONE"
-    CANCELLED = "CANCELLED"
-    FAILED = "FAILED"
-
-    @property
-    def is_over(self) -> bool:
-        """It will not change again."""
-        return self in (JobState.DONE, JobState.CANCELLED, JobState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)

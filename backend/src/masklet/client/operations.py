@@ -12,18 +12,18 @@ from numpy.typing import NDArray
 from masklet.client import documents, parsing
 from masklet.client.coordinates import as_shares, box_as_shares
 from masklet.client.model import (
-    Direction,
     FrameMasks,
     Job,
     ObjectClass,
-    Resolution,
-    Run,
     Session,
     TrackedObject,
     Video,
 )
 from masklet.client.operation import Operation
 from masklet.client.reading import Fields
+from masklet.domain.export_options import Resolution
+from masklet.domain.mask_import import ImportOptions, ImportReport
+from masklet.domain.session import Direction, Run
 from masklet.masks import rle
 
 PAGE = 60  # frames of masks an answer; the server's limit is 500
@@ -47,6 +47,19 @@ class ExportRequest:
 def upload(start_s: float | None, duration_s: float | None) -> Operation[Video]:
     """A file comes with it."""
     return Operation(documents.UPLOAD, _video, {"start": start_s, "duration": duration_s})
+
+
+def import_masks(session_id: str, options: ImportOptions) -> Operation[ImportReport]:
+    """A file comes with it."""
+    wanted: dict[str, Any] = {
+        "takenAs": options.taken_as.name,
+        "sameName": options.same_name,
+        "offset": options.offset,
+        "stride": options.stride,
+    }
+    if options.format_name is not None:
+        wanted["format"] = options.format_name
+    return Operation(documents.IMPORT_MASKS, _import_report, _input(session_id, **wanted))
 
 
 def videos(after: str | None = None) -> Operation[tuple[list[Video], str | None]]:
@@ -160,7 +173,7 @@ def propagate(
     last: int | None,
 ) -> Operation[Job]:
     """`first` and `last` bound it on either side; the wire calls `endFrameIndex` the one that lies ahead."""
-    wanted: dict[str, Any] = {"startFrameIndex": start, "direction": direction.value}
+    wanted: dict[str, Any] = {"startFrameIndex": start, "direction": direction.name}
     ahead = first if direction is Direction.BACKWARD else last
     if ahead is not None:
         wanted["endFrameIndex"] = ahead
@@ -190,7 +203,7 @@ def export(session_id: str, wanted: ExportRequest) -> Operation[Job]:
         values["firstFrame"], values["lastFrame"] = wanted.frames
     if wanted.objects is not None:
         values["objectIds"] = list(wanted.objects)
-    chosen = {"stride": wanted.stride, "resolution": wanted.resolution.value}
+    chosen = {"stride": wanted.stride, "resolution": wanted.resolution.name}
     return Operation(documents.EXPORT, _job, _input(session_id, **values, **chosen))
 
 
@@ -265,3 +278,7 @@ def _classes(data: Fields) -> list[ObjectClass]:
 
 def _job(data: Fields) -> Job:
     return parsing.job(data.fields("answer"))
+
+
+def _import_report(data: Fields) -> ImportReport:
+    return parsing.import_report(data.fields("answer"))

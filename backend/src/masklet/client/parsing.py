@@ -1,5 +1,6 @@
 """The contract's types as the client's values. Each function reads exactly what its fragment in `documents` selects."""
 
+import json
 from fractions import Fraction
 
 from masklet.client.errors import BadAnswer
@@ -7,17 +8,17 @@ from masklet.client.model import (
     BoolMask,
     FrameMasks,
     Job,
-    JobState,
     ObjectClass,
     Prompt,
-    Run,
     Session,
     TrackedObject,
     Video,
 )
 from masklet.client.reading import Fields
 from masklet.domain.errors import InvalidInput
+from masklet.domain.mask_import import ImportedObject, ImportProblem, ImportReport, ProblemKind, Problems
 from masklet.domain.masklet import Rle
+from masklet.domain.session import JobState, Run
 from masklet.masks import rle
 
 
@@ -77,8 +78,8 @@ def job(fields: Fields) -> Job:
     """Fragment J."""
     error = fields.fields("error") if fields.has("error") else None
     try:
-        state = JobState(fields.text("state"))
-    except ValueError as unknown:
+        state = JobState[fields.text("state")]
+    except KeyError as unknown:
         raise BadAnswer(f"The server's answer holds an unknown state of a job: {unknown}.") from unknown
     return Job(
         job_id=fields.text("jobId"),
@@ -97,6 +98,34 @@ def frame_masks(fields: Fields) -> FrameMasks:
     masks = {each.whole("objectId"): _mask(each.fields("rleMask")) for each in entries}
     scores = {each.whole("objectId"): each.number("objectScore") for each in entries}
     return FrameMasks(fields.whole("frameIndex"), masks, scores)
+
+
+def import_report(fields: Fields) -> ImportReport:
+    """The answer of IMPORT_MASKS."""
+    objects = tuple(
+        ImportedObject(
+            object_id=each.whole("objectId"),
+            name=each.text("name"),
+            is_new=each.flag("isNew"),
+            masks=each.whole("masks"),
+            first_frame=each.whole("firstFrame"),
+            last_frame=each.whole("lastFrame"),
+        )
+        for each in fields.each("objects")
+    )
+    problems = Problems(tuple(map(_import_problem, fields.each("problems"))), fields.whole("problemCount"))
+    return ImportReport(fields.text("format"), objects, fields.whole("masks"), problems)
+
+
+def _import_problem(fields: Fields) -> ImportProblem:
+    try:
+        kind = ProblemKind[fields.text("kind")]
+        details = json.loads(fields.text("details"))
+        found = ImportProblem(fields.text("item"), kind, details)
+        assert found.message  # its sentence needs its details
+    except (KeyError, ValueError, TypeError) as unknown:
+        raise BadAnswer(f"The server's answer holds an unknown problem of an import: {unknown}.") from unknown
+    return found
 
 
 def _mask(fields: Fields) -> BoolMask:

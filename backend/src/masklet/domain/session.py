@@ -1,6 +1,6 @@
 """A session and what belongs to it, as plain values. Who stores or computes them is elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -55,7 +55,7 @@ class TrackedObject:
 
     `class_id` names an ObjectClass. A locked object takes no prompt and is not tracked. `absent` are the runs of frames
     that a person marked as without it, `accepted` those whose masks a person accepted: neither is changed by tracking.
-    Runs ascend and neither touch nor overlap.
+    Runs ascend and neither touch nor overlap. `number` is None before it is stored.
     """
 
     object_id: int
@@ -65,6 +65,13 @@ class TrackedObject:
     locked: bool = False
     absent: tuple[Run, ...] = ()
     accepted: tuple[Run, ...] = ()
+    # which of the session's objects it is in files is the store's to say, and no part of what a person made of it
+    number: int | None = field(default=None, compare=False)
+
+    @property
+    def number_in_files(self) -> int:
+        """From 1; never another object's of the session, even where a client gave the id again."""
+        return self.object_id + 1 if self.number is None else self.number
 
 
 @dataclass(frozen=True, slots=True)

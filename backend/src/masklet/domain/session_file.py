@@ -123,4 +123,5 @@ def _object(filed: FiledObject) -> dict[str, Any]:
         "locked": tracked.locked,
         "absent": tracked.absent,
         "accepted": tracked.accepted,
+        "number": tracked.number_in_files,
     }

@@ -113,11 +113,20 @@ def _object(content: object, video: Video) -> FiledObject:
         locked=_bool(known.get("locked"), what),
         absent=_runs(known.get("absent"), video),
         accepted=_runs(known.get("accepted"), video),
+        number=_file_number(known.get("number")),
     )
     if of_class is None:
         return FiledObject(tracked, None)
     of_class = _mapping(of_class, what)
     return FiledObject(tracked, (_text(of_class.get("name"), what), _colour(of_class.get("colour"))))
+
+
+def _file_number(content: object) -> int | None:
+    """None where there is none, as in older files."""
+    if content is None:
+        return None
+    number = _whole(content, "objects")
+    return number if number >= 1 else _refuse("objects")
 
 
 def _effects(content: object, object_ids: set[int]) -> EffectStack | None:

@@ -9,6 +9,7 @@ from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
 from masklet.domain.export import ExportFormatInfo, ExportGroup, ExportRequest
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
+from masklet.export.formats.coco_dataset import COCO_DATASET
 from masklet.export.formats.contact_sheet import CONTACT_SHEET
 from masklet.export.formats.csv import CSV
 from masklet.export.formats.cvat import CVAT
@@ -42,6 +43,7 @@ from masklet.video.faults import is_storage_full
 GROUPS: dict[ExportGroup, tuple[ExportFormat, ...]] = {
     ExportGroup.DATA: (
         COCO,
+        COCO_DATASET,
         YOUTUBE_VIS,
         SA_V,
         SA_V_PNG,

@@ -42,6 +42,7 @@ class ExportSource:
         self.frame_indices = frames_of(request.options, video.frame_count)
         self.objects: tuple[TrackedObject, ...] = request.objects
         self.chosen = objects_of(request.options, request.objects)
+        self._numbers = {tracked.object_id: tracked.number_in_files for tracked in request.objects}
         self._chosen_ids = {tracked.object_id for tracked in self.chosen}
         self.options = request.options
         self.rate: Fraction = video.frame_rate / request.options.stride
@@ -61,10 +62,9 @@ class ExportSource:
             self.media_file, video.frame_count, video.width, video.height, cache_bytes=CACHED_FRAMES * pixels * 3 // 2
         )
 
-    @staticmethod
-    def id_of(object_id: int) -> int:
+    def id_of(self, object_id: int) -> int:
         """The object's number in files: from 1, the same in every format and every part of the session."""
-        return object_id + 1
+        return self._numbers[object_id]
 
     def class_of(self, one: TrackedObject) -> str:
         """What kind of thing it is: its class, or its own name where it has none."""

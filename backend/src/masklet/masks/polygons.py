@@ -5,37 +5,20 @@ A hole hangs on its outline by a seam that runs there and back: it encloses noth
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from pycocotools import _mask as coco
 
 from masklet.domain.errors import InvalidInput
 from masklet.domain.masklet import Rle
-from masklet.masks.rle import BoolMask
+from masklet.masks.outlines import Points, pixel_outlines
 
-Corners = NDArray[np.int64]  # N x 2: x, y in pixels, (0, 0) the outer corner of the first one
-
-_REACH = (
-    4  # how many sizes of the picture a corner may lie outside: the way there is walked in steps of a fifth of a pixel
-)
-_SIBLING, _CHILD = 0, 2  # columns of OpenCV's hierarchy
+_REACH = 4  # sizes of the picture a corner may lie outside: the way there is walked in steps of a fifth of a pixel
 
 
-def polygons(mask: BoolMask) -> list[Corners]:
-    """One for each part of an H x W mask, at least 4 corners each; parts that touch at a corner are one."""
-    # Twice the size, an edge between pixels lies between two rows of pixels that OpenCV tells apart.
-    doubled = cv2.resize(mask.view(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
-    contours, hierarchy = cv2.findContours(doubled, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    if not contours:
-        return []
-    outlines = [_corners(np.asarray(contour, np.int64)[:, 0]) for contour in contours]
-    found, place = [], 0
-    while place >= 0:
-        holes = _children(hierarchy[0], place)
-        found.append(_seamed(outlines[place], [outlines[hole] for hole in holes]))
-        place = int(hierarchy[0][place][_SIBLING])
-    return found
+def polygons(mask: Rle) -> list[Points]:
+    """One for each part, the longest first, at least 4 corners each; parts that touch at a corner are one."""
+    return [_seamed(one.points, one.inner) for one in pixel_outlines(mask) if not one.is_hole]
 
 
 def filled(corners: Sequence[NDArray[np.float64]], height: int, width: int) -> Rle:
@@ -55,25 +38,9 @@ def filled(corners: Sequence[NDArray[np.float64]], height: int, width: int) -> R
     return Rle(height, width, counts.decode("ascii"))
 
 
-def _children(hierarchy: NDArray[np.int32], parent: int) -> list[int]:
-    found, child = [], int(hierarchy[parent][_CHILD])
-    while child >= 0:
-        found.append(child)
-        child = int(hierarchy[child][_SIBLING])
-    return found
-
-
-def _corners(halves: NDArray[np.int64]) -> Corners:
-    """Those of the pixels' edges: without the steps between two halves of a pixel, and only where the direction changes."""
-    places = (halves + 1) // 2
-    places = places[(places != np.roll(places, 1, axis=0)).any(axis=1)]
-    before, after = places - np.roll(places, 1, axis=0), np.roll(places, -1, axis=0) - places
-    return np.asarray(places[(before != after).any(axis=1)], np.int64)
-
-
-def _seamed(outline: Corners, holes: Sequence[Corners]) -> Corners:
+def _seamed(outline: Points, holes: Sequence[Points]) -> Points:
     """One walk: along the outline, and from its corner nearest to a hole's first one around that hole and back."""
-    detours: dict[int, list[Corners]] = {}
+    detours: dict[int, list[Points]] = {}
     for hole in holes:
         nearest = int(np.abs(outline - hole[0]).sum(axis=1).argmin())
         detours.setdefault(nearest, []).append(hole)

@@ -17,14 +17,14 @@ _APPLY = tuple(
     for statement in (
         """
         INSERT INTO objects
-            (session_id, object_id, name, colour, position, rank, class_id, locked, absent, accepted)
+            (session_id, object_id, name, colour, position, rank, class_id, locked, absent, accepted, number)
         SELECT :session_id, object_id, json_extract(content, '$.name'), json_extract(content, '$.colour'), json_extract(content, '$.position'),
             json_extract(content, '$.rank'), json_extract(content, '$.class_id'), json_extract(content, '$.locked'), json_extract(content, '$.absent'),
-            json_extract(content, '$.accepted')
+            json_extract(content, '$.accepted'), COALESCE(json_extract(content, '$.number'), object_id + 1)
         FROM captured_rows WHERE capture_id = :capture_id AND kind = 'object' AND content IS NOT NULL
         ON CONFLICT (session_id, object_id) DO UPDATE SET name = excluded.name, colour = excluded.colour,
             position = excluded.position, rank = excluded.rank, class_id = excluded.class_id,
-            locked = excluded.locked, absent = excluded.absent, accepted = excluded.accepted
+            locked = excluded.locked, absent = excluded.absent, accepted = excluded.accepted, number = excluded.number
         """,
         """
         INSERT INTO masks (session_id, frame_index, object_id, counts, object_score, is_empty)
@@ -113,7 +113,7 @@ _ONLY_MARKS = text("""
     UPDATE captured_rows SET content = (
         SELECT json_object('name', o.name, 'colour', o.colour, 'position', o.position, 'rank', o.rank,
             'class_id', o.class_id, 'locked', o.locked, 'absent', COALESCE(json_extract(content, '$.absent'), '[]'),
-            'accepted', COALESCE(json_extract(content, '$.accepted'), '[]'))
+            'accepted', COALESCE(json_extract(content, '$.accepted'), '[]'), 'number', o.number)
         FROM objects AS o WHERE o.session_id = :session_id AND o.object_id = :object_id)
     WHERE capture_id = :into AND kind = 'object'
 """)

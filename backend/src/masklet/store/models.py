@@ -57,7 +57,7 @@ class ObjectRow(Base):
     """A tracked object. `position` is never used twice in a session, even when an id is; `rank` is the z-order, lowest first.
 
     `absent` and `accepted` are runs of frames, [[first, last], ...] as JSON. `class_id` may be of a class that was
-    removed meanwhile (undo brings objects back as they were): it means none then.
+    removed meanwhile (undo brings objects back as they were): it means none then. `number` is the object's in files, from 1.
     """
 
     __tablename__ = "objects"
@@ -72,6 +72,17 @@ class ObjectRow(Base):
     locked: Mapped[bool]
     absent: Mapped[str]
     accepted: Mapped[str]
+    number: Mapped[int]
+
+
+class ObjectNumberRow(Base):
+    """A number that an object of the session has or had, and no other gets. Undo takes none back: it may be in a file."""
+
+    __tablename__ = "object_numbers"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
 
 
 class EffectsRow(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import ObjectNotFound
 from masklet.domain.session import Run, TrackedObject
-from masklet.store.models import ClassRow, ObjectRow, SessionRow
+from masklet.store.models import ClassRow, ObjectNumberRow, ObjectRow, SessionRow
 
 # The class as the list of classes has it: an object may name one that was removed meanwhile.
 _COLUMNS = (
@@ -19,6 +19,7 @@ _COLUMNS = (
     ObjectRow.locked,
     ObjectRow.absent,
     ObjectRow.accepted,
+    ObjectRow.number,
 )
 
 
@@ -59,7 +60,7 @@ class ObjectRepository:
         return self._session.scalar(query) or 0
 
     def add(self, session_id: str, tracked: TrackedObject) -> None:
-        """A new object on top of the others. Its position is a cursor not given to any event before, so never reused."""
+        """A new object on top of the others, with its own number where that is free. Its position is a cursor not given to any event before, so never reused."""
         next_seq = update(SessionRow).where(SessionRow.session_id == session_id)
         query = next_seq.values(last_seq=SessionRow.last_seq + 1).returning(SessionRow.last_seq)
         position = self._session.execute(query).scalar_one()
@@ -74,9 +75,17 @@ class ObjectRepository:
             locked=tracked.locked,
             absent=json.dumps(tracked.absent),
             accepted=json.dumps(tracked.accepted),
+            number=self._free_number(session_id, tracked.number_in_files),
         )
-        self._session.add(row)
+        self._session.add_all((row, ObjectNumberRow(session_id=session_id, number=row.number)))
         self._session.flush()
+
+    def _free_number(self, session_id: str, wanted: int) -> int:
+        """The one that is wanted, else the one after the highest that an object ever had."""
+        if self._session.get(ObjectNumberRow, (session_id, wanted)) is None:
+            return wanted
+        query = select(func.max(ObjectNumberRow.number)).where(ObjectNumberRow.session_id == session_id)
+        return self._session.execute(query).scalar_one() + 1
 
     def replace(self, session_id: str, tracked: TrackedObject) -> None:
         """All of it but its place among the others."""
@@ -105,9 +114,9 @@ class ObjectRepository:
 
 
 def _object(
-    object_id: int, name: str, colour: str, class_id: int | None, locked: bool, absent: str, accepted: str
+    object_id: int, name: str, colour: str, class_id: int | None, locked: bool, absent: str, accepted: str, number: int
 ) -> TrackedObject:
-    return TrackedObject(object_id, name, colour, class_id, locked, _runs(absent), _runs(accepted))
+    return TrackedObject(object_id, name, colour, class_id, locked, _runs(absent), _runs(accepted), number)
 
 
 def _runs(text: str) -> tuple[Run, ...]:

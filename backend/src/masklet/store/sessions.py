@@ -10,6 +10,7 @@ from masklet.store.models import (
     Base,
     EffectsRow,
     MaskRow,
+    ObjectNumberRow,
     ObjectRow,
     PromptRow,
     SessionRow,
@@ -20,6 +21,7 @@ from masklet.store.videos import VideoRepository
 
 _CONTENTS: tuple[type[Base], ...] = (
     ObjectRow,
+    ObjectNumberRow,
     PromptRow,
     MaskRow,
     TrackedPromptsRow,

@@ -16,6 +16,7 @@ from masklet.service.interfaces import MaskSummary, PromptRow, Services, Session
 @strawberry.type
 class TrackedObject:
     object_id: int
+    number: int = strawberry.field(description="Its number in files, from 1; never another object's of the session.")
     name: str
     colour: str
     class_id: int | None
@@ -138,6 +139,7 @@ def tracked_object(known: domain.TrackedObject) -> TrackedObject:
     """An object as a person sees it."""
     return TrackedObject(
         object_id=known.object_id,
+        number=known.number_in_files,
         name=known.name,
         colour=known.colour,
         class_id=known.class_id,

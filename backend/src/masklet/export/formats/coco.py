@@ -6,7 +6,7 @@ bbox as x, y, width, height, iscrowd}; a category is a class, or the name of an 
 `masks` "RLE" (compressed run lengths; nothing is lost) or "polygons", for trainers that skip run lengths: a list of x, y along the
 pixels' edges per part, holes hung on by a seam, one pixel a square. pycocotools fills these to the pixel; a reader that draws
 polygons through the middles of pixels makes objects up to a pixel larger to the right and below, and sees the seams.
-Pictures are not in the file: `file_name` says what to call them.
+Pictures are not in the file (coco_dataset.py brings them): `file_name` says what to call them.
 A part keeps the whole's image, category and track ids, frame indices and file names; annotations count from 1 in each file.
 """
 
@@ -36,16 +36,26 @@ INFO = ExportFormatInfo(
 
 
 def write(source: ExportSource, path: Path, options: ExportOptions) -> Steps:
-    """Stream the file: what is known at once, every image, then annotations frame by frame."""
+    """One file."""
+    with path.open("w", encoding="utf-8") as file:
+        yield from write_json(source, file, options)
+
+
+def write_json(source: ExportSource, file: TextIO, options: ExportOptions) -> Steps:
+    """Stream it: what is known at once, every image, then annotations frame by frame."""
     categories = source.class_ids()
     category_of = {one.object_id: categories[source.class_of(one)] for one in source.chosen}
-    with path.open("w", encoding="utf-8") as file:
-        _write_head(file, source, {key: name for name, key in categories.items() if key in category_of.values()})
-        _write_list(file, "images", _images(source))
-        file.write(',\n"annotations": [')
-        segmentation = _polygons if options.values["masks"] == POLYGONS else _run_lengths
-        yield from _write_annotations(file, source, category_of, segmentation)
-        file.write("\n]}\n")
+    _write_head(file, source, {key: name for name, key in categories.items() if key in category_of.values()})
+    _write_list(file, "images", _images(source))
+    file.write(',\n"annotations": [')
+    segmentation = _polygons if options.values["masks"] == POLYGONS else _run_lengths
+    yield from _write_annotations(file, source, category_of, segmentation)
+    file.write("\n]}\n")
+
+
+def file_name(frame_index: int) -> str:
+    """What a frame's picture is called."""
+    return f"{frame_index:05d}.jpg"
 
 
 def _write_head(file: TextIO, source: ExportSource, categories: dict[int, str]) -> None:
@@ -77,7 +87,7 @@ def _write_list(file: TextIO, key: str, items: Iterator[dict[str, object]]) -> N
 def _images(source: ExportSource) -> Iterator[dict[str, object]]:
     size = {"width": source.width, "height": source.height}
     for index in source.frame_indices:
-        yield {"id": index + 1, "file_name": f"{index:05d}.jpg", **size, "video_id": VIDEO_ID, "frame_index": index}
+        yield {"id": index + 1, "file_name": file_name(index), **size, "video_id": VIDEO_ID, "frame_index": index}
 
 
 def _write_annotations(
@@ -107,7 +117,7 @@ def _run_lengths(mask: Rle) -> object:
 
 
 def _polygons(mask: Rle) -> object:
-    return [corners.ravel().tolist() for corners in polygons(rle.decode(mask))]
+    return [corners.ravel().tolist() for corners in polygons(mask)]
 
 
 def _annotation(frame_index: int, track_id: int, mask: ObjectMask) -> dict[str, Any]:

@@ -24,9 +24,9 @@ from masklet.domain.export_options import ExportOptions
 from masklet.domain.masklet import FrameMasks
 from masklet.export.formats.format import ExportFormat, Steps
 from masklet.export.package import Package, packaged
-from masklet.export.pixel_outlines import Outline, pixel_outlines
 from masklet.export.source import ExportSource
 from masklet.export.track_spool import TrackSpool
+from masklet.masks.outlines import Outline, pixel_outlines
 
 HOLE_LABEL = "background"  # CVAT's own word: its mask exports leave such polygons out of what lies below
 LEVELS = 64  # of z_order for each object; an even number, so that odd ones are holes

@@ -20,10 +20,14 @@ Points = NDArray[np.int64]  # N x 2: x, y
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A closed line. `depth`: 0 a part, 1 a hole in one, 2 a part in that hole, …: drawn in order of depth, odd ones erase."""
+    """A closed line. `depth`: 0 a part, 1 a hole in one, 2 a part in that hole, …: drawn in order of depth, odd ones erase.
+
+    `inner` are the lines directly inside: of a part its holes.
+    """
 
     points: Points
     depth: int
+    inner: tuple[Points, ...]
 
     @property
     def is_hole(self) -> bool:
@@ -42,7 +46,12 @@ def pixel_outlines(mask: Rle) -> list[Outline]:
     doubled = np.repeat(np.repeat(inside, 2, 0), 2, 1)
     found, hierarchy = cv2.findContours(doubled, cv2.RETR_TREE, cv2.CHAIN_APPROX_NONE)
     parents = [int(row[3]) for row in hierarchy[0]]
-    outlines = map(Outline, _cornered(found, x, y), _depths(parents))
+    lines = list(_cornered(found, x, y))
+    inner: list[list[Points]] = [[] for _ in lines]
+    for line, parent in zip(lines, parents, strict=True):
+        if parent >= 0:
+            inner[parent].append(line)
+    outlines = map(Outline, lines, _depths(parents), map(tuple, inner))
     return sorted(outlines, key=lambda one: -len(one.points))
 
 

@@ -5,8 +5,8 @@ import pytest
 from hard_clip import masks_of
 from pycocotools import mask as coco
 
-from masklet.export.pixel_outlines import pixel_outlines
 from masklet.masks import rle
+from masklet.masks.outlines import pixel_outlines
 
 
 def filled(outlines, shape):
