@@ -10,8 +10,10 @@ from test_video_prepare_formats import KINDS
 
 from masklet.domain.effects import MOST_LAYERS
 from masklet.domain.history import EditKind
+from masklet.domain.mask_import import TakenAs
 from masklet.domain.session_file import SUFFIX
 from masklet.export.effects.registry import EFFECTS
+from masklet.export.imports.reading import formats as import_formats
 from masklet.export.registry import formats
 from masklet.settings import Settings
 from masklet.store.history import MOST_EDITS
@@ -134,8 +136,14 @@ def fields_of(kind):
     return set(re.findall(r"^  (\w+)[(:]", body, re.MULTILINE))
 
 
+def enum_of(name):
+    """The names of an enum in the schema, one a line."""
+    [body] = re.findall(rf"^enum {name} {{\n(.*?)^}}", SCHEMA, re.MULTILINE | re.DOTALL)
+    return body
+
+
 def test_each_kind_of_edit_is_tested_to_be_undone_and_so_many_are_kept():
-    """No importer of masks is there yet: when it comes, its kind belongs into ACTS."""
+    """That an import is undone is tested where imports are (test_service_mask_imports.py)."""
     assert set(ACTS) == set(EditKind) - {EditKind.IMPORT}
     assert f"its last {MOST_EDITS} edits" in claim("Undo")
     assert {"undo", "redo", "goToEdit", "restoreMasklet"} <= fields_of("Mutation")
@@ -160,6 +168,16 @@ def test_a_session_is_duplicated_and_saved_as_the_file_that_is_named():
     assert f"`{SUFFIX}`, with or without its clip" in said
     assert (known.suffix, [option.name for option in known.options]) == (SUFFIX, ["with_video"])
     assert {"duplicateSession", "openSessionFile"} <= fields_of("Mutation")
+
+
+def test_masks_come_in_by_the_key_that_is_said_and_in_the_formats_of_their_page():
+    [key] = re.findall(r"chosen with (\S+),", claim("Masks in"))
+    assert f'session("importMasks", "{key} ' in (CLIENT / "state/actions/page.ts").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| ", (ROOT / "docs/imports.md").read_text(), re.MULTILINE)
+    assert {each.name for each in import_formats()} <= set(rows)
+    assert {kind.name for kind in TakenAs} == set(re.findall(r"^  ([A-Z_]+)$", enum_of("TakenAs"), re.MULTILINE))
+    assert "importMasks" in fields_of("Mutation")
+    assert (CLIENT / "features/import/Problems.tsx").is_file()
 
 
 def test_as_many_layers_as_both_sides_draw():
@@ -192,5 +210,5 @@ def test_languages_are_those_that_can_be_chosen():
     namespaces = {one.name for one in (CLIENT / "words/en").glob("*.json")}
     for code, _ in known:
         # In English the server's own words are shown, so there the catalogue has none of them.
-        told = set() if code == "en" else {"errors.json", "formats.json"}
+        told = set() if code == "en" else {"errors.json", "formats.json", "problems.json"}
         assert {one.name for one in (CLIENT / "words" / code).glob("*.json")} == namespaces | told

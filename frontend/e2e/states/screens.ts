@@ -269,7 +269,7 @@ test("masks from a file", async ({ page }) => {
   await expect(page.getByText("Tracking is done")).toBeVisible({ timeout: 90_000 });
   await page.getByRole("tab", { name: "Export" }).click();
   await page.getByRole("combobox", { name: "Format" }).click();
-  await page.getByRole("option", { name: /^COCO/ }).click();
+  await page.getByRole("option", { name: /^COCO JSON/ }).click();
   await page.getByRole("button", { name: /^Export COCO/ }).click();
   const link = page.getByRole("region", { name: "Exports" }).getByRole("link", { name: "Download" });
   const [download] = await Promise.all([page.waitForEvent("download"), link.click({ timeout: 60_000 })]);

@@ -18,7 +18,7 @@ const start = (page: Page): Locator => panel(page).getByRole("button", { name: "
 async function exportCoco(page: Page): Promise<Coco> {
   await page.getByRole("tab", { name: "Export" }).click();
   await page.getByRole("combobox", { name: "Format" }).click();
-  await page.getByRole("option", { name: /^COCO/ }).click();
+  await page.getByRole("option", { name: /^COCO JSON/ }).click();
   await page.getByRole("button", { name: /^Export COCO/ }).click();
   const link = page.getByRole("region", { name: "Exports" }).getByRole("link", { name: "Download" });
   const [download] = await Promise.all([page.waitForEvent("download"), link.click({ timeout: 60_000 })]);
