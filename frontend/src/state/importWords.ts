@@ -27,6 +27,9 @@ type Why = Pick<ImportProblem, "item" | "kind" | "details">;
 
 /** The sentence of a failure; in other languages than English with the first thing that did not fit, which English has in it. */
 export function failureWords(error: unknown): string {
+  // What the files themselves are to blame for: too many for a zip, or gone since they were chosen.
+  if (error instanceof RangeError) return error.message;
+  if (error instanceof DOMException) return say("import:unread", { why: error.message });
   const said = sentence(error);
   const why = error instanceof Fault ? (error.details.problem as Why | undefined) : undefined;
   const because = why && sayElsewhere(`problems:${why.kind}`, why.details);

@@ -130,12 +130,29 @@ describe("an import", () => {
     expect(notices.store.getState().list[0]).toMatchObject({ tone: "bad", text: "It holds no masks." });
   });
 
-  it("takes no other file while one is under way, and is closed by giving up", async () => {
-    const { imports, state, sending } = await started();
-    imports.choose([file("b.json")]);
+  it("takes no other file while one is under way, and closing gives it up but not what was chosen", async () => {
+    const { imports, state, sending, notices } = await started();
+    await imports.drop({ entries: [], plain: [file("b.json").file] });
     expect(state().source?.name).toBe("a.json");
+    expect(notices.store.getState().list[0]?.title).toMatch(/^One file at a time/);
     imports.close();
-    expect([sending.aborted(), state().shown, state().source]).toEqual([true, false, null]);
+    expect([sending.aborted(), state().shown, state().source?.name]).toEqual([true, false, "a.json"]);
+    imports.forget();
+    expect(state().source).toBeNull();
+  });
+
+  it("says where files that were chosen are gone when they are packed", async () => {
+    const gone = file("walk/1.png");
+    gone.file.stream = () => {
+      throw new DOMException("It was moved.", "NotFoundError");
+    };
+    const { imports, state } = setting();
+    imports.choose([gone, file("walk/2.png")]);
+    await imports.start(limits);
+    expect([state().step, state().problem]).toEqual([
+      "choosing",
+      "These files could not be read. It was moved.",
+    ]);
   });
 
   it("refuses what is empty or too large before it is sent", async () => {

@@ -69,14 +69,23 @@ export class MaskImport {
     this.store.setState((state) => ({ ...(state.step === "done" ? beginning : state), shown: true }));
   }
 
-  /** What is under way in the browser is given up; the server goes on with what it has. */
+  /** What was chosen stays; what is under way in the browser is given up; the server goes on with what it has. */
   close(): void {
     this.stop();
-    this.store.setState(({ step }) => (step === "reading" ? { shown: false } : beginning));
+    this.store.setState(({ step }) => (step === "done" ? beginning : { shown: false }));
+  }
+
+  /** Closes the panel, and what was chosen is forgotten. */
+  forget(): void {
+    if (this.store.getState().step === "choosing") this.store.setState(beginning);
   }
 
   async drop(items: DroppedItems): Promise<void> {
     this.show();
+    if (this.store.getState().step !== "choosing") {
+      this.#notices.say("plain", say("import:busy"));
+      return;
+    }
     try {
       this.choose(await filesOf(items));
     } catch (error) {

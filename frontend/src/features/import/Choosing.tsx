@@ -54,7 +54,7 @@ export function ChoosingFoot({ imports }: ChoosingProps) {
     <>
       <span />
       <span className={styles.buttons}>
-        <Button onClick={() => imports.close()}>{say("import:cancel")}</Button>
+        <Button onClick={() => imports.forget()}>{say("import:cancel")}</Button>
         <Button tone="primary" disabled={isUnfit} onClick={start}>
           {say("import:import")}
         </Button>

@@ -46,6 +46,7 @@ export function ImportPanel() {
   useLeaveWarning(onItsWay);
   const isChoosing = step === "choosing";
   const parts = { imports };
+  const name = source?.name ?? "";
   const done = report === null ? null : { ...parts, report };
   const foot = isChoosing ? <ChoosingFoot {...parts} /> : <UnderWayFoot {...parts} />;
   return (
@@ -53,7 +54,7 @@ export function ImportPanel() {
       <Panel
         open={shown}
         title={say(step === "done" ? "import:doneTitle" : "import:title")}
-        text={say("import:text")}
+        text={step === "done" ? say("import:doneOf", { name }) : say("import:text")}
         foot={done === null ? foot : <ReportFoot {...done} />}
         onClose={() => (onItsWay ? ask(true) : imports.close())}
       >
@@ -69,7 +70,7 @@ export function ImportPanel() {
       </Panel>
       <Confirm
         open={asking && onItsWay}
-        title={say("import:stopQuestion", { name: source?.name ?? "" })}
+        title={say("import:stopQuestion", { name })}
         text={say("import:stopText")}
         action={say("import:stop")}
         keep={say("import:goOn")}

@@ -106,7 +106,7 @@ function AsClip({ imports }: SourceFieldProps) {
     if (file === undefined) return;
     uploads.add(file, gallery.store.getState().server?.limits ?? null);
     notices.say("plain", say("import:addedToClips", { name: file.name }));
-    imports.close();
+    imports.forget();
   };
   return (
     <p className={styles.note}>
