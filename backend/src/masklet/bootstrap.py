@@ -6,7 +6,7 @@ from masklet.domain.engine_options import EngineOptions
 from masklet.service.services import DATABASE_NAME, ServiceSet, build
 from masklet.settings import Settings
 from masklet.store.database import Database
-from masklet.workers.interface import EngineWorker, MediaWorker
+from masklet.workers.interface import CheckpointWorker, EngineWorker, MediaWorker
 from masklet.workers.processes import SubprocessCheckpointWorker, SubprocessEngineWorker, SubprocessMediaWorker
 
 
@@ -17,6 +17,16 @@ def engine_worker(options: EngineOptions) -> EngineWorker:
     of its time (58 ms of CPU a frame become 107). SAM 2 asks for more itself, while it computes.
     """
     return SubprocessEngineWorker(threads=1, options=options)
+
+
+def picture_worker(options: EngineOptions) -> EngineWorker:
+    """The engines on single pictures: `media_file` of a session is a picture of any size."""
+    return SubprocessEngineWorker(threads=1, host="masklet.workers.picture_host:create", options=options)
+
+
+def checkpoint_worker(options: EngineOptions) -> CheckpointWorker:
+    """Who looks after the checkpoints' files; its process starts with the first call."""
+    return SubprocessCheckpointWorker(options)
 
 
 def build_services(settings: Settings) -> ServiceSet:
@@ -44,7 +54,7 @@ def _built(settings: Settings, media_worker: MediaWorker) -> ServiceSet:
         limits=settings.limits(),
         engine_worker=engine_worker(options),
         media_worker=media_worker,
-        checkpoint_worker=SubprocessCheckpointWorker(options),
+        checkpoint_worker=checkpoint_worker(options),
         keep_originals=settings.keep_originals,
         default_engine=settings.engine,
         image_size=options.image_size,

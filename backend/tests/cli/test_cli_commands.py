@@ -1,5 +1,6 @@
 """The program's commands and the settings they read."""
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -50,6 +51,16 @@ def test_engines_lists_what_can_run_here():
     assert result.exit_code == 0
     assert "flow: " in result.output
     assert "ready on" in result.output
+
+
+def test_engines_for_programs():
+    result = CliRunner().invoke(main, ["engines", "--json"])
+    assert result.exit_code == 0
+    about = json.loads(result.stdout)
+    assert about["default"] == "flow"
+    assert [one["name"] for one in about["engines"]][:2] == ["flow", "sam2.1_hiera_tiny"]
+    assert about["engines"][0]["available"] is True
+    assert {"title", "device", "reason", "needs", "image_sizes"} <= set(about["engines"][0])
 
 
 def test_defaults():

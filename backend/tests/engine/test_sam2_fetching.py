@@ -1,6 +1,7 @@
 """A checkpoint is fetched from a server that cuts off, resumes, lies about lengths: what came is kept, what is wrong never counts."""
 
 import errno
+import hashlib
 import shutil
 import threading
 import time
@@ -43,6 +44,7 @@ class Fetch:
         self.ways, self.folder, self.told = ways, folder / "downloads", []
         self.verified: list[tuple[str, bytes]] = []
         self.options = EngineOptions((str(folder / "own"), str(self.folder)), str(self.folder), ways.address)
+        self.record = self.folder / f"{NAME}.pt.sha256"
         self.part, self.file = self.folder / f"{NAME}.pt.part", self.folder / f"{NAME}.pt"
 
     def __call__(self, verify=None, name=NAME, is_cancelled=lambda: False) -> None:
@@ -228,9 +230,19 @@ def test_two_at_once(fetch):
 def test_what_is_here_is_checked_and_not_fetched_again(fetch):
     fetch()
     shutil.copy(write_checkpoint(fetch.folder), fetch.file)
+    fetch.record.unlink()
     fetch()
     assert len(fetch.ways.ranges) == 1
     assert len(fetch.verified) == 2
+
+
+def test_what_changed_since_it_came_is_fetched_again(fetch):
+    fetch()
+    sha256 = hashlib.sha256(fetch.ways.content).hexdigest()
+    assert fetch.record.read_text() == f"{sha256}  {NAME}.pt\n"
+    shutil.copy(write_checkpoint(fetch.folder), fetch.file)  # right in itself
+    fetch()
+    assert fetch.file.read_bytes() == fetch.ways.content
 
 
 def test_a_wrong_file_among_the_downloads_is_replaced(fetch):

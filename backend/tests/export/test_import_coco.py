@@ -6,7 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hard_clip import HEIGHT, WIDTH, exported, hard_clip
+from hypothesis import given
 from importing import assert_same, hard_masks, taken
+from mutated import TRIED, mutated, outcome
 
 from masklet.domain.errors import InvalidInput
 from masklet.domain.export_options import ExportOptions, Resolution
@@ -63,7 +65,7 @@ def foreign(**changes):
 
 def written(tmp_path, content):
     file = tmp_path / "foreign.json"
-    file.write_text(content if isinstance(content, str) else json.dumps(content))
+    file.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
     return file
 
 
@@ -111,7 +113,20 @@ def test_a_bad_annotation_is_told_and_the_others_are_taken(clip, tmp_path, chang
     assert told[0].message
 
 
-@pytest.mark.parametrize("content", ['{"images": [{"id": 7}], "annotations": [', "[1, 2", "", "\0\0", '{"images": 3}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"images": [{"id": 7}], "annotations": [',
+        b"[1, 2",
+        b"",
+        b"\0\0",
+        b'{"images": 3}',
+        b'{"images": [], "annotations": [NaN]}',
+        b'{"images": [], "annotations": [' + b"9" * 5000 + b"]}",
+        b'{"images": [], "annotations": ' + b"[" * 200_000,
+        b'{"images": [], "annotations": ["' + b'\\"[' * 50_000,
+    ],
+)
 def test_what_is_no_whole_file_is_refused(clip, tmp_path, content):
     with pytest.raises(InvalidInput):
         taken(written(tmp_path, content), clip, tmp_path)
@@ -133,3 +148,25 @@ def test_masks_of_the_originals_size_come_back_to_the_pixel(clip, tmp_path):
     back = taken(file, large, tmp_path)
     assert_same(back.masks, hard_masks(clip))
     assert back.found.problems.count == 0
+
+
+def test_a_byte_order_mark_is_passed_over(clip, tmp_path):
+    back = taken(written(tmp_path, b"\xef\xbb\xbf" + json.dumps(foreign()).encode()), clip, tmp_path)
+    assert back.found.masks == 3
+
+
+def test_brackets_in_strings_are_no_depth(clip, tmp_path):
+    content = foreign(info={"a": "[{" * 300_000, "b": '\\" [[' * 300_000, "c": "\\"})
+    assert taken(written(tmp_path, content), clip, tmp_path).found.masks == 3
+
+
+TRACKED = foreign(videos=[{"id": 1, "name": "hard_clip"}], tracks=[{"id": 3, "name": "Rex"}])
+TRACKED["annotations"][0] |= {"track_id": 3, "attributes": {"track_id": 3}}
+
+
+@TRIED
+@given(content=mutated(json.dumps(TRACKED).encode()))
+def test_whatever_happened_to_a_file_it_is_read_or_refused(clip, tmp_path, content):
+    file = written(tmp_path, content)
+    outcome(lambda: taken(file, clip, tmp_path))
+    outcome(lambda: taken(file, clip, tmp_path, format_name="coco"))

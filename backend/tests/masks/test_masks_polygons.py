@@ -68,3 +68,12 @@ def test_corners_far_outside_are_cut_off_in_no_time():
     expected = np.zeros((30, 40), bool)
     expected[5:9] = True
     assert np.array_equal(rle.decode(masks_polygons.filled([far], 30, 40)), expected)
+
+
+def test_a_noisy_mask_is_not_too_long_to_fill_and_a_way_without_end_is():
+    """The latter would take gigabytes."""
+    mask = np.random.default_rng(1).random((360, 640)) < 0.99
+    assert masks_polygons.filled([one.astype(float) for one in polygons(rle.encode(mask))], 360, 640).counts
+    across = np.tile([[0.0, 0.0], [8000.0, 8000.0]], (5000, 1))
+    with pytest.raises(InvalidInput):
+        masks_polygons.filled([across], 8000, 8000)

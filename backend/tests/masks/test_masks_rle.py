@@ -54,6 +54,19 @@ def test_round_trip_equals_pycocotools(mask):
     rle.check(encoded)
 
 
+@given(MASKS, st.lists(st.integers(0, 400), max_size=4))
+def test_normalised_is_as_encode_writes_it(mask, places):
+    """Runs cut in two by an empty one between say the same."""
+    encoded = rle.encode(mask)
+    lengths = rle.runs(encoded).tolist()
+    for place in places:
+        at = place % len(lengths)
+        first = place % (lengths[at] + 1)
+        lengths[at : at + 1] = [first, 0, lengths[at] - first]
+    assert rle.normalised(encoded) == encoded
+    assert rle.normalised(rle.from_runs(lengths, *mask.shape)) == encoded
+
+
 @given(MASKS)
 def test_bounding_box_is_the_smallest_rectangle(mask):
     x, y, width, height = rle.bounding_box(rle.encode(mask))
@@ -120,3 +133,14 @@ def test_uncompressed_counts_are_packed_and_damage_is_refused():
     for damaged in ([5, -1, 26], ["a"], [2**40], [None]):
         with pytest.raises(InvalidInput):
             rle.check(rle.from_runs(damaged, 6, 5))
+
+
+@given(MASKS, st.data())
+def test_empty_runs_are_left_out_of_what_comes_from_outside(mask, data):
+    """The same mask with runs split by empty ones, as others may write it."""
+    lengths = []
+    for length in rle.runs(rle.encode(mask)).tolist():
+        first = data.draw(st.integers(0, length))
+        lengths += [first, 0, length - first]
+    found = rle.normalised(rle.from_runs(lengths, *mask.shape))
+    assert found == rle.encode(mask)

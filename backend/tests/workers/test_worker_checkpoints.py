@@ -11,7 +11,7 @@ from fake_hosts import checkpoints
 from worker_cases import failure
 
 from masklet.domain.engine_options import EngineOptions
-from masklet.domain.errors import Cancelled, CheckpointNotFound, NetworkUnavailable, StorageFull
+from masklet.domain.errors import Cancelled, CheckpointNotFound, CheckpointUnreadable, NetworkUnavailable, StorageFull
 from masklet.workers.inprocess import InProcessCheckpointWorker
 from masklet.workers.interface import CheckpointWorker
 from masklet.workers.processes import SubprocessCheckpointWorker
@@ -80,6 +80,8 @@ def test_the_products_own_host_looks_without_torch(tmp_path: Path) -> None:
         mapped = {Path(entry.path).name for entry in psutil.Process(worker.pid).memory_maps()}
         assert not any("torch" in name for name in mapped)
         assert type(failure(lambda: worker.fetch("huge", ignore, never))) is CheckpointNotFound
+        assert type(failure(lambda: worker.check("sam2.1_hiera_tiny"))) is CheckpointUnreadable
+        assert type(failure(lambda: worker.check("sam2_hiera_tiny"))) is CheckpointNotFound
         assert type(failure(lambda: worker.fetch("sam2_hiera_tiny", ignore, never))) is NetworkUnavailable
     finally:
         worker.close()

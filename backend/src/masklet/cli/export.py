@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+from masklet.cli.completing import complete_format
 
 if TYPE_CHECKING:
     from masklet.cli.export_target import Target
@@ -25,15 +26,9 @@ Examples:
 """
 
 
-def _complete_format(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from masklet.export.registry import formats
-
-    return [CompletionItem(one.name, help=one.title) for one in formats() if one.name.startswith(incomplete)]
-
-
 @click.command(epilog=EXAMPLES)
 @click.argument("session")
-@click.option("--format", "format_name", required=True, shell_complete=_complete_format, help="See `masklet formats`.")
+@click.option("--format", "format_name", required=True, shell_complete=complete_format, help="See `masklet formats`.")
 @click.option("--out", required=True, help="A folder, a file that ends as the format's do, or - for standard output.")
 @click.option("--objects", help="Their numbers, as 1,3; all when not given.")
 @click.option("--frames", help="A range, as 12-31, both included, from 0; the whole clip when not given.")

@@ -9,14 +9,17 @@ COMMANDS = {
     "serve": "Run the API alone, without the client, for containers.",
     "doctor": "Say what works here, and what to do about what does not.",
     "track": "Track objects through a video, without a server.",
+    "segment": "Segment objects in pictures, without a server.",
     "sessions": "List, show and delete sessions.",
     "export": "Write the masks of a session to files.",
     "import": "Take masks of a file into a session.",
     "formats": "List the export and the import formats.",
+    "engines": "List the engines and what each needs.",
+    "models": "List, download and verify the checkpoints of SAM 2.",
+    "evaluate": "Measure exported masklets against true ones.",
     "completion": "Print the completion of a shell.",
     "schema": "Print the GraphQL schema.",
     "errors": "Print the codes of all errors.",
-    "engines": "List the engines and what each needs.",
 }
 
 FILES = {"import": "import_masks"}  # words of Python, which no file can have as its name

@@ -9,8 +9,9 @@ import numpy as np
 
 from masklet.cli.exits import NOT_FOUND, USAGE, fail
 from masklet.cli.prompt_words import Coordinate, Said
+from masklet.domain.errors import InvalidInput
 from masklet.domain.masklet import Rle
-from masklet.domain.prompt import Box, Point
+from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.video import Video
 from masklet.masks import rle
 from masklet.service.services import ServiceSet
@@ -19,14 +20,17 @@ _LEAST_GREY = 128  # of a mask's pixel
 
 
 def check(everything: Sequence[Said], video: Video) -> None:
-    """Before anything is computed. Ends the program where something lies outside the clip."""
+    """Before anything is computed. Ends the program, or raises InvalidInput, where something lies outside the clip."""
     for said in everything:
         if said.frame >= video.frame_count:
             fail(USAGE, f"Frame {said.frame} is not in the clip; its frames are 0 to {video.frame_count - 1}.")
-        for x, y, _ in said.points:
-            _clip_x(x, video), _clip_y(y, video)
-        if said.box is not None:
-            _box(said.box, video)
+        prompt_of(said, video)
+
+
+def prompt_of(said: Said, video: Video) -> Prompt:
+    """Its points and its box in the clip's pixels. Raises InvalidInput where something lies outside."""
+    points = tuple(Point(_clip_x(x, video), _clip_y(y, video), label) for x, y, label in said.points)
+    return Prompt(points, None if said.box is None else _box(said.box, video))
 
 
 def prompt(services: ServiceSet, session_id: str, everything: Sequence[Said], video: Video) -> None:
@@ -36,11 +40,11 @@ def prompt(services: ServiceSet, session_id: str, everything: Sequence[Said], vi
         at = (session_id, ids[said.name], said.frame)
         if said.mask is not None:
             services.prompts.set_mask(*at, _mask(said.mask, video))
-        if said.box is not None:
-            services.prompts.set_box(*at, _box(said.box, video))
-        if said.points:
-            points = [Point(_clip_x(x, video), _clip_y(y, video), label) for x, y, label in said.points]
-            services.prompts.set_points(*at, points, clear_old=True)
+        words = prompt_of(said, video)
+        if words.box is not None:
+            services.prompts.set_box(*at, words.box)
+        if words.points:
+            services.prompts.set_points(*at, words.points, clear_old=True)
     for name, object_id in ids.items():
         services.sessions.update_object(session_id, object_id, name, None)
 
@@ -57,7 +61,7 @@ def _clip(at: Coordinate, pixels: int, original: int, side: str) -> float:
     share = at.value if at.is_share else at.value / original
     if not 0 <= share <= 1:
         given = f"{at.value:.0%}" if at.is_share else f"{at.value:g}"
-        fail(USAGE, f"{given} is outside the picture: it is {original} pixels {side}.")
+        raise InvalidInput(f"{given} is outside the picture: it is {original} pixels {side}.")
     return min(share * pixels, pixels - 1e-3)
 
 
@@ -65,7 +69,7 @@ def _box(box: Sequence[Coordinate], video: Video) -> Box:
     x0, y0, x1, y1 = box
     found = Box(_clip_x(x0, video), _clip_y(y0, video), _clip_x(x1, video), _clip_y(y1, video))
     if found.x0 >= found.x1 or found.y0 >= found.y1:
-        fail(USAGE, "A box goes from its upper left corner to its lower right one: x0,y0,x1,y1.")
+        raise InvalidInput("A box goes from its upper left corner to its lower right one: x0,y0,x1,y1.")
     return found
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from masklet.cli.completing import complete_engine, complete_format
+
 if TYPE_CHECKING:
     from masklet.cli.export_target import Target
     from masklet.cli.prompt_words import Said
     from masklet.domain.export_options import ExportOptions
     from masklet.service.services import ServiceSet
 
-INTERRUPTED = 130
 ENDLESS_S = 10.0**9
 
 EXAMPLES = """\b
@@ -34,12 +35,16 @@ Examples:
 @click.option(
     "--mask", "masks", multiple=True, metavar="[NAME=]FILE[@FRAME]", help="A picture, white where the object is."
 )
-@click.option("--engine", help="See `masklet engines`; the best one that works here when not given.")
+@click.option(
+    "--engine",
+    shell_complete=complete_engine,
+    help="See `masklet engines`; the best one that works here when not given.",
+)
 @click.option(
     "--direction", type=click.Choice(["forward", "backward", "both"]), default="both", help="From the first prompt."
 )
 @click.option("--frames", help="Track and write only these, as 12-31; the whole clip when not given.")
-@click.option("--format", "format_name", default="coco", help="See `masklet formats`.")
+@click.option("--format", "format_name", default="coco", shell_complete=complete_format, help="See `masklet formats`.")
 @click.option(
     "--option", "words", multiple=True, metavar="NAME=VALUE", help="An option of the format; may be repeated."
 )
@@ -111,6 +116,7 @@ def _run(
     target: "Target",
 ) -> list[str]:
     from masklet.bootstrap import build_services
+    from masklet.cli.exits import INTERRUPTED
     from masklet.cli.export import write_export
     from masklet.cli.reading import settings_or_exit
 
@@ -137,17 +143,17 @@ def _session(
     options: "ExportOptions",
 ) -> str:
     """The one that was begun, if it was prompted to its end; else a new one."""
-    from masklet.cli.exits import NOT_FOUND, USAGE, fail
+    from masklet.cli.engine_choice import check_known
+    from masklet.cli.exits import USAGE, fail
     from masklet.cli.prompting import check, prompt, say
     from masklet.domain.errors import VideoNotFound
     from masklet.domain.export_options import frames_of
+    from masklet.domain.tracking import engine_and_size
 
     kept = services.overviews.all(None) if is_begun else []
     if kept and kept[0].job is not None:
         return kept[0].session.session_id
-    names = [one.name for one in services.engines()]
-    if engine is not None and engine not in names:
-        fail(NOT_FOUND, f"There is no engine {engine}; there are {', '.join(names)}.")
+    check_known(engine, services.engines())
     say(f"Reading {video.name} …")
     try:
         clip = services.uploads.open_from_folder(video.name, None, None, None)
@@ -155,7 +161,8 @@ def _session(
         fail(USAGE, f"{video.name} does not end as a video's file does.")
     frames_of(options, clip.frame_count)
     check(said, clip)
-    session_id = services.sessions.start(clip.path, engine).session_id
+    name, image_size = (None, None) if engine is None else engine_and_size(engine)
+    session_id = services.sessions.start(clip.path, name, image_size).session_id
     prompt(services, session_id, said, clip)
     return session_id
 

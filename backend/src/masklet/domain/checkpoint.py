@@ -29,3 +29,14 @@ class CheckpointInfo:
     total_bytes: int
     problem_code: str | None = None
     problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointCheck:
+    """What a file was found to be whose bytes and tensors are right. `recorded`: the SHA-256 that was written down when it came,
+    which is the same, or None where none was."""
+
+    name: str
+    file_name: str
+    sha256: str
+    recorded: str | None

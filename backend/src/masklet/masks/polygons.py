@@ -14,6 +14,8 @@ from masklet.domain.masklet import Rle
 from masklet.masks.outlines import Points, pixel_outlines
 
 _REACH = 4  # sizes of the picture a corner may lie outside: the way there is walked in steps of a fifth of a pixel
+_STEPS = 5  # of that walk in a pixel
+_MOST_STEPS = 1 << 24  # each takes 20 bytes; 1280 x 720 pixels of which every hundredth is a hole have 2^24 / 1.2
 
 
 def polygons(mask: Rle) -> list[Points]:
@@ -24,14 +26,17 @@ def polygons(mask: Rle) -> list[Points]:
 def filled(corners: Sequence[NDArray[np.float64]], height: int, width: int) -> Rle:
     """The mask that polygons (each N x 2: x, y in pixels) cover together, as COCO's tools fill them: at the middles of pixels.
 
-    Raises InvalidInput for fewer than 3 corners, and for corners that are no numbers.
+    Raises InvalidInput for fewer than 3 corners, for corners that are no numbers, and for a way round them without end.
     """
     size = np.array([width, height], np.float64)
     lists = []
     for each in corners:
         if each.ndim != 2 or each.shape[0] < 3 or each.shape[1] != 2 or not np.isfinite(each).all():
             raise InvalidInput("A polygon needs three corners or more, each of two numbers.")
-        lists.append(np.clip(each, -_REACH * size, (_REACH + 1) * size).ravel().tolist())
+        near = np.clip(each, -_REACH * size, (_REACH + 1) * size)
+        if float(np.abs(near - np.roll(near, 1, axis=0)).max(axis=1).sum()) * _STEPS > _MOST_STEPS:
+            raise InvalidInput("A polygon's outline is too long.")
+        lists.append(near.ravel().tolist())
     if not lists:
         raise InvalidInput("There is no polygon.")
     counts = coco.merge(coco.frPyObjects(lists, height, width))["counts"]

@@ -101,15 +101,24 @@ def object_runs(rle: Rle) -> Iterator[tuple[int, int]]:
 
 def check(rle: Rle) -> None:
     """Raises InvalidInput unless the runs fill height x width exactly: an Rle from outside must pass before `decode`."""
-    lengths = runs(rle)
-    if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
-        raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
+    _checked_runs(rle)
 
 
 def normalised(rle: Rle) -> Rle:
     """An Rle from outside as `encode` would write it: without empty runs. Raises InvalidInput, as `check`."""
-    check(rle)
-    return encode(decode(rle))
+    lengths, size = _checked_runs(rle), rle.height * rle.width
+    if not bool((lengths[1:] > 0).all()):
+        edges = np.cumsum(lengths)
+        turns, times = np.unique(edges[edges < size], return_counts=True)
+        lengths = np.diff(turns[times % 2 == 1], prepend=0, append=size)
+    return from_runs(lengths.tolist(), rle.height, rle.width)
+
+
+def _checked_runs(rle: Rle) -> NDArray[np.int64]:
+    lengths = runs(rle)
+    if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
+        raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
+    return lengths
 
 
 def _merged(first: Rle, second: Rle, both: bool) -> Rle:

@@ -11,6 +11,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from masklet.video.opening import open_media
+from masklet.video.packets import decode, packets
 from masklet.video.probe import Probe, picture_stream
 
 _FORWARD = 32  # frames that are decoded and dropped rather than sought over
@@ -107,10 +108,10 @@ class ExactDecoder:
     ) -> Iterator[tuple[int, av.VideoFrame]]:
         """Whole pictures from a time on; None: from that of the first keyframe, since those before lean on what is not read."""
         count = 0
-        for packet in _packets(source, stream):
+        for packet in packets(source, stream):
             if first_stamp is None and packet is not None and packet.is_keyframe:
                 first_stamp = packet.pts
-            pictures = _decode(packet, stream)
+            pictures = decode(packet, stream)
             count += pictures is None
             for picture in pictures or ():
                 index = self._index_of(picture, count)
@@ -125,28 +126,6 @@ class ExactDecoder:
             return count if count < len(self._stamps) else None
         index = bisect_left(self._stamps, picture.pts)
         return index if index < len(self._stamps) and self._stamps[index] == picture.pts else None
-
-
-def _decode(packet: "av.Packet[VideoStream] | None", stream: VideoStream) -> list[av.VideoFrame] | None:
-    """What comes out of the decoder, with None at its end; None for a damaged packet."""
-    try:
-        return stream.decode(packet)
-    except av.FFmpegError:
-        return None
-
-
-def _packets(source: InputContainer, stream: VideoStream) -> Iterator["av.Packet[VideoStream] | None"]:
-    """Packets up to where the file ends or breaks, then None, which empties the decoder."""
-    packets = source.demux(stream)
-    while True:
-        try:
-            packet = next(packets, None)
-        except av.FFmpegError:
-            packet = None
-        if packet is None or packet.size:
-            yield packet
-        if packet is None:
-            return
 
 
 def _all_differ(stamps: Sequence[int]) -> bool:

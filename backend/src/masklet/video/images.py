@@ -5,23 +5,20 @@ import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 import av
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from masklet.domain.errors import LimitExceeded, VideoUnreadable
 from masklet.video.audio import AudioFeed
-from masklet.video.probe import check_pixels
+from masklet.video.pictures import CLIP_FORMATS, MAX_PICTURE_BYTES, upright_picture
 from masklet.video.rates import Rate
 from masklet.video.resample import SourceFrame
 from masklet.video.source import Look
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
-_FORMATS = ("PNG", "JPEG", "WEBP", "BMP")
-_MAX_PICTURE_BYTES = 256 * 1024 * 1024
 _MAX_ENTRIES = 200_000
 
 ReadPicture = Callable[[str], bytes]
@@ -95,12 +92,11 @@ class ImageSource:
     def _decode(self, name: str, size: tuple[int, int] | None) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
         shown = "This picture" if self.container == "picture" else f"The picture {PurePosixPath(name).name!r}"
         try:
-            with Image.open(BytesIO(self._read(name)), formats=_FORMATS) as image:
-                check_pixels(image.width, image.height, self._max_pixels)
-                self.codec = self.codec or str(image.format).lower()
-                upright = ImageOps.exif_transpose(_eight_bit(image)).convert("RGB")
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            data = self._read(name)
+        except OSError as error:
             raise VideoUnreadable(f"{shown} cannot be read.") from error
+        upright, kind = upright_picture(data, shown, self._max_pixels, CLIP_FORMATS)
+        self.codec = self.codec or kind
         if size is not None and upright.size != size:
             upright = ImageOps.pad(upright, size, Image.Resampling.LANCZOS)
         return np.ascontiguousarray(upright)
@@ -109,14 +105,14 @@ class ImageSource:
         """The picture's bytes; never more than a picture may have, whatever the zip claims."""
         try:
             with self._zip.open(name) if self._zip else (self._folder / name).open("rb") as file:
-                data = file.read(_MAX_PICTURE_BYTES + 1)
+                data = file.read(MAX_PICTURE_BYTES + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise VideoUnreadable(
                 "The zip is damaged, encrypted or packed in an unknown way.", reason="damagedZip"
             ) from error
-        if len(data) > _MAX_PICTURE_BYTES:
+        if len(data) > MAX_PICTURE_BYTES:
             raise LimitExceeded(
-                "A picture is too large once unpacked.", reason="picture", limit_bytes=_MAX_PICTURE_BYTES
+                "A picture is too large once unpacked.", reason="picture", limit_bytes=MAX_PICTURE_BYTES
             )
         return data
 
@@ -160,13 +156,3 @@ def _files(folder: Path) -> list[str]:
 def _is_picture(path: PurePosixPath) -> bool:
     hidden = any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
     return not hidden and path.suffix.lower() in SUFFIXES
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """16-bit grey as 8-bit; everything else as it is."""
-    if not image.mode.startswith("I"):
-        return image
-    exif = image.getexif()
-    grey = Image.fromarray((np.asarray(image, np.int64) >> 8).clip(0, 255).astype(np.uint8))
-    grey.getexif().update(exif)
-    return grey

@@ -1,6 +1,7 @@
 """Opens a media file as it came: only known containers, no playlists, no network, and no picture larger than allowed."""
 
 from pathlib import Path
+from typing import IO
 
 import av
 from av.container import InputContainer
@@ -11,19 +12,24 @@ from masklet.video.faults import reading_faults
 CONTAINERS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,mxf,dv,nut,ivf,gif,h264,hevc,m4v,mjpeg"
 )
+NO_PROTOCOL = "none"  # what is read as a file object may open nothing by name
 NOT_A_VIDEO = "This file is not a video that can be read: its kind is unknown or it is damaged."
 
 
-def open_media(path: Path, max_pixels: int) -> InputContainer:
+Media = Path | IO[bytes]  # a file by its path, or opened: seekable, from its beginning
+
+
+def open_media(media: Media, max_pixels: int) -> InputContainer:
     """The opened file; the caller closes it. Decoders refuse pictures of more than `max_pixels` before allocating them.
 
     Raises VideoUnreadable when no allowed container fits.
     """
-    options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file", "enable_drefs": "0"}
+    protocols = "file" if isinstance(media, Path) else NO_PROTOCOL
+    options = {"format_whitelist": CONTAINERS, "protocol_whitelist": protocols, "enable_drefs": "0"}
     # The options also reach the decoders that look into the streams while the file is opened.
     with reading_faults(NOT_A_VIDEO):
         return av.open(
-            str(path.absolute()),
+            str(media.absolute()) if isinstance(media, Path) else media,
             "r",
             container_options=options,
             options={"max_pixels": str(max_pixels)},

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import av
 from av.container import InputContainer
@@ -15,7 +14,7 @@ from av.video.stream import VideoStream
 
 from masklet.domain.errors import Cancelled, LimitExceeded, VideoUnreadable
 from masklet.domain.preparation import IsCancelled
-from masklet.video.opening import open_media
+from masklet.video.opening import Media, open_media
 from masklet.video.rates import Rate, choose_rate
 
 _ASK_EVERY = 500  # packets between two looks at whether to stop
@@ -61,9 +60,9 @@ class Probe:
         return max(0, bisect_right(self.stamps, self.stamps[0] + near / self.time_base) - 1)
 
 
-def probe(path: Path, max_pixels: int, is_cancelled: IsCancelled) -> Probe:
+def probe(media: Media, max_pixels: int, is_cancelled: IsCancelled) -> Probe:
     """Read every packet's time. Raises VideoUnreadable, LimitExceeded (picture too large), Cancelled."""
-    with open_media(path, max_pixels) as source:
+    with open_media(media, max_pixels) as source:
         stream = picture_stream(source, max_pixels)
         stamps, stamped, last = _walk(source, stream, is_cancelled)
         time_base = stream.time_base or Fraction(1, 90_000)

@@ -1,7 +1,7 @@
 """A CheckpointWorker over one queue of calls."""
 
 from masklet.workers.call_queue import CallQueue, Link
-from masklet.workers.interface import CheckpointInfo, CheckpointWorker, IsCancelled, OnProgress
+from masklet.workers.interface import CheckpointCheck, CheckpointInfo, CheckpointWorker, IsCancelled, OnProgress
 
 
 class CheckpointClient:
@@ -17,6 +17,10 @@ class CheckpointClient:
     def fetch(self, name: str, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         """See CheckpointWorker."""
         self._calls.ask(CheckpointWorker.fetch, name, on_progress=on_progress, is_cancelled=is_cancelled)
+
+    def check(self, name: str) -> CheckpointCheck:
+        """See CheckpointWorker."""
+        return self._calls.ask(CheckpointWorker.check, name)
 
     def close(self) -> None:
         """See CheckpointWorker."""

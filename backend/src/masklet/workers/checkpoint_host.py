@@ -1,9 +1,9 @@
 """Looks after the checkpoint files where torch may be loaded to check one. One call at a time, see CallQueue."""
 
 from masklet.domain.engine_options import EngineOptions
-from masklet.engine.sam2 import fetching
+from masklet.engine.sam2 import checking, fetching
 from masklet.engine.sam2.checkpoint_files import infos
-from masklet.workers.interface import CheckpointInfo, IsCancelled, OnProgress
+from masklet.workers.interface import CheckpointCheck, CheckpointInfo, IsCancelled, OnProgress
 
 
 class CheckpointHost:
@@ -19,6 +19,10 @@ class CheckpointHost:
     def fetch(self, name: str, on_progress: OnProgress, is_cancelled: IsCancelled) -> None:
         """See CheckpointWorker."""
         fetching.fetch(name, self._options, on_progress, is_cancelled)
+
+    def check(self, name: str) -> CheckpointCheck:
+        """See CheckpointWorker."""
+        return checking.check(name, self._options)
 
     def close(self) -> None:
         """Nothing to give back."""

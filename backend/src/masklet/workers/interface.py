@@ -6,7 +6,7 @@ Served in-process (tests), by a subprocess per device (default), later by a clus
 from dataclasses import dataclass
 from typing import Protocol
 
-from masklet.domain.checkpoint import CheckpointInfo
+from masklet.domain.checkpoint import CheckpointCheck, CheckpointInfo
 from masklet.domain.export import ExportFormatInfo, ExportRequest, ParameterInfo
 from masklet.domain.mask_import import ImportFormatInfo, ReadMasks, ReadRequest
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
@@ -16,6 +16,7 @@ from masklet.domain.tracking import EngineInfo, Pass, PromptedFrame
 from masklet.domain.video import Video
 
 __all__ = [
+    "CheckpointCheck",
     "CheckpointInfo",
     "CheckpointWorker",
     "EngineWorker",
@@ -119,6 +120,13 @@ class CheckpointWorker(Protocol):
         `on_progress` is told bytes; all of them means that checking has begun. What came is kept when this raises:
         CheckpointNotFound, CheckpointUnreadable (the only one where nothing is kept), NetworkUnavailable, StorageFull,
         DownloadRunning, EngineUnavailable, Cancelled.
+        """
+        ...
+
+    def check(self, name: str) -> CheckpointCheck:
+        """Read all of a checkpoint that is here: bytes against the record of what came, tensors against its network.
+
+        Raises CheckpointNotFound, CheckpointUnreadable, EngineUnavailable without PyTorch.
         """
         ...
 

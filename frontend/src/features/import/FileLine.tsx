@@ -1,5 +1,5 @@
 /** What was chosen: its name, its size, and of how many files it is. */
-import { FileArchive, FileJson2, FileVideo } from "lucide-react";
+import { FileArchive, FileImage, FileJson2, FileVideo } from "lucide-react";
 import type { ReactNode } from "react";
 import { type ImportSource, isPacked, isVideo } from "../../state/importSource";
 import { formatBytes } from "../../words/numbers";
@@ -8,6 +8,7 @@ import styles from "./ImportPanel.module.css";
 
 function iconOf(source: ImportSource): ReactNode {
   if (isVideo(source)) return <FileVideo size={22} aria-hidden="true" />;
+  if (/\.png$/i.test(source.name)) return <FileImage size={22} aria-hidden="true" />;
   const isArchive = isPacked(source) || source.name.toLowerCase().endsWith(".zip");
   return isArchive ? (
     <FileArchive size={22} aria-hidden="true" />

@@ -18,7 +18,7 @@ _MOST_HEADER_BYTES = 100_000_000
 
 def names(options: EngineOptions) -> list[str]:
     """Every checkpoint that can be here: the published ones, then others of which there is a file."""
-    return [*PUBLISHED, *(name for name in UNPUBLISHED if any(_files(name, options.checkpoint_dirs)))]
+    return [*PUBLISHED, *(name for name in UNPUBLISHED if any(files(name, options.checkpoint_dirs)))]
 
 
 def infos(options: EngineOptions) -> list[CheckpointInfo]:
@@ -28,7 +28,7 @@ def infos(options: EngineOptions) -> list[CheckpointInfo]:
 
 def find(name: str, options: EngineOptions) -> Path | None:
     """The first whole file of this name, in the order of the folders."""
-    return next((file for file in _files(name, options.checkpoint_dirs) if is_whole(file)), None)
+    return next((file for file in files(name, options.checkpoint_dirs) if is_whole(file)), None)
 
 
 def info(name: str, options: EngineOptions) -> CheckpointInfo:
@@ -36,7 +36,7 @@ def info(name: str, options: EngineOptions) -> CheckpointInfo:
     whole = find(name, options)
     if whole is not None:
         return _info(name, CheckpointState.READY, whole)
-    damaged = next(_files(name, options.checkpoint_dirs), None)
+    damaged = next(files(name, options.checkpoint_dirs), None)
     if damaged is not None:
         return _info(name, CheckpointState.DAMAGED, damaged)
     part = part_file(name, options)
@@ -62,7 +62,8 @@ def is_whole(file: Path) -> bool:
         return False
 
 
-def _files(name: str, folders: Iterable[str]) -> Iterator[Path]:
+def files(name: str, folders: Iterable[str]) -> Iterator[Path]:
+    """All of this name, whole or not, in the order of the folders."""
     for folder in folders:
         for suffix in SUFFIXES:
             file = Path(folder) / f"{name}{suffix}"

@@ -1,9 +1,8 @@
 """A published checkpoint from its publisher into the downloads' folder: fetched, checked, then put in its place at once."""
 
 import fcntl
-import importlib.util
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -13,16 +12,15 @@ from masklet.domain.errors import (
     CheckpointNotFound,
     CheckpointUnreadable,
     DownloadRunning,
-    EngineUnavailable,
     StorageFull,
 )
 from masklet.domain.preparation import IsCancelled, OnProgress
+from masklet.engine.sam2.checking import Verify, by_tensors, check_file, record
 from masklet.engine.sam2.checkpoint_files import find, part_file
 from masklet.engine.sam2.download import download
 from masklet.engine.sam2.published import PUBLISHED, Published
 
 MOST_BYTES = 4 * 1024**3
-Verify = Callable[[Path, str], None]
 
 
 def fetch(
@@ -42,7 +40,7 @@ def fetch(
     part = part_file(name, options)
     if part is None:
         raise StorageFull("No folder for downloads is set.")
-    verify = verify or _by_tensors()
+    verify = verify or by_tensors()
     if _is_here(wanted, part.parent, options, on_progress, verify):
         return
     with _growing(part) as file:
@@ -60,7 +58,7 @@ def _is_here(
         return False
     on_progress(here.stat().st_size, here.stat().st_size)
     try:
-        verify(here, wanted.name)
+        check_file(here, wanted.name, verify)
     except CheckpointUnreadable as error:
         if here.parent != downloads:
             raise CheckpointUnreadable(
@@ -74,10 +72,13 @@ def _put_in_place(part: Path, file: IO[bytes], name: str, verify: Verify) -> Non
     try:
         os.fsync(file.fileno())
         verify(part, name)
+        record(part, part.with_suffix(""))
         part.rename(part.with_suffix(""))
     except CheckpointUnreadable as error:
         part.unlink(missing_ok=True)
         raise CheckpointUnreadable(f"What came is no such checkpoint and was thrown away. {error.message}") from error
+    except OSError as error:
+        raise StorageFull(f"The folder of downloads cannot be written to: {error.strerror}.") from error
 
 
 @contextmanager
@@ -94,11 +95,3 @@ def _growing(part: Path) -> Iterator[IO[bytes]]:
         except OSError as error:
             raise DownloadRunning("This checkpoint is being downloaded already.") from error
         yield file
-
-
-def _by_tensors() -> Verify:
-    if importlib.util.find_spec("torch") is None:
-        raise EngineUnavailable("A checkpoint is checked with PyTorch, which is not installed: run `make sam2` first.")
-    from masklet.sam2.checkpoint import verify
-
-    return verify

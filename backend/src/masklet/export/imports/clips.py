@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from masklet.domain.video import Video
 from masklet.export.names import plain_name
 
+_LONGEST = 200  # characters of a name that are looked at, from its end
 _LAST_DIGITS = re.compile(r"(\d+)\D*$")
 
 
@@ -18,5 +19,5 @@ def meant_clip(names: Sequence[str], video: Video) -> str:
 
 def frame_number(name: str) -> int | None:
     """The last number in a file's name, its suffix and folders left out; None where it has none."""
-    found = _LAST_DIGITS.search(PurePosixPath(name).stem)
+    found = _LAST_DIGITS.search(PurePosixPath(name[-_LONGEST:]).stem)
     return int(found[1]) if found is not None and len(found[1]) <= 12 else None

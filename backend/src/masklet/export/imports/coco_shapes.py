@@ -9,8 +9,10 @@ from masklet.domain.masklet import Rle
 from masklet.export.imports.fitting import MOST_PIXELS
 from masklet.masks import polygons, rle
 
+Size = tuple[int, int]  # height, width
 
-def mask_of(segmentation: object, size: tuple[int, int] | None) -> Rle:
+
+def mask_of(segmentation: object, size: Size | None) -> Rle:
     """`size` (height, width) is the picture's, for polygons, which do not say it. Raises InvalidInput for anything else."""
     if isinstance(segmentation, dict):
         return _run_lengths(segmentation)
@@ -18,6 +20,12 @@ def mask_of(segmentation: object, size: tuple[int, int] | None) -> Rle:
         height, width = _checked(size)
         return polygons.filled([_corners(each) for each in segmentation], height, width)
     raise InvalidInput("There is no mask.")
+
+
+def shows(mask: Rle) -> bool:
+    """Whether it has a pixel, in formats that write empty masks where an object is hidden. Raises InvalidInput, as rle.check."""
+    rle.check(mask)
+    return not rle.is_empty(mask)
 
 
 def _run_lengths(segmentation: dict[str, Any]) -> Rle:
@@ -32,7 +40,7 @@ def _run_lengths(segmentation: dict[str, Any]) -> Rle:
     raise InvalidInput("The mask has no run lengths.")
 
 
-def _checked(size: object) -> tuple[int, int]:
+def _checked(size: object) -> Size:
     if not isinstance(size, list | tuple) or len(size) != 2 or not all(isinstance(side, int) for side in size):
         raise InvalidInput("The mask's size is damaged.")
     height, width = size

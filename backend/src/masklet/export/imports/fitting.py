@@ -26,13 +26,18 @@ class Fitting:
     def fit(self, found: FoundMask) -> Rle | ImportProblem:
         """The mask in the clip's own pixels, or why it does not fit."""
         mask, size = found.rle, (found.rle.width, found.rle.height)
-        if not self._has_shape(size):
-            return ImportProblem(found.item, ProblemKind.SIZE, self._sizes(size))
+        if misfit := self.misfit(found.item, *size):
+            return misfit
         try:
             whole = rle.normalised(mask) if size == self._size else self._brought(mask)
         except InvalidInput:
             return ImportProblem(found.item, ProblemKind.DAMAGED)
         return whole if not rle.is_empty(whole) else ImportProblem(found.item, ProblemKind.EMPTY)
+
+    def misfit(self, item: str, width: int, height: int) -> ImportProblem | None:
+        """Why a picture of this size is none of the clip's, before it is unpacked."""
+        size = (width, height)
+        return None if self._has_shape(size) else ImportProblem(item, ProblemKind.SIZE, self._sizes(size))
 
     def _has_shape(self, size: tuple[int, int]) -> bool:
         """The clip's size, with or without padding, or its proportions."""

@@ -26,9 +26,13 @@ class FoundObject:
 
 @dataclass(frozen=True, slots=True)
 class FoundFrames:
-    """The file speaks of these frames (its own numbers): an object without a mask there is hidden."""
+    """The file speaks of these frames (its own numbers): an object without a mask there is hidden.
+
+    With a `key` it speaks of that object only, which was told before.
+    """
 
     numbers: range
+    key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,16 @@ from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.runs import Runs
 from masklet.masks import rle
 
+_EVERY = -1  # in the place of an object
 _TABLES = (
     "CREATE TABLE masks (number INTEGER, object INTEGER, counts BLOB, PRIMARY KEY (number, object)) WITHOUT ROWID",
-    "CREATE TABLE spoken (number INTEGER PRIMARY KEY)",
+    "CREATE TABLE spoken (number INTEGER, object INTEGER, PRIMARY KEY (number, object)) WITHOUT ROWID",
 )
 _SEEN = "SELECT number FROM masks WHERE object = ?"
-_HIDDEN = "SELECT number FROM spoken WHERE number NOT IN (SELECT number FROM masks WHERE object = ?)"
+_HIDDEN = f"""
+    SELECT DISTINCT number FROM spoken
+    WHERE object IN (?1, {_EVERY}) AND number NOT IN (SELECT number FROM masks WHERE object = ?1)
+"""
 _RUNS = """
     SELECT MIN(number), MAX(number) FROM (
         SELECT number, number - ROW_NUMBER() OVER (ORDER BY number) AS island FROM ({numbers}))
@@ -46,9 +50,10 @@ class Gathering:
         self._rows.execute("UPDATE masks SET counts = ? WHERE number = ? AND object = ?", (both, number, object_id))
         return False
 
-    def speak(self, numbers: range) -> None:
-        """The file says of these frames what is on them."""
-        self._rows.executemany("INSERT OR IGNORE INTO spoken VALUES (?)", ((number,) for number in numbers))
+    def speak(self, numbers: range, object_id: int = _EVERY) -> None:
+        """The file says of these frames what is on them, or whether one object is."""
+        rows = ((number, object_id) for number in numbers)
+        self._rows.executemany("INSERT OR IGNORE INTO spoken VALUES (?, ?)", rows)
 
     def keep_first(self) -> None:
         """Only the first mask of each object."""

@@ -90,7 +90,7 @@ class _Reader:
             case FoundMask():
                 self._take_mask(found)
             case FoundFrames():
-                self._gathering.speak(self._numbering.held(found.numbers))
+                self._take_frames(found)
             case FoundObject():
                 self._take_object(found)
             case ImportProblem():
@@ -120,6 +120,13 @@ class _Reader:
             colour=known.colour or found.colour,
             number=found.number if known.number is None else known.number,
         )
+
+    def _take_frames(self, found: FoundFrames) -> None:
+        numbers = self._numbering.held(found.numbers)
+        if found.key is None:
+            self._gathering.speak(numbers)
+        elif (slot := self._slots[found.key]) is not None:
+            self._gathering.speak(numbers, slot)
 
     def _take_mask(self, found: FoundMask) -> None:
         slot = self._slots[found.key]

@@ -17,7 +17,8 @@ from masklet.export.imports.coco_shapes import mask_of
 from masklet.export.imports.files import ImportFiles
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.found import Found, FoundFrames, FoundMask, FoundObject, Key
-from masklet.export.imports.streamed_json import items, keys
+from masklet.export.imports.json_values import key_of, sizes_of, text_of, whole_of
+from masklet.export.imports.streamed_json import asked, items, keys
 
 INFO = ImportFormatInfo(
     name="coco",
@@ -61,7 +62,7 @@ def read(files: ImportFiles, video: Video) -> Iterator[Found]:
 
 
 def _file(files: ImportFiles) -> str | None:
-    for name in files.ending(".json"):
+    for name in asked(files):
         if {"images", "annotations"} <= set(keys(files, name)):
             return name
     return None
@@ -74,35 +75,32 @@ def _read_images(files: ImportFiles, name: str, video: Video, known: _Known) -> 
         if other != meant:
             yield ImportProblem(other, ProblemKind.OTHER_CLIP, {"name": other})
     for place, image in enumerate(items(files, name, "images.item")):
-        if not isinstance(image, dict) or not isinstance(image.get("id"), int | str):
+        image_id = key_of(image.get("id")) if isinstance(image, dict) else None
+        if image_id is None:
             yield ImportProblem(f"image {place + 1}", ProblemKind.DAMAGED)
             continue
-        clip = clips.get(image.get("video_id"), meant)
+        clip = clips.get(key_of(image.get("video_id")), meant)
         if clip != meant:
-            known.foreign[image["id"]] = str(clip)
+            known.foreign[image_id] = str(clip)
             continue
         number = _number(image, place)
-        known.images[image["id"]] = (number, _size(image))
+        known.images[image_id] = (number, sizes_of(image.get("height"), image.get("width")))
         yield FoundFrames(range(number, number + 1))
 
 
 def _number(image: dict[str, Any], place: int) -> int:
-    told = image.get("frame_index")
-    if isinstance(told, int):
+    told = whole_of(image.get("frame_index"))
+    if told is not None:
         return told
-    found = frame_number(str(image.get("file_name", "")))
+    name = image.get("file_name")
+    found = frame_number(name) if isinstance(name, str) else None
     return place if found is None else found
-
-
-def _size(image: dict[str, Any]) -> tuple[int, int] | None:
-    height, width = image.get("height"), image.get("width")
-    return (height, width) if isinstance(height, int) and isinstance(width, int) else None
 
 
 def _names(files: ImportFiles, name: str, path: str) -> dict[Any, str]:
     """By id the name of each thing in a list of such."""
-    rows = (row for row in items(files, name, path) if isinstance(row, dict) and isinstance(row.get("id"), int | str))
-    return {row["id"]: str(row.get("name", row["id"])) for row in rows}
+    rows = (row for row in items(files, name, path) if isinstance(row, dict) and key_of(row.get("id")) is not None)
+    return {key_of(row["id"]): text_of(row.get("name")) or text_of(row["id"]) for row in rows}
 
 
 class _Annotations:
@@ -118,12 +116,12 @@ class _Annotations:
             if not isinstance(annotation, dict):
                 yield ImportProblem(f"annotation {place}", ProblemKind.DAMAGED)
                 continue
-            yield from self._one(annotation, f"annotation {annotation.get('id', place)}")
+            yield from self._one(annotation, f"annotation {text_of(annotation.get('id')) or place}")
         if self._untracked:
             yield ImportProblem("", ProblemKind.NO_TRACKS)
 
     def _one(self, annotation: dict[str, Any], item: str) -> Iterator[Found]:
-        image_id = _plain(annotation.get("image_id"))
+        image_id = key_of(annotation.get("image_id"))
         if image_id in self._known.foreign:
             return
         if image_id not in self._known.images:
@@ -142,14 +140,14 @@ class _Annotations:
         yield FoundMask(found.key, number, mask, item)
 
     def _object(self, annotation: dict[str, Any]) -> FoundObject:
-        category = _plain(annotation.get("category_id"))
+        category = key_of(annotation.get("category_id"))
         class_name = self._known.classes.get(category)
         track = _track(annotation)
         if track is not None:
             name = self._known.tracks.get(track, "")  # ours name a category after an object that has no class
             number = track if isinstance(track, int) else None
             return FoundObject(track, name, None if class_name == name else class_name, number=number)
-        place = (_plain(annotation.get("image_id")), category)
+        place = (key_of(annotation.get("image_id")), category)
         self._untracked[place] = nth = self._untracked.get(place, 0) + 1
         kind = class_name or "Object"
         return FoundObject(f"{category}/{nth}", kind if nth == 1 else f"{kind} {nth}", class_name)
@@ -158,15 +156,10 @@ class _Annotations:
 def _track(annotation: dict[str, Any]) -> Key | None:
     attributes = annotation.get("attributes")
     for holder in (annotation, attributes if isinstance(attributes, dict) else {}):
-        track = holder.get("track_id")
-        if isinstance(track, int | str):
+        track = key_of(holder.get("track_id"))
+        if track is not None:
             return track
     return None
-
-
-def _plain(found: object) -> Key | None:
-    """An id, or None for what is none."""
-    return found if isinstance(found, int | str) else None
 
 
 def _without_mask(annotation: dict[str, Any], item: str) -> ImportProblem:

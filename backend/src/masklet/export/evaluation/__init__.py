@@ -1,0 +1,1 @@
+"""Exported masks read back and judged against true ones."""
