@@ -51,10 +51,12 @@ fix: .setup/python .setup/node ## format, and mend what can be mended
 	@cd backend && ../$(BIN)/ruff format . && ../$(BIN)/ruff check --fix .
 	@cd frontend && npm run --silent fix
 
-generate: .setup/python .setup/node ## contract/schema.graphql, errors.json and formats.json, and the client's types
+generate: .setup/python .setup/node ## what clients need to know of the server in contract/, and the client's types
 	@$(BIN)/masklet schema > contract/schema.graphql.new && mv contract/schema.graphql.new contract/schema.graphql
 	@$(BIN)/masklet errors > contract/errors.json.new && mv contract/errors.json.new contract/errors.json
 	@$(BIN)/masklet formats --json > contract/formats.json.new && mv contract/formats.json.new contract/formats.json
+	@$(BIN)/masklet formats --imports --json > contract/imports.json.new && mv contract/imports.json.new contract/imports.json
+	@$(BIN)/masklet errors --imports > contract/import_problems.json.new && mv contract/import_problems.json.new contract/import_problems.json
 	@cd frontend && npm run --silent codegen
 
 test: setup .setup/sam2 .setup/browser check ## every test, the browser's included

@@ -189,7 +189,7 @@ test("In to Out of the timeline, made on the server: a movie with its sound, and
   expect(Math.abs((facts?.sound?.seconds ?? 0) - (20 * 1001) / 24000)).toBeLessThan(0.03);
   expect(facts?.sound?.hertz).toBeCloseTo(440, -1);
 
-  await chooseFormat(page, /^COCO/);
+  await chooseFormat(page, /^COCO JSON/);
   await page.screenshot({ path: "test-results/export-in-to-out-coco.png" });
   const coco = JSON.parse(await readFile(await serverFile(page, /^Export COCO/, 2), "utf8"));
   const indices = (list: readonly { frame_index: number }[]) => list.map(({ frame_index }) => frame_index);

@@ -13,6 +13,7 @@ from PIL import Image
 from pycocotools.coco import COCO
 from stored_folder import FRAMES, HEIGHT, WIDTH
 
+from masklet.domain.mask_import import ProblemKind
 from masklet.export import registry
 
 
@@ -167,3 +168,14 @@ def test_formats_are_those_of_the_registry(folder):
     told = folder.run("formats").stdout
     assert all(one.description in told for one in registry.formats())
     assert "--option movies=together|each (default together)" in told
+
+
+def test_what_clients_say_of_imports_is_generated(folder):
+    contract = Path(__file__).parents[3] / "contract"
+    listed = json.loads(folder.run("formats", "--imports", "--json").stdout)
+    assert listed == json.loads((contract / "imports.json").read_text()), "run: make generate"
+    problems = json.loads(folder.run("errors", "--imports").stdout)
+    assert problems == json.loads((contract / "import_problems.json").read_text()), "run: make generate"
+    assert set(problems) == {kind.name for kind in ProblemKind}
+    assert problems["SIZE"] == ["width", "height", "clip_width", "clip_height"]
+    assert problems["EMPTY"] == []

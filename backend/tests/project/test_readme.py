@@ -10,6 +10,7 @@ from test_video_prepare_formats import KINDS
 
 from masklet.domain.effects import MOST_LAYERS
 from masklet.domain.history import EditKind
+from masklet.domain.mask_import import TakenAs
 from masklet.domain.session_file import SUFFIX
 from masklet.export.effects.registry import EFFECTS
 from masklet.export.registry import formats
@@ -134,8 +135,14 @@ def fields_of(kind):
     return set(re.findall(r"^  (\w+)[(:]", body, re.MULTILINE))
 
 
+def enum_of(name):
+    """The names of an enum in the schema, one a line."""
+    [body] = re.findall(rf"^enum {name} {{\n(.*?)^}}", SCHEMA, re.MULTILINE | re.DOTALL)
+    return body
+
+
 def test_each_kind_of_edit_is_tested_to_be_undone_and_so_many_are_kept():
-    """No importer of masks is there yet: when it comes, its kind belongs into ACTS."""
+    """That an import is undone is tested where imports are (test_service_mask_imports.py)."""
     assert set(ACTS) == set(EditKind) - {EditKind.IMPORT}
     assert f"its last {MOST_EDITS} edits" in claim("Undo")
     assert {"undo", "redo", "goToEdit", "restoreMasklet"} <= fields_of("Mutation")
@@ -160,6 +167,14 @@ def test_a_session_is_duplicated_and_saved_as_the_file_that_is_named():
     assert f"`{SUFFIX}`, with or without its clip" in said
     assert (known.suffix, [option.name for option in known.options]) == (SUFFIX, ["with_video"])
     assert {"duplicateSession", "openSessionFile"} <= fields_of("Mutation")
+
+
+def test_masks_come_in_by_the_key_that_is_said():
+    [key] = re.findall(r"chosen with (\S+),", claim("Masks in"))
+    assert f'session("importMasks", "{key} ' in (CLIENT / "state/actions/page.ts").read_text()
+    assert {kind.name for kind in TakenAs} == set(re.findall(r"^  ([A-Z_]+)$", enum_of("TakenAs"), re.MULTILINE))
+    assert "importMasks" in fields_of("Mutation")
+    assert (CLIENT / "features/import/Problems.tsx").is_file()
 
 
 def test_as_many_layers_as_both_sides_draw():
@@ -192,5 +207,5 @@ def test_languages_are_those_that_can_be_chosen():
     namespaces = {one.name for one in (CLIENT / "words/en").glob("*.json")}
     for code, _ in known:
         # In English the server's own words are shown, so there the catalogue has none of them.
-        told = set() if code == "en" else {"errors.json", "formats.json"}
+        told = set() if code == "en" else {"errors.json", "formats.json", "problems.json"}
         assert {one.name for one in (CLIENT / "words" / code).glob("*.json")} == namespaces | told

@@ -1,6 +1,7 @@
 /** Pictures of every state for docs/screens/, made by using the product: `npm run screens`. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
@@ -243,6 +244,78 @@ test("from the first click to the export", async ({ page }) => {
   await take(page, "export-running", "Export: being written");
   await expect(page.getByRole("link", { name: "Download" })).toBeVisible({ timeout: 90_000 });
   await take(page, "export-done", "Export: ready to download");
+});
+
+/** Annotations that do not fit, beside those that do: empty, of another shape, on a frame that is not there. */
+function withMisfits(coco: string): string {
+  const { images, annotations, ...rest } = JSON.parse(coco);
+  const [first] = annotations;
+  const [height, width] = first.segmentation.size;
+  const empty = { size: [height, width], counts: [height * width] };
+  const strange = [
+    ...[901, 902, 903, 904, 905].map((id) => ({ ...first, id, segmentation: empty })),
+    { ...first, id: 906, segmentation: { size: [480, 480], counts: [0, 480 * 480] } },
+    { ...first, id: 907, image_id: 999 },
+    { ...first, id: 908 },
+  ];
+  const late = { ...images[0], id: 999, frame_index: 999, file_name: "000999.jpg" };
+  return JSON.stringify({ ...rest, images: [...images, late], annotations: [...annotations, ...strange] });
+}
+
+test("masks from a file", async ({ page }) => {
+  await openSample(page);
+  await addBoth(page);
+  await page.getByRole("button", { name: "Track forward" }).click();
+  await expect(page.getByText("Tracking is done")).toBeVisible({ timeout: 90_000 });
+  await page.getByRole("tab", { name: "Export" }).click();
+  await page.getByRole("combobox", { name: "Format" }).click();
+  await page.getByRole("option", { name: /^COCO JSON/ }).click();
+  await page.getByRole("button", { name: /^Export COCO/ }).click();
+  const link = page.getByRole("region", { name: "Exports" }).getByRole("link", { name: "Download" });
+  const [download] = await Promise.all([page.waitForEvent("download"), link.click({ timeout: 60_000 })]);
+  const coco = withMisfits(await readFile(await download.path(), "utf8"));
+  await openSample(page);
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["x"], "x.json"));
+    window.dispatchEvent(new DragEvent("dragover", { dataTransfer, cancelable: true }));
+  });
+  await take(page, "import-drop", "Import: a file hovers over the session");
+  await page.evaluate(() => window.dispatchEvent(new DragEvent("dragleave")));
+  await page.keyboard.press("Control+i");
+  const panel = page.getByRole("dialog", { name: /^(Import masks|Masks imported)$/ });
+  await take(page, "import-empty", "Import: what to read, and what it becomes");
+  const name = "Balloons at dusk, checked by two people, final (2).json";
+  const choose = (content: string) =>
+    page.getByLabel("Files of masks").setInputFiles({
+      name,
+      mimeType: "application/json",
+      buffer: Buffer.from(content),
+    });
+  const start = panel.getByRole("button", { name: "Import", exact: true });
+  await choose('{"images": [], "annotations": [');
+  await start.click();
+  await expect(panel.getByRole("alert")).toBeVisible({ timeout: 30_000 });
+  await panel.getByText("Frame numbers").click();
+  await take(page, "import-refused", "Import: refused, with the reason");
+  await panel.getByText("Frame numbers").click();
+  await choose(coco + " ".repeat(3 * MB));
+  await take(page, "import-chosen", "Import: a file was chosen");
+  await page.setViewportSize({ width: 768, height: 600 });
+  await take(page, "import-768", "Import: a small window");
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const line = await page.context().newCDPSession(page);
+  const speed = { offline: false, latency: 0, downloadThroughput: -1 };
+  await line.send("Network.emulateNetworkConditions", { ...speed, uploadThroughput: 400_000 });
+  await start.click();
+  await expect(panel.getByText(/^Sending: [1-9]/)).toBeVisible();
+  await take(page, "import-sending", "Import: being sent");
+  await line.send("Network.emulateNetworkConditions", { ...speed, uploadThroughput: -1 });
+  await expect(panel.getByRole("button", { name: "Undo the import" })).toBeEnabled({ timeout: 60_000 });
+  await take(page, "import-report", "Import: what came, and what did not fit");
+  await panel.getByRole("button", { name: /^Show frame/ }).click();
+  await page.getByRole("button", { name: "History", exact: true }).click();
+  await take(page, "import-history", "Import: one step of the history");
 });
 
 test("tools, keys and troubles", async ({ page, live }) => {

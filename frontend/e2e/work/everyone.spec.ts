@@ -1,17 +1,10 @@
 /** Every list and panel passes axe, in English and in Chinese; motion is reduced where it is wished; a small screen holds it all. */
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { clickObject } from "../states/stage_steps";
+import { clean } from "../support/axe";
 import { test } from "../support/server";
 import { clickAt, goToFrame, opened, track } from "../support/stage";
 import { addObject, FRAMES, LEFT, openDesk } from "./desk";
-
-async function clean(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  const lines = grave.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  expect(lines, what).toEqual([]);
-}
 
 test("axe finds nothing serious in the lists and panels of work", async ({ page }) => {
   test.setTimeout(120_000);

@@ -12,7 +12,7 @@ import { onLanguage, say, spoken } from "../words/words";
 import { FaultBoundary } from "./FaultBoundary";
 import { Fetched } from "./fetchedPage";
 import { Notices } from "./Notices";
-import { home, stage } from "./pages";
+import { home, sessionIn, stage } from "./pages";
 
 const HintLayer = lazy(async () => ({ default: (await import("../ui/HintLayer")).HintLayer }));
 const KeysPanel = lazy(async () => ({ default: (await import("../features/keys/KeysPanel")).KeysPanel }));
@@ -82,6 +82,7 @@ export function App({ services }: { readonly services: Services }) {
   useFreshNotices(services);
   useLeaveWarning(services);
   useStageAhead();
+  const [path] = useLocation();
   const language = useSyncExternalStore(onLanguage, spoken);
   return (
     <ServicesProvider value={services}>
@@ -102,7 +103,8 @@ export function App({ services }: { readonly services: Services }) {
             </Switch>
           </Suspense>
         </FaultBoundary>
-        <DropAnywhere />
+        {/* On the stage a file that is dropped holds masks. */}
+        {sessionIn(path) === null && <DropAnywhere />}
         <KeyList services={services} />
         <Notices />
         <Hint />

@@ -1,10 +1,12 @@
 /** The panels beside the picture: objects, effects, export. */
+import { FileInput } from "lucide-react";
 import { Tabs } from "radix-ui";
 import { lazy, Suspense } from "react";
 import { ObjectsPanel } from "../features/objects/ObjectsPanel";
 import { useStage } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import type { PanelName } from "../state/stageStore";
+import { Button } from "../ui/Button";
 import { Spinner } from "../ui/Spinner";
 import { say, type WordKey } from "../words/words";
 import { NotifyToggle } from "./NotifyToggle";
@@ -57,10 +59,28 @@ export function SidePanel() {
           <Tabs.Content value="export" className={styles.content}>
             <Suspense fallback={<Spinner label={say("app:opening")} />}>
               <ExportPanel />
+              <WayIn />
             </Suspense>
           </Tabs.Content>
         </div>
       </Tabs.Root>
     </aside>
+  );
+}
+
+/** Who looks for the way out may look for the way in. */
+function WayIn() {
+  const { stage } = useWorkspace();
+  return (
+    <p className={styles.wayIn}>
+      {say("app:masksAlready")}
+      <Button
+        size="small"
+        icon={<FileInput size={14} />}
+        onClick={() => stage.setState({ importAsk: { items: null } })}
+      >
+        {say("app:importMasks")}
+      </Button>
+    </p>
   );
 }

@@ -13,6 +13,7 @@ import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
 import { Spinner } from "../ui/Spinner";
 import { say } from "../words/words";
+import { MasksIn } from "./MasksIn";
 import { SidePanel } from "./SidePanel";
 import { StageHeader } from "./StageHeader";
 import styles from "./StagePage.module.css";
@@ -99,6 +100,7 @@ function OpenStage() {
         </main>
         {isPanelDue ? <SidePanel /> : <aside className={styles.side} />}
       </div>
+      <MasksIn />
     </div>
   );
 }

@@ -1,6 +1,7 @@
-/** What the server can do: its engines, limits and export formats. */
+/** What the server can do: its engines, limits, and the formats of exports and imports. */
 import type { Checkpoint } from "./checkpoint";
 import type { EffectParameter } from "./effect";
+import type { ImportFormat } from "./maskImport";
 
 export interface Engine {
   readonly name: string;
@@ -53,5 +54,6 @@ export interface Server {
   readonly engines: readonly Engine[];
   readonly limits: Limits;
   readonly exportFormats: readonly ExportFormat[];
+  readonly importFormats: readonly ImportFormat[];
   readonly folderEntries: readonly string[];
 }

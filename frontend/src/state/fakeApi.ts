@@ -27,6 +27,7 @@ export interface OpenStream {
 
 export interface FakeSending {
   readonly file: File;
+  readonly variables: Variables;
   sent(bytes: number): void;
   answer(data: unknown): void;
   fail(error: ApiError): void;
@@ -77,6 +78,7 @@ export class FakeApi implements Api {
     const finished = new Promise<Data>((resolve, reject) => Object.assign(settle, { resolve, reject }));
     this.sendings.push({
       file: variables.file,
+      variables: variables as Variables,
       sent: onSent,
       answer: (data) => settle.resolve?.(data as Data),
       fail: (error) => settle.reject?.(error),

@@ -149,6 +149,7 @@ export const aServer = (...engines: readonly Engine[]): Server => ({
   engines,
   limits: { maxUploadBytes: 1000, maxDurationSec: 600, maxObjects: 64, maxPoints: 1000 },
   exportFormats: [],
+  importFormats: [],
   folderEntries: [],
 });
 

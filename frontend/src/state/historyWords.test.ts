@@ -27,6 +27,7 @@ describe("the words of an edit", () => {
       anEdit(1, { kind: "RENAME_SESSION", detail: "Take <2> & more" }),
       "Renamed the session to Take <2> & more",
     ],
+    [anEdit(1, { kind: "IMPORT", detail: "koi.json" }), "Masks imported from “koi.json”"],
     [
       anEdit(1, { kind: "EFFECTS", objectId: null, objectName: "", firstFrame: null, lastFrame: null }),
       "Effects",

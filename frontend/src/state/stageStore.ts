@@ -6,6 +6,7 @@ import type { MaskCandidate } from "../domain/mask";
 import type { Problem } from "../domain/problem";
 import type { Direction, PlannedStretch, Point, Prompt } from "../domain/session";
 import type { Placement } from "../geometry/placement";
+import type { DroppedItems } from "./droppedFiles";
 import type { View } from "./view";
 
 export type ToolName = "select" | "point" | "box" | "brush" | "eraser";
@@ -59,6 +60,8 @@ export interface StageState {
   readonly corrected: boolean;
   /** What the row of an object is asked to do: its name to be edited, its deletion to be confirmed, or its menu to be opened. */
   readonly rowAsks: { readonly objectId: ObjectId; readonly what: "rename" | "delete" | "menu" } | null;
+  /** Masks are to be imported: asked for by hand or key, or dropped; null once that was heard. */
+  readonly importAsk: { readonly items: DroppedItems | null } | null;
   /** What the timeline shows; null: all of the clip. */
   readonly view: View | null;
   /** The way of tracking that is pointed at. */
@@ -96,6 +99,7 @@ export const createStageStore = (effects: EffectStack): StageStore =>
     volume: 1,
     corrected: false,
     rowAsks: null,
+    importAsk: null,
     view: null,
     previewed: null,
     plan: [],

@@ -10,11 +10,13 @@ interface ConfirmProps {
   readonly text: string;
   /** What the button does, in words: "Delete clip". */
   readonly action: string;
+  /** What the other button does; "Keep" unless said. */
+  readonly keep?: string;
   onConfirm(): void;
   onClose(): void;
 }
 
-export function Confirm({ open, title, text, action, onConfirm, onClose }: ConfirmProps) {
+export function Confirm({ open, title, text, action, keep, onConfirm, onClose }: ConfirmProps) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
@@ -24,7 +26,7 @@ export function Confirm({ open, title, text, action, onConfirm, onClose }: Confi
           <AlertDialog.Description className={styles.text}>{text}</AlertDialog.Description>
           <div className={styles.actions}>
             <AlertDialog.Cancel asChild>
-              <Button>{say("ui:keep")}</Button>
+              <Button>{keep ?? say("ui:keep")}</Button>
             </AlertDialog.Cancel>
             <AlertDialog.Action asChild>
               <Button tone="danger" onClick={onConfirm}>

@@ -1,4 +1,5 @@
-/** The English catalogue, which the others follow: one namespace for each room that speaks. */
+/** The English catalogue, which the others follow: one namespace for each room that speaks. What is seldom opened
+ * comes with its code instead (`learn` in words.ts). */
 import app from "./en/app.json";
 import effects from "./en/effects.json";
 import exporting from "./en/export.json";

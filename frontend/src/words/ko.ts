@@ -5,8 +5,10 @@ import errors from "./ko/errors.json";
 import exporting from "./ko/export.json";
 import formats from "./ko/formats.json";
 import gallery from "./ko/gallery.json";
+import importing from "./ko/import.json";
 import keys from "./ko/keys.json";
 import objects from "./ko/objects.json";
+import problems from "./ko/problems.json";
 import stage from "./ko/stage.json";
 import state from "./ko/state.json";
 import timeline from "./ko/timeline.json";
@@ -19,8 +21,10 @@ export const ko = {
   export: exporting,
   formats,
   gallery,
+  import: importing,
   keys,
   objects,
+  problems,
   stage,
   state,
   timeline,

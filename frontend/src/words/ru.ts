@@ -5,8 +5,10 @@ import errors from "./ru/errors.json";
 import exporting from "./ru/export.json";
 import formats from "./ru/formats.json";
 import gallery from "./ru/gallery.json";
+import importing from "./ru/import.json";
 import keys from "./ru/keys.json";
 import objects from "./ru/objects.json";
+import problems from "./ru/problems.json";
 import stage from "./ru/stage.json";
 import state from "./ru/state.json";
 import timeline from "./ru/timeline.json";
@@ -19,8 +21,10 @@ export const ru = {
   export: exporting,
   formats,
   gallery,
+  import: importing,
   keys,
   objects,
+  problems,
   stage,
   state,
   timeline,

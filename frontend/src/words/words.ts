@@ -1,5 +1,6 @@
 /** Everything the client says, in the person's language: one function, a catalogue for each language, English built in. */
 import { en } from "./en";
+import type importing from "./en/import.json";
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -24,7 +25,7 @@ const languages = [
 
 export type Language = (typeof languages)[number]["code"];
 
-type Words = typeof en;
+type Words = typeof en & { readonly import: typeof importing };
 type Counted<Key> = Key extends `${infer Name}_${"one" | "other"}` ? Name : Key;
 
 /** `namespace:key`; a key with plurals is named without its `_one` and `_other`. */
@@ -46,6 +47,13 @@ const speech = (code: Language, tag: string, words: Catalogue): Spoken => ({
 
 let now: Spoken = speech("en", "en", en);
 const loaded = new Map<Language, Catalogue>([["en", en]]);
+
+/** English words that come with the code that says them, so that the first page is small; other catalogues are whole. */
+export function learn(namespace: string, words: Catalogue[string]): void {
+  const english = { ...loaded.get("en"), [namespace]: words };
+  loaded.set("en", english);
+  if (now.code === "en") now = speech("en", "en", english);
+}
 const listeners = new Set<() => void>();
 
 function templateOf({ words, plurals }: Spoken, key: string, count: unknown): string | undefined {

@@ -5,8 +5,10 @@ import errors from "./zh/errors.json";
 import exporting from "./zh/export.json";
 import formats from "./zh/formats.json";
 import gallery from "./zh/gallery.json";
+import importing from "./zh/import.json";
 import keys from "./zh/keys.json";
 import objects from "./zh/objects.json";
+import problems from "./zh/problems.json";
 import stage from "./zh/stage.json";
 import state from "./zh/state.json";
 import timeline from "./zh/timeline.json";
@@ -19,8 +21,10 @@ export const zh = {
   export: exporting,
   formats,
   gallery,
+  import: importing,
   keys,
   objects,
+  problems,
   stage,
   state,
   timeline,

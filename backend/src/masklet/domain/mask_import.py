@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from string import Formatter
 
 from masklet.domain.session import Run
 from masklet.domain.video import Video
@@ -82,6 +83,11 @@ _SENTENCES = {
     ProblemKind.FROM_ONE: "The file counts frames from 1; its frame 1 became the clip's first, frame 0.",
     ProblemKind.FRAME_COUNT: "The file speaks of {count} frames, the clip has {clip_count}.",
 }
+
+
+def details_of(kind: ProblemKind) -> tuple[str, ...]:
+    """What the sentence of a kind speaks of, in its order."""
+    return tuple(name for _, name, _, _ in Formatter().parse(_SENTENCES[kind]) if name is not None)
 
 
 @dataclass(frozen=True, slots=True)

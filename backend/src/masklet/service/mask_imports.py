@@ -133,7 +133,9 @@ def _nothing(problems: Problems, file_name: str) -> InvalidInput:
     if why is None:
         return InvalidInput(sentence, reason="nothingImported", name=file_name)
     what = f"{why.item}: " if why.item else ""
-    return InvalidInput(f"{sentence} {what}{why.message}", reason="nothingImported", name=file_name)
+    # for clients that say it in another language
+    problem = {"item": why.item, "kind": why.kind.name, "details": dict(why.details)}
+    return InvalidInput(f"{sentence} {what}{why.message}", reason="nothingImported", name=file_name, problem=problem)
 
 
 def _with(problems: Problems, more: "list[ImportProblem] | Iterator[ImportProblem]") -> Problems:

@@ -2,13 +2,13 @@
 import type { ExportPart } from "../../domain/export_part";
 import type { ExportFormat } from "../../domain/server";
 import { useSession } from "../../state/selectors";
+import { NumberField } from "../../ui/NumberField";
 import { Segments } from "../../ui/Segments";
 import { Toggle } from "../../ui/Toggle";
 import { say } from "../../words/words";
 import styles from "./ExportPanel.module.css";
 import { takes } from "./exportOptions";
 import { Labelled } from "./Labelled";
-import { NumberField } from "./NumberField";
 
 export interface PartFieldsProps {
   readonly format: ExportFormat;

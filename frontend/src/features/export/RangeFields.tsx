@@ -1,12 +1,12 @@
 /** Which frames: all, those from In to Out, or from one to another, both included. */
 import { rangeWithin, wholeRange } from "../../media/movie_plan";
 import { useSession } from "../../state/selectors";
+import { NumberField } from "../../ui/NumberField";
 import { type Segment, Segments } from "../../ui/Segments";
 import { say } from "../../words/words";
 import styles from "./ExportPanel.module.css";
 import type { FrameChoice } from "./frameChoice";
 import { Labelled } from "./Labelled";
-import { NumberField } from "./NumberField";
 import type { ExportFrames } from "./useExportFrames";
 
 export function RangeFields({ frames }: { readonly frames: ExportFrames }) {

@@ -1,11 +1,11 @@
 /** The objects of the session, the topmost first: add, choose, name, class, hide, order, delete. */
-import { Plus } from "lucide-react";
+import { FileInput, Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { ObjectId } from "../../domain/clip";
 import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useMaxObjects, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
-import { Button } from "../../ui/Button";
+import { Button, IconButton } from "../../ui/Button";
 import { say } from "../../words/words";
 import { ObjectRow } from "./ObjectRow";
 import styles from "./ObjectsPanel.module.css";
@@ -28,14 +28,22 @@ export function ObjectsPanel({ children }: { readonly children?: ReactNode }) {
 }
 
 function Head() {
-  const { commands, prompting } = useWorkspace();
+  const { commands, prompting, stage } = useWorkspace();
   const count = useSession((session) => session.objects.length);
   const most = useMaxObjects();
   const isFull = count >= most;
   const keys = useKeyOf("newObject");
+  const importKeys = useKeyOf("importMasks");
   return (
     <div className={styles.head}>
       <span className={styles.faint}>{say("objects:count", { count })}</span>
+      <IconButton
+        label={say("objects:importMasks")}
+        shortcut={importKeys}
+        aria-haspopup="dialog"
+        icon={<FileInput size={18} />}
+        onClick={() => stage.setState({ importAsk: { items: null } })}
+      />
       <Button
         icon={<Plus size={16} />}
         disabled={isFull}
@@ -67,10 +75,26 @@ function List() {
         ))}
         {held !== null && <li className={styles.gap} style={{ top: held.gap * 46 - 1 }} aria-hidden="true" />}
       </ul>
+      {objects.length === 0 && <OrImport />}
       <Suspense fallback={null}>
         {classesShown && <ClassesPanel open onClose={() => showClasses(false)} />}
         {versionsOf !== null && <VersionsPanel objectId={versionsOf} onClose={() => showVersions(null)} />}
       </Suspense>
     </>
+  );
+}
+
+function OrImport() {
+  const { stage } = useWorkspace();
+  return (
+    <span className={styles.orImport}>
+      <Button
+        icon={<FileInput size={16} />}
+        aria-haspopup="dialog"
+        onClick={() => stage.setState({ importAsk: { items: null } })}
+      >
+        {say("objects:importMasks")}
+      </Button>
+    </span>
   );
 }

@@ -27,6 +27,7 @@ export const viewActions: readonly StageAction[] = [
   session("undo", "Ctrl+Z", ({ history }) => void history.undo(), { awaits: isPromptComing }),
   session("redo", "Ctrl+Shift+Z Ctrl+Y", ({ history }) => void history.redo()),
   session("exportPanel", "Ctrl+Shift+E Shift+3", panel("export")),
+  session("importMasks", "Ctrl+I Alt+Shift+I", ({ stage }) => stage.setState({ importAsk: { items: null } })),
   session("toClips", "Shift+H", (_workspace, _pressed, page) => page.goHome()),
 ];
 

@@ -1,6 +1,7 @@
 /** Packs files into a zip without compressing them, without holding them in memory: the archive refers to them. */
-import { formatBytes, formatNumber } from "../../words/numbers";
-import { say } from "../../words/words";
+import { formatBytes, formatNumber } from "../words/numbers";
+import { say } from "../words/words";
+import type { NamedFile } from "./droppedFiles";
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
@@ -15,11 +16,22 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   return ~value >>> 0;
 }
 
-async function crcOf(file: Blob): Promise<number> {
+/** What whoever waits for an archive may hear and say. */
+export interface Packing {
+  /** So many bytes of the files were read. */
+  readonly onRead?: (bytes: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+async function crcOf(file: Blob, before: number, { onRead, signal }: Packing): Promise<number> {
   let value = 0;
+  let read = before;
   const reader = file.stream().getReader();
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    signal?.throwIfAborted();
     value = crc32(piece.value, value);
+    read += piece.value.length;
+    onRead?.(read);
   }
   return value;
 }
@@ -71,21 +83,22 @@ const centralHeader = (entry: Entry) =>
 const MOST_FILES = 65_535;
 const MOST_BYTES = 0xffff_ffff;
 
-export interface NamedFile {
-  /** Path inside the archive. */
-  readonly name: string;
-  readonly file: File;
-}
-
-/** Throws RangeError where plain zip ends: more than 65,535 files or 4 GB. */
-export async function zip(files: readonly NamedFile[], archiveName: string): Promise<File> {
+/** Throws RangeError where plain zip ends: more than 65,535 files or 4 GB; and what the signal says. */
+export async function zip(
+  files: readonly NamedFile[],
+  archiveName: string,
+  packing: Packing = {},
+): Promise<File> {
   if (files.length > MOST_FILES)
     throw new RangeError(say("gallery:folderTooMany", { most: formatNumber(MOST_FILES) }));
   const parts: BlobPart[] = [];
   const central: Uint8Array<ArrayBuffer>[] = [];
   let offset = 0;
+  let read = 0;
   for (const { name, file } of files) {
-    const entry = { name: new TextEncoder().encode(name), crc: await crcOf(file), size: file.size, offset };
+    const crc = await crcOf(file, read, packing);
+    const entry = { name: new TextEncoder().encode(name), crc, size: file.size, offset };
+    read += file.size;
     const header = localHeader(entry);
     parts.push(header, entry.name, file);
     central.push(centralHeader(entry), entry.name);
