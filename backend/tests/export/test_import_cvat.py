@@ -104,6 +104,10 @@ def test_a_shape_stays_until_the_next_one_and_outside_ends_it(clip, tmp_path):
 def test_the_last_shape_stays_as_long_as_the_task_where_that_is_known(clip, tmp_path):
     kept = taken(written(tmp_path, document(track(shape(frame=5)))), clip, tmp_path)
     assert sorted(kept.masks) == [5, 6, 7]
+    task = "<size>8</size><start_frame>0</start_frame><stop_frame>8</stop_frame>"  # as datumaro counts
+    counted = taken(written(tmp_path, document(track(shape(frame=5)), task=task)), clip, tmp_path)
+    assert sorted(counted.masks) == [5, 6, 7]
+    assert counted.found.problems.count == 0
     alone = taken(written(tmp_path, document(track(shape(frame=5)), task="")), clip, tmp_path)
     assert sorted(alone.masks) == [5]
 
