@@ -22,6 +22,7 @@ from masklet.export.imports.fitting import Fitting
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.found import Found, FoundFrames, FoundMask, FoundObject, Key
 from masklet.export.imports.gathering import Gathering
+from masklet.export.imports.json_values import LONGEST
 from masklet.export.imports.numbering import MOST_NUMBER, Numbering
 from masklet.export.imports.registry import FORMATS
 from masklet.masks.masklet_file import write_masklets
@@ -196,7 +197,7 @@ class _Reader:
     def _note(self, problem: ImportProblem) -> None:
         self._problem_count += 1
         if len(self._problems) < MOST_PROBLEMS:
-            self._problems.append(problem)
+            self._problems.append(replace(problem, item=problem.item[:LONGEST]))
 
 
 def _class_in(row: Mapping[str, str]) -> str | None:
