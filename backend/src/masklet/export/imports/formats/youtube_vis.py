@@ -87,11 +87,11 @@ def _read_truth(files: ImportFiles, name: str, video: Video) -> Iterator[Found]:
         yield FoundFrames(range(number, number + 1))
     classes = {key_of(row.get("id")): text_of(row.get("name")) for row in _rows(files, name, "categories.item")}
     for place, track in _tracks(files, name, "annotations.item"):
-        item = f"annotation {(track and text_of(track.said.get('id'))) or place}"
-        told = key_of(track.said.get("video_id")) if track is not None else None
         if track is None:
-            yield ImportProblem(item, ProblemKind.DAMAGED)
-        elif told not in clips:
+            yield ImportProblem(f"annotation {place}", ProblemKind.DAMAGED)
+            continue
+        item, told = f"annotation {text_of(track.said.get('id')) or place}", key_of(track.said.get("video_id"))
+        if told not in clips:
             yield ImportProblem(item, ProblemKind.NOT_FOUND, {"name": f"video {text_of(told)}"})
         elif told == chosen:
             yield from track.read(_object(track.said, place, classes), clip, item)
@@ -130,9 +130,8 @@ class _Track:
     def read(self, found: FoundObject, clip: _Clip, item: str) -> Iterator[Found]:
         """The object and its masks."""
         if not self._head.is_list:
-            boxes = {"name": "bboxes"}
-            has_boxes = "bboxes" in self.said
-            yield ImportProblem(item, *((ProblemKind.UNSUPPORTED, boxes) if has_boxes else (ProblemKind.DAMAGED,)))
+            boxes = ImportProblem(item, ProblemKind.UNSUPPORTED, {"name": "bboxes"})
+            yield boxes if "bboxes" in self.said else ImportProblem(item, ProblemKind.DAMAGED)
             return
         yield found
         size = sizes_of(self.said.get("height"), self.said.get("width")) or clip.size
