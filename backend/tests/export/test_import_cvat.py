@@ -112,6 +112,13 @@ def test_the_last_shape_stays_as_long_as_the_task_where_that_is_known(clip, tmp_
     assert sorted(alone.masks) == [5]
 
 
+def test_frames_count_from_zero_whatever_they_are(clip, tmp_path):
+    """Frame 8 of 8 is one too many, no reason to move the others."""
+    back = taken(written(tmp_path, document(track(shape(frame=1), shape(frame=8)), task="")), clip, tmp_path)
+    assert sorted(back.masks) == [1]
+    assert back.kinds == [ProblemKind.FRAME]
+
+
 def test_masks_are_run_lengths_in_their_box_row_by_row(clip, tmp_path):
     """Background first: . # # / # . # in a box at (4, 7)."""
     mask = shape("mask", frame=0, rle="1, 3, 1, 1", left=4, top=7, width=3, height=2, points="")
