@@ -104,8 +104,19 @@ def test_a_shape_stays_until_the_next_one_and_outside_ends_it(clip, tmp_path):
 def test_the_last_shape_stays_as_long_as_the_task_where_that_is_known(clip, tmp_path):
     kept = taken(written(tmp_path, document(track(shape(frame=5)))), clip, tmp_path)
     assert sorted(kept.masks) == [5, 6, 7]
+    task = "<size>8</size><start_frame>0</start_frame><stop_frame>8</stop_frame>"  # as datumaro counts
+    counted = taken(written(tmp_path, document(track(shape(frame=5)), task=task)), clip, tmp_path)
+    assert sorted(counted.masks) == [5, 6, 7]
+    assert counted.found.problems.count == 0
     alone = taken(written(tmp_path, document(track(shape(frame=5)), task="")), clip, tmp_path)
     assert sorted(alone.masks) == [5]
+
+
+def test_frames_count_from_zero_whatever_they_are(clip, tmp_path):
+    """Frame 8 of 8 is one too many, no reason to move the others."""
+    back = taken(written(tmp_path, document(track(shape(frame=1), shape(frame=8)), task="")), clip, tmp_path)
+    assert sorted(back.masks) == [1]
+    assert back.kinds == [ProblemKind.FRAME]
 
 
 def test_masks_are_run_lengths_in_their_box_row_by_row(clip, tmp_path):

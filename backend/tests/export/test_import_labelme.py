@@ -169,6 +169,16 @@ def test_a_bad_file_among_others_is_told(clip, tmp_path, content):
     assert sorted(back.masks) == [3]
 
 
+def test_names_without_end_are_cut(clip, tmp_path):
+    """What a person is told stays short, whatever a file calls its things."""
+    folder = written(
+        tmp_path, **{"a" * 230 + "_2": b"{"}, a_3=picture(polygon(2, 3, label="x" * 100_000, group_id="y" * 100_000))
+    )
+    back = taken(folder, clip, tmp_path)
+    assert [len(one.item) for one in back.found.problems.listed] == [200]
+    assert all(len(one.name) <= 401 for one in back.found.objects)
+
+
 def test_a_picture_of_another_shape_is_told(clip, tmp_path):
     back = taken(written(tmp_path, a_2=picture(polygon(2, 3), imageWidth=HEIGHT)), clip, tmp_path)
     assert ProblemKind.SIZE in back.kinds

@@ -120,6 +120,15 @@ def test_another_length_is_told(clip, tmp_path):
     assert sorted(back.masks) == [0, 4, 8]
 
 
+def test_a_file_whose_first_row_is_damaged_does_not_count_from_one(clip, tmp_path):
+    """Rows 4 and 8 of 8 frames: the last is one too many, and stays so."""
+    content = foreign()
+    content["masklet"][0] = None
+    back = taken(written(tmp_path, content), of_frames(clip, 8), tmp_path)
+    assert sorted(back.masks) == [4]
+    assert set(back.kinds) == {ProblemKind.DAMAGED, ProblemKind.FRAME, ProblemKind.FRAME_COUNT}
+
+
 def test_manual_and_automatic_masklets_of_a_video_are_both_read(clip, tmp_path):
     folder = tmp_path / "sav"
     folder.mkdir()

@@ -130,6 +130,9 @@ def test_results_for_two_videos_are_refused(clip, tmp_path):
         ({"video_id": [9]}, ProblemKind.NOT_FOUND, "annotation 2"),
         ({"segmentations": None}, ProblemKind.DAMAGED, "annotation 2"),
         ({"segmentations": {"0": square(1, 1)}}, ProblemKind.DAMAGED, "annotation 2"),
+        ({"segmentations": {"item": square(1, 1)}}, ProblemKind.DAMAGED, "annotation 2"),
+        ({"segmentations": {"item": [[square(1, 1)], None], "a": {"item": [1]}}}, ProblemKind.DAMAGED, "annotation 2"),
+        ({"segmentations": [[{"item": [1, 2]}], None, None]}, ProblemKind.DAMAGED, "annotation 2, frame 0"),
         ({"segmentations": None, "bboxes": [[1, 2, 3, 4]]}, ProblemKind.UNSUPPORTED, "annotation 2"),
         ({"segmentations": [square(2, 3)]}, ProblemKind.DAMAGED, "annotation 2, frame 5 and later"),
         ({"segmentations": [None, None, None, square(2, 3)]}, ProblemKind.NOT_FOUND, "annotation 2"),
@@ -147,7 +150,7 @@ def test_a_bad_track_is_told_and_the_others_are_taken(clip, tmp_path, changes, k
     back = taken(written(tmp_path, content), clip, tmp_path)
     told = [one for one in back.found.problems.listed if one.kind is not ProblemKind.OTHER_CLIP]
     assert [(one.item, one.kind) for one in told] == [(item, kind)]
-    assert back.masks[5]["cat"].any()
+    assert np.array_equal(back.masks[5]["cat"], np.eye(HEIGHT, WIDTH, dtype=bool))
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ def decode(rle: Rle) -> BoolMask:
     return np.ascontiguousarray(column_major).view(np.bool_)
 
 
-def from_runs(lengths: Sequence[int], height: int, width: int) -> Rle:
+def from_runs(lengths: Sequence[int] | NDArray[np.int64], height: int, width: int) -> Rle:
     """From uncompressed counts, as `runs` gives them; not checked. Raises InvalidInput where they are no lengths."""
     try:
-        packed = coco.frPyObjects([{"size": [height, width], "counts": list(lengths)}], height, width)
+        packed = coco.frPyObjects([{"size": [height, width], "counts": lengths}], height, width)
     except (ValueError, TypeError, OverflowError) as error:
         raise InvalidInput("The mask's run lengths are damaged.") from error
     return Rle(height, width, packed[0]["counts"].decode("ascii"))
@@ -101,24 +101,23 @@ def object_runs(rle: Rle) -> Iterator[tuple[int, int]]:
 
 def check(rle: Rle) -> None:
     """Raises InvalidInput unless the runs fill height x width exactly: an Rle from outside must pass before `decode`."""
-    _checked_runs(rle)
+    _check(rle, runs(rle))
 
 
 def normalised(rle: Rle) -> Rle:
     """An Rle from outside as `encode` would write it: without empty runs. Raises InvalidInput, as `check`."""
-    lengths, size = _checked_runs(rle), rle.height * rle.width
-    if not bool((lengths[1:] > 0).all()):
-        edges = np.cumsum(lengths)
-        turns, times = np.unique(edges[edges < size], return_counts=True)
-        lengths = np.diff(turns[times % 2 == 1], prepend=0, append=size)
-    return from_runs(lengths.tolist(), rle.height, rle.width)
-
-
-def _checked_runs(rle: Rle) -> NDArray[np.int64]:
     lengths = runs(rle)
+    _check(rle, lengths)
+    if not lengths[1:].all():
+        edges = np.cumsum(lengths)
+        turns, times = np.unique(edges[edges < rle.height * rle.width], return_counts=True)
+        lengths = np.diff(turns[times % 2 == 1], prepend=0, append=rle.height * rle.width)
+    return from_runs(lengths, rle.height, rle.width)
+
+
+def _check(rle: Rle, lengths: NDArray[np.int64]) -> None:
     if rle.height < 1 or rle.width < 1 or bool((lengths < 0).any()) or int(lengths.sum()) != rle.height * rle.width:
         raise InvalidInput("The mask does not fill its own size.", height=rle.height, width=rle.width)
-    return lengths
 
 
 def _merged(first: Rle, second: Rle, both: bool) -> Rle:

@@ -70,12 +70,14 @@ def _frames(task: Element | None) -> range | None:
     if task is None:
         return None
     first, last = whole(task.findtext("start_frame")), whole(task.findtext("stop_frame"))
+    count = whole(task.findtext("size"))
     if first is None or last is None:
-        count = whole(task.findtext("size"))
         first, last = 0, (count or 0) - 1
     told = task.findtext("frame_filter", "").replace(" ", "").partition("step=")[2]
-    frames = range(first, last + 1, max(1, whole(told) or 1)) if first <= last else range(0)
-    return frames if 0 < last + 1 - first <= MOST_FRAMES else None
+    if not 0 < last + 1 - first <= MOST_FRAMES:
+        return None
+    frames = range(first, last + 1, max(1, whole(told) or 1))
+    return frames[:count] if count is not None and count > 0 else frames  # datumaro's last frame is one too many
 
 
 def _size(task: Element | None, video: Video) -> Size:

@@ -36,7 +36,7 @@ def tracks(files: ImportFiles, name: str, meta: Meta) -> Iterator[Found]:
                 yield from reading.shape(element)
                 inside[1].clear()
             elif len(inside) == 1:
-                yield from reading.end()
+                reading.end()
                 inside[0].clear()
         for slot, number, mask in drawn.masks():
             yield FoundMask(reading.keys[slot], number, mask, f"{reading.items[slot]}, frame {number}")
@@ -122,13 +122,12 @@ class _Reading:
             return
         track.shown = frame, whole(element.get("z_order")) or 0, mask
 
-    def end(self) -> Iterator[Found]:
+    def end(self) -> None:
         """Its last shape stays as long as the task is."""
         if self._track is not None and self._track.shown is not None:
             frames = self._meta.frames
             self._stay(self._track, self._track.shown[0] + 1 if frames is None else frames.stop)
         self._track = None
-        yield from ()
 
     def _stay(self, track: _Track, until: int) -> None:
         if track.shown is None:

@@ -14,8 +14,12 @@ Read = Callable[[ImportFiles, Video], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class ImportFormat:
-    """`read` streams: it never holds the masks of the whole file. It raises InvalidInput where nothing can be read."""
+    """`read` streams: it never holds the masks of the whole file. It raises InvalidInput where nothing can be read.
+
+    `is_from_zero`: its rules leave no doubt that frames count from 0, whatever numbers a file happens to hold.
+    """
 
     info: ImportFormatInfo
     knows: Knows
     read: Read
+    is_from_zero: bool = False

@@ -22,6 +22,7 @@ from masklet.export.imports.fitting import Fitting
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.found import Found, FoundFrames, FoundMask, FoundObject, Key
 from masklet.export.imports.gathering import Gathering
+from masklet.export.imports.json_values import LONGEST
 from masklet.export.imports.numbering import MOST_NUMBER, Numbering
 from masklet.export.imports.registry import FORMATS
 from masklet.masks.masklet_file import write_masklets
@@ -47,7 +48,8 @@ def read(request: ReadRequest, is_cancelled: IsCancelled) -> ReadMasks:
         Gathering(out.with_suffix(WORK), video.height, video.width) as gathering,
     ):
         chosen = _chosen(files, request.format_name)
-        reader = _Reader(request, gathering, manifest=files.manifest)
+        is_from_zero = chosen.is_from_zero or files.manifest is not None
+        reader = _Reader(request, gathering, files.manifest, is_from_zero)
         for found in chosen.read(files, video):
             if is_cancelled():
                 raise Cancelled("The import was cancelled.")
@@ -75,8 +77,10 @@ def _chosen(files: ImportFiles, name: str | None) -> ImportFormat:
 class _Reader:
     """What was found so far."""
 
-    def __init__(self, request: ReadRequest, gathering: Gathering, manifest: Mapping[str, object] | None) -> None:
-        self._request, self._gathering = request, gathering
+    def __init__(
+        self, request: ReadRequest, gathering: Gathering, manifest: Mapping[str, object] | None, is_from_zero: bool
+    ) -> None:
+        self._request, self._gathering, self._is_from_zero = request, gathering, is_from_zero
         self._manifest = manifest
         self._fitting = Fitting(request.video)
         self._numbering = Numbering(request.video.frame_count, request.stride, request.offset)
@@ -158,7 +162,7 @@ class _Reader:
         extent = self._gathering.extent()
         if extent is None:
             return
-        if self._manifest is None and self._numbering.counts_from_one(*extent):
+        if not self._is_from_zero and self._numbering.counts_from_one(*extent):
             self._numbering = replace(self._numbering, offset=-1)
             self._note(ImportProblem("", ProblemKind.FROM_ONE))
         lowest, highest = self._numbering.lowest, self._numbering.highest
@@ -203,7 +207,7 @@ class _Reader:
     def _note(self, problem: ImportProblem) -> None:
         self._problem_count += 1
         if len(self._problems) < MOST_PROBLEMS:
-            self._problems.append(problem)
+            self._problems.append(replace(problem, item=problem.item[:LONGEST]))
 
 
 def _class_in(row: Mapping[str, str]) -> str | None:

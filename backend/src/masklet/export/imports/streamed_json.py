@@ -1,8 +1,12 @@
-"""JSON files of any length, item by item: what is not asked for is passed over, and only one item is held."""
+"""JSON files of any length, item by item: what is not asked for is passed over, and only one item is held.
+
+Where one item is long itself, its head (`heads`) and the entries of its list (`items`, a second time through the file) come apart.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, Any
 
 import ijson
@@ -38,6 +42,37 @@ def fields(files: ImportFiles, name: str, wanted: Collection[str]) -> dict[str, 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One object of a list. `said` are the values that were wanted; `entries` is how many the list has that was counted, `is_list`
+    False where there is none: what stands there instead has entries on the same path all the same."""
+
+    said: dict[str, Any]
+    entries: int
+    is_list: bool
+
+
+def heads(files: ImportFiles, name: str, path: str, wanted: Collection[str], counted: str) -> Iterator[Head | None]:
+    """Every object at a path; None for what is no object. Raises InvalidInput."""
+    with _whole(files, name) as file:
+        events = ijson.parse(file, use_float=True)
+        for at, event, value in events:
+            if at != path:
+                continue
+            if event == "start_map":
+                said, entries, is_list = dict[str, Any](), 0, False
+            elif event == "map_key":
+                if value in wanted:
+                    said[value] = _built(events)
+                elif value == counted:
+                    is_list, more = _counted(events)
+                    entries += more
+            elif event == "end_map":
+                yield Head(said, entries, is_list)
+            elif event != "end_array":
+                yield None
+
+
 def keys(files: ImportFiles, name: str, path: str = "", most: int = 50) -> list[str]:
     """The first keys of the JSON object at a path ("item": the first of a list), in their order; none where there is no such
     object, or it is damaged there."""
@@ -70,6 +105,24 @@ def _built(events: Iterable[_Event]) -> object:
         if depth == 0:
             break
     return getattr(builder, "value", None)
+
+
+def _counted(events: Iterable[_Event]) -> tuple[bool, int]:
+    """Whether the next value is a list, and how many values it has on the path of a list's entries."""
+    depth, count, is_list, is_entry = 0, 0, False, False
+    for _, event, value in events:
+        if event == "map_key":
+            is_entry = depth == 1 and value == "item"  # such a key stands on that path, too
+            continue
+        if event in ("end_map", "end_array"):
+            depth -= 1
+        else:
+            count += depth == 1 and (is_list or is_entry)
+            is_list = is_list or (depth == 0 and event == "start_array")
+            depth += event in ("start_map", "start_array")
+        if depth == 0:
+            break
+    return is_list, count
 
 
 @contextmanager

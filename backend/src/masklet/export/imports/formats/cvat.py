@@ -57,4 +57,4 @@ def _file(files: ImportFiles) -> str | None:
     return next((name for name in files.ending(".xml")[:MOST_ASKED] if root_of(files, name) == ROOT), None)
 
 
-CVAT = ImportFormat(INFO, knows, read)
+CVAT = ImportFormat(INFO, knows, read, is_from_zero=True)

@@ -149,4 +149,4 @@ def _mask(found: FoundObject, number: int, entry: object) -> Iterator[Found]:
         yield ImportProblem(item, ProblemKind.DAMAGED)
 
 
-SA_V = ImportFormat(INFO, knows, read)
+SA_V = ImportFormat(INFO, knows, read, is_from_zero=True)

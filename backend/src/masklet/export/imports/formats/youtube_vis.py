@@ -5,8 +5,10 @@ not, or polygons. Of several videos one is read: see clips.py. A tracker's resul
 segmentations}, name neither frames nor classes: entry k is frame k, and they are read where they speak of one video only.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from masklet.domain.errors import InvalidInput
@@ -18,7 +20,7 @@ from masklet.export.imports.files import ImportFiles
 from masklet.export.imports.format import ImportFormat
 from masklet.export.imports.found import Found, FoundFrames, FoundMask, FoundObject, Key
 from masklet.export.imports.json_values import key_of, sizes_of, text_of, whole_of
-from masklet.export.imports.streamed_json import asked, items, keys
+from masklet.export.imports.streamed_json import Head, asked, heads, items, keys
 
 INFO = ImportFormatInfo(
     name="youtube_vis",
@@ -27,6 +29,8 @@ INFO = ImportFormatInfo(
     suffixes=(".json", ".zip"),
 )
 MOST_FRAMES = 1_000_000  # of a video that names none
+ENTRIES = "segmentations"
+SAID = ("id", "video_id", "category_id", "name", "width", "height", "bboxes")
 RESULT = {"video_id", "category_id", "segmentations"}
 
 
@@ -45,7 +49,7 @@ def knows(files: ImportFiles) -> bool:
 
 
 def read(files: ImportFiles, video: Video) -> Iterator[Found]:
-    """Track by track, each of which is held while its masks are told."""
+    """Track by track, entry by entry: of uncompressed counts, those of one track may be more than memory holds."""
     truth, results = _truth(files), _results(files)
     if truth is not None:
         yield from _read_truth(files, truth, video)
@@ -82,16 +86,15 @@ def _read_truth(files: ImportFiles, name: str, video: Video) -> Iterator[Found]:
     for number in clip.numbers:
         yield FoundFrames(range(number, number + 1))
     classes = {key_of(row.get("id")): text_of(row.get("name")) for row in _rows(files, name, "categories.item")}
-    for place, annotation in enumerate(items(files, name, "annotations.item"), 1):
-        if not isinstance(annotation, dict):
+    for place, track in _tracks(files, name, "annotations.item"):
+        if track is None:
             yield ImportProblem(f"annotation {place}", ProblemKind.DAMAGED)
             continue
-        item = f"annotation {text_of(annotation.get('id')) or place}"
-        told = key_of(annotation.get("video_id"))
+        item, told = f"annotation {text_of(track.said.get('id')) or place}", key_of(track.said.get("video_id"))
         if told not in clips:
             yield ImportProblem(item, ProblemKind.NOT_FOUND, {"name": f"video {text_of(told)}"})
         elif told == chosen:
-            yield from _track(annotation, _object(annotation, place, classes), clip, item)
+            yield from track.read(_object(track.said, place, classes), clip, item)
 
 
 def _read_results(files: ImportFiles, name: str, video: Video) -> Iterator[Found]:
@@ -100,18 +103,64 @@ def _read_results(files: ImportFiles, name: str, video: Video) -> Iterator[Found
         told = f"“{files.file_name}” holds results for {len(clips)} videos and does not name them: keep those of one."
         raise InvalidInput(told)
     length = 0
-    for place, result in enumerate(items(files, name, "item"), 1):
+    for place, track in _tracks(files, name, "item"):
         item = f"result {place}"
-        if not isinstance(result, dict):
+        if track is None:
             yield ImportProblem(item, ProblemKind.DAMAGED)
             continue
-        entries = result.get("segmentations")
-        count = len(entries) if isinstance(entries, list) else 0
-        yield FoundFrames(range(length, count))
-        length = max(length, count)
-        yield from _track(result, FoundObject(place), _Clip("", range(count), None), item)
+        yield FoundFrames(range(length, track.count))
+        length = max(length, track.count)
+        yield from track.read(FoundObject(place), _Clip("", range(track.count), None), item)
     if length != video.frame_count:
         yield ImportProblem("", ProblemKind.FRAME_COUNT, {"count": length, "clip_count": video.frame_count})
+
+
+class _Track:
+    """One annotation: what is said of it, and its entries as they come in the file, each to be taken once."""
+
+    def __init__(self, head: Head, entries: Iterator[object]) -> None:
+        self.said, self._head = head.said, head
+        self._entries = islice(entries, head.entries)
+
+    @property
+    def count(self) -> int:
+        """How many entries it has."""
+        return self._head.entries if self._head.is_list else 0
+
+    def read(self, found: FoundObject, clip: _Clip, item: str) -> Iterator[Found]:
+        """The object and its masks."""
+        if not self._head.is_list:
+            boxes = ImportProblem(item, ProblemKind.UNSUPPORTED, {"name": "bboxes"})
+            yield boxes if "bboxes" in self.said else ImportProblem(item, ProblemKind.DAMAGED)
+            return
+        yield found
+        size = sizes_of(self.said.get("height"), self.said.get("width")) or clip.size
+        for number, entry in zip(clip.numbers, self._entries, strict=False):
+            if entry is None:
+                continue
+            at = f"{item}, frame {number}"
+            try:
+                yield FoundMask(found.key, number, mask_of(entry, size), at)
+            except InvalidInput:
+                yield ImportProblem(at, ProblemKind.DAMAGED)
+        if self.count > len(clip.numbers):
+            yield ImportProblem(item, ProblemKind.NOT_FOUND, {"name": f"frame name {len(clip.numbers) + 1}"})
+        elif self.count < len(clip.numbers):
+            yield ImportProblem(f"{item}, frame {clip.numbers[self.count]} and later", ProblemKind.DAMAGED)
+
+    def pass_over(self) -> None:
+        """What was not taken of the entries."""
+        deque(self._entries, maxlen=0)
+
+
+def _tracks(files: ImportFiles, name: str, path: str) -> Iterator[tuple[int, _Track | None]]:
+    """(place from 1, annotation) in the file's order; None for what is none."""
+    entries = items(files, name, f"{path}.{ENTRIES}.item")
+    for place, head in enumerate(heads(files, name, path, SAID, ENTRIES), 1):
+        track = _Track(head, entries) if head is not None else None
+        yield place, track
+        if track is not None:
+            track.pass_over()
 
 
 def _rows(files: ImportFiles, name: str, path: str) -> Iterator[dict[str, Any]]:
@@ -149,29 +198,6 @@ def _object(annotation: dict[str, Any], place: int, classes: dict[Key | None, st
     class_name = None if class_name == name else class_name
     key = f"annotation {place}" if told is None else told
     return FoundObject(key, name, class_name, number=told if isinstance(told, int) else None)
-
-
-def _track(track: dict[str, Any], found: FoundObject, clip: _Clip, item: str) -> Iterator[Found]:
-    entries = track.get("segmentations")
-    if not isinstance(entries, list):
-        boxes = {"name": "bboxes"}
-        yield ImportProblem(item, *((ProblemKind.UNSUPPORTED, boxes) if "bboxes" in track else (ProblemKind.DAMAGED,)))
-        return
-    yield found
-    size = sizes_of(track.get("height"), track.get("width")) or clip.size
-    for number, entry in zip(clip.numbers, entries, strict=False):
-        if entry is None:
-            continue
-        at = f"{item}, frame {number}"
-        try:
-            yield FoundMask(found.key, number, mask_of(entry, size), at)
-        except InvalidInput:
-            yield ImportProblem(at, ProblemKind.DAMAGED)
-    if len(entries) > len(clip.numbers):
-        beyond = {"name": f"frame name {len(clip.numbers) + 1}"}
-        yield ImportProblem(item, ProblemKind.NOT_FOUND, beyond)
-    elif len(entries) < len(clip.numbers):
-        yield ImportProblem(f"{item}, frame {clip.numbers[len(entries)]} and later", ProblemKind.DAMAGED)
 
 
 YOUTUBE_VIS = ImportFormat(INFO, knows, read)
