@@ -175,6 +175,14 @@ def test_of_several_sequences_the_one_called_as_the_clip_is_taken(clip, tmp_path
     ]
 
 
+def test_grey_sequences_under_annotations_are_clips_not_objects(clip, tmp_path):
+    grey = png(np.uint8(labels_at(3) > 0) * np.uint8(255))
+    files = {f"DAVIS/Annotations/{name}/00003.png": grey for name in ("bear", "Hard_clip")}
+    back = taken(zipped(tmp_path / "in.zip", files), clip, tmp_path)
+    assert [(one.name, one.masks) for one in back.found.objects] == [("Hard_clip", 1)]
+    assert back.kinds == [ProblemKind.OTHER_CLIP]
+
+
 def test_the_frames_beside_the_masks_are_no_masks(clip, tmp_path):
     files = {f"set/images/{at:05d}.png": png(np.full((HEIGHT, WIDTH, 3), 90, np.uint8)) for at in range(FRAMES)}
     files |= {f"set/masks/{at:05d}.png": palette_png(labels_at(at)) for at in range(FRAMES)}

@@ -145,6 +145,20 @@ def test_a_slower_movie_leaves_frames_between(clip, tmp_path):
     assert back.kinds == [ProblemKind.FRAME_COUNT]
 
 
+def test_a_codecs_noise_in_black_is_nothing(clip, tmp_path):
+    noisy = np.zeros((HEIGHT, WIDTH), np.uint8)
+    noisy[::3] = 1
+    back = taken(movie(tmp_path / "koi.mkv", [noisy, *greys()[1:]], RATE), clip, tmp_path)
+    assert back.object("koi").hidden == ((0, 0), (3, 4))
+
+
+def test_of_several_movies_each_tells_its_own_number_of_frames(clip, tmp_path):
+    short = movie(tmp_path / "short.mkv", greys(RING)[:5], RATE).read_bytes()
+    whole = movie(tmp_path / "whole.mkv", greys(RING), RATE).read_bytes()
+    back = taken(zipped(tmp_path / "in.zip", {"a.mkv": short, "b.mkv": whole}), clip, tmp_path)
+    assert [(one.item, one.kind) for one in back.found.problems.listed] == [("a.mkv", ProblemKind.FRAME_COUNT)]
+
+
 def test_which_rates_are_one():
     assert is_one_rate(Fraction(30), Fraction(30000, 1001))
     assert is_one_rate(Fraction(30000, 1001), Fraction(30))

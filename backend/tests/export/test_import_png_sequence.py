@@ -157,6 +157,15 @@ def test_a_cut_out_that_fills_the_picture_once(clip, tmp_path):
     assert [masks["Object 1"].sum() for masks in back.masks.values()] == [1, HEIGHT * WIDTH]
 
 
+def test_faint_pixels_are_nothing_where_others_were_bright(clip, tmp_path):
+    faint = np.zeros((HEIGHT, WIDTH), np.uint8)
+    faint[4, 4] = 1
+    back = taken(
+        zipped(tmp_path / "in.zip", {"1/0.png": grey(mask_at(0, RING)), "1/1.png": png(faint)}), clip, tmp_path
+    )
+    assert back.object("Object 1").hidden == ((1, 1),)
+
+
 def test_of_several_clips_the_one_called_as_the_clip_is_taken(clip, tmp_path):
     files = {f"{name}/001/00003.png": grey(mask_at(3, RING)) for name in ("bear", "Hard_clip", "camel")}
     back = taken(zipped(tmp_path / "in.zip", files), clip, tmp_path)

@@ -16,11 +16,12 @@ class MatteRule:
     """One object's pictures. Its pixels are those with at least half of alpha, where one of its pictures so far was clear
     somewhere, or `has_alpha` says it; else those of at least half of white; of a palette those that are not entry 0.
 
-    Where no pixel is brighter than 1, 1 counts as white: masks are often kept as 0 and 1.
+    Where no pixel so far was brighter than 1, 1 counts as white, as masks are often kept as 0 and 1; not where pictures
+    went through a codec that may have made black a 1 (`is_lossy`).
     """
 
-    def __init__(self, has_alpha: bool = False) -> None:
-        self._has_alpha = has_alpha
+    def __init__(self, has_alpha: bool = False, is_lossy: bool = False) -> None:
+        self._has_alpha, self._is_scaled = has_alpha, is_lossy
 
     def mask(self, picture: Picture) -> BoolMask | None:
         """H x W; None for a picture in colours, which is no matte."""
@@ -32,7 +33,8 @@ class MatteRule:
         grey = grey_of(picture)
         if grey is None:
             return None
-        return np.asarray(grey > picture.white // 2 if grey.max(initial=0) > 1 else grey == 1)
+        self._is_scaled = self._is_scaled or bool(grey.max(initial=0) > 1)
+        return np.asarray(grey > picture.white // 2 if self._is_scaled else grey == 1)
 
 
 def grey_of(picture: Picture) -> NDArray[Any] | None:

@@ -30,12 +30,12 @@ def written_frames(files: ImportFiles) -> range | None:
     return range(first, last + 1, stride)
 
 
-def tell_count(files: ImportFiles, video: Video, count: int) -> Iterator[ImportProblem]:
+def tell_count(files: ImportFiles, video: Video, count: int, item: str = "") -> Iterator[ImportProblem]:
     """Where `count` pictures are not as many as were written, or else as the clip has frames."""
     written = written_frames(files)
     if count != (video.frame_count if written is None else len(written)):
         details = {"count": count, "clip_count": video.frame_count}
-        yield ImportProblem("", ProblemKind.FRAME_COUNT, details)
+        yield ImportProblem(item, ProblemKind.FRAME_COUNT, details)
 
 
 def is_whole(numbers: list[int]) -> bool:

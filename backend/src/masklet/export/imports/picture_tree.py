@@ -44,7 +44,7 @@ def has_folders_of_objects(files: ImportFiles) -> bool:
         return False
     if all(_NUMBER.fullmatch(leaf) for leaf in leaves):
         return True
-    if any(name.startswith("Annotations/") for name in names) or not is_matte_like(files.start(names[0])):
+    if any("Annotations" in name.split("/") for name in names) or not is_matte_like(files.start(names[0])):
         return False
     return len(folders) > 1 or all(_NUMBERED.fullmatch(leaf) for leaf in leaves)
 

@@ -78,7 +78,8 @@ class _Movie:
         try:
             with self.files.open(self.name) as file:
                 found = probe(file, MOST_PIXELS, lambda: False)
-            yield from tell_count(self.files, self.video, found.frame_count)
+            item = "" if self.files.is_single else self.name
+            yield from tell_count(self.files, self.video, found.frame_count, item)
             with (
                 self.files.open(self.name) as file,
                 closing(matte_pictures(file, found, MOST_PIXELS)) as pictures,
@@ -90,7 +91,7 @@ class _Movie:
             yield self._too_large(error)
 
     def _masks(self, found: Probe, pictures: Iterator[MattePicture]) -> Iterator[Found]:
-        rule, fitting, lost = MatteRule(self.has_alpha), Fitting(self.video), list[int]()
+        rule, fitting, lost = MatteRule(self.has_alpha, is_lossy=True), Fitting(self.video), list[int]()
         for number, picture in self._numbered(found, _watched(pictures, found.frame_count, lost)):
             mask = rule.mask(Picture(picture.pixels, alpha=picture.alpha))
             if mask is None:
