@@ -14,6 +14,7 @@ COMMANDS = {
     "export": "Write the masks of a session to files.",
     "formats": "List the export formats and their options.",
     "engines": "List the engines and what each needs.",
+    "bench": "Measure what a person waits for on this machine.",
     "models": "List, download and verify the checkpoints of SAM 2.",
     "evaluate": "Measure exported masklets against true ones.",
     "completion": "Print the completion of a shell.",
