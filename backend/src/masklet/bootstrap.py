@@ -29,12 +29,12 @@ def checkpoint_worker(options: EngineOptions) -> CheckpointWorker:
     return SubprocessCheckpointWorker(options)
 
 
-def build_services(settings: Settings) -> ServiceSet:
+def build_services(settings: Settings, options: EngineOptions | None = None) -> ServiceSet:
     """Everything below the API, its tables migrated. Left-over jobs and samples wait for `go_on` and `ensure_samples`.
 
-    Raises DataTooNew, StorageFull.
+    `options` are for engines whose checkpoints lie in another data folder (None: the settings'). Raises DataTooNew, StorageFull.
     """
-    return _built(settings, SubprocessMediaWorker())
+    return _built(settings, SubprocessMediaWorker(), options)
 
 
 def build_offline(settings: Settings) -> ServiceSet:
@@ -47,8 +47,8 @@ def build_offline(settings: Settings) -> ServiceSet:
     return _built(settings, InProcessMediaWorker())
 
 
-def _built(settings: Settings, media_worker: MediaWorker) -> ServiceSet:
-    options = settings.engine_options()
+def _built(settings: Settings, media_worker: MediaWorker, options: EngineOptions | None = None) -> ServiceSet:
+    options = options or settings.engine_options()
     return build(
         folders=settings.folders(),
         limits=settings.limits(),

@@ -25,6 +25,7 @@ WITH_EXAMPLES = (
     "import",
     "formats",
     "engines",
+    "bench",
     "models",
     "evaluate",
     "completion",
@@ -65,6 +66,8 @@ def run_all(folder, text):
     for words in lines:
         if words[:2] == ["models", "download"]:
             continue  # no test uses the network: see test_cli_models.py
+        if words == ["bench"]:
+            words += ["--frames", "2", "--objects", "1"]  # in full it takes a minute
         words = [word.replace("3f2a91c0", folder.session[:8]) for word in words]
         result = folder.run(*words)
         allowed = (0, 1) if words[0] == "doctor" else (0,)  # the client may not be built here

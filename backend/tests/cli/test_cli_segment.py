@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from pico_checkpoint import write_pico
 from PIL import Image
 from pycocotools.coco import COCO
 
@@ -113,6 +114,14 @@ def test_candidates_are_other_masks_the_likeliest_first():
     assert len({one["area"] for one in masks}) == len(masks)
     assert segment("koi.png", "--point", CENTRE, "--out", "choice").exit_code == 0
     assert (mask_in("choice/koi.png") == mask_in("choice/koi-1.png")).all()
+
+
+def test_a_checkpoint_that_was_downloaded_is_used(tmp_path):
+    write_pico(tmp_path / "data/checkpoints")
+    words = ("--box", "20,20,80,80", "--engine", "sam2.1_hiera_pico", "--out", "masks", "--json")
+    result = segment("koi.png", *words)
+    assert result.exit_code == 0, result.output
+    assert mask_in("masks/koi.png").shape == (HEIGHT, WIDTH)
 
 
 @pytest.mark.parametrize("orientation", [3, 6, 8])

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from disc_clip import disc_clip
+from pico_checkpoint import write_pico
 from pycocotools.coco import COCO
 
 from masklet.cli.main import main
@@ -63,6 +64,15 @@ def test_boxes_masks_shares_and_several_objects(clip):
     assert sorted(path.name for path in Path("labels").glob("0*.png")) == [f"{index:05d}.png" for index in range(3, 10)]
     rows = json.loads(Path("labels/objects.json").read_text())["objects"]
     assert [row["name"] for row in rows] == ["two", "one"] or [row["name"] for row in rows] == ["one", "two"]
+
+
+def test_a_checkpoint_that_was_downloaded_is_found(clip, tmp_path):
+    """It lies in the data folder proper, which tracking does not use otherwise."""
+    write_pico(tmp_path / "data/checkpoints")
+    words = ("--point", CENTRE, "--frames", "0-2", "--engine", "sam2.1_hiera_pico@96", "--out", "masks")
+    result = track(*words)
+    assert result.exit_code == 0, result.output
+    assert json.loads(Path("masks/manifest.json").read_text())["engine"] == "sam2.1_hiera_pico@96"
 
 
 def test_standard_output_holds_the_file_alone(clip):

@@ -22,11 +22,16 @@ def engine_list(settings: Settings) -> Iterator[EngineList]:
         worker.close()
 
 
-def check_known(engine: str | None, known: Sequence[EngineInfo]) -> None:
-    """Ends the program where an engine is named that there is not. Whether it works here is another question."""
+def named_engine(wanted: str | None, known: Sequence[EngineInfo]) -> tuple[str | None, int | None]:
+    """Name and image size of `flow` or `sam2.1_hiera_tiny@512`, None where nothing is said. Ends the program where there is no
+    such engine; whether it works here is another question."""
+    if wanted is None:
+        return None, None
+    name, image_size = engine_and_size(wanted)
     names = [one.name for one in known]
-    if engine is not None and engine_and_size(engine)[0] not in names:
-        fail(NOT_FOUND, f"There is no engine {engine}; there are {', '.join(names)}.")
+    if name not in names:
+        fail(NOT_FOUND, f"There is no engine {name}; there are {', '.join(names)}.")
+    return name, image_size
 
 
 def chosen_engine(engines: EngineList, wanted: str | None) -> str:
@@ -34,6 +39,4 @@ def chosen_engine(engines: EngineList, wanted: str | None) -> str:
 
     Raises EngineUnavailable, InvalidInput, WorkerFailed.
     """
-    check_known(wanted, engines.all())
-    name, image_size = (None, None) if wanted is None else engine_and_size(wanted)
-    return engines.choose(name, image_size)
+    return engines.choose(*named_engine(wanted, engines.all()))

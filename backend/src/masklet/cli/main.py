@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "Take masks of a file into a session.",
     "formats": "List the export and the import formats.",
     "engines": "List the engines and what each needs.",
+    "bench": "Measure what a person waits for on this machine.",
     "models": "List, download and verify the checkpoints of SAM 2.",
     "evaluate": "Measure exported masklets against true ones.",
     "completion": "Print the completion of a shell.",

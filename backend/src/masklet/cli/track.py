@@ -121,7 +121,8 @@ def _run(
     from masklet.cli.reading import settings_or_exit
 
     settings = settings_or_exit(data_dir=folder, import_folder=video.parent, max_duration_s=ENDLESS_S)
-    services = build_services(settings)
+    # The checkpoints that were downloaded lie in the data folder proper.
+    services = build_services(settings, settings_or_exit().engine_options())
     try:
         services.go_on()
         session_id = _session(services, is_begun, video, said, engine, options)
@@ -143,17 +144,16 @@ def _session(
     options: "ExportOptions",
 ) -> str:
     """The one that was begun, if it was prompted to its end; else a new one."""
-    from masklet.cli.engine_choice import check_known
+    from masklet.cli.engine_choice import named_engine
     from masklet.cli.exits import USAGE, fail
     from masklet.cli.prompting import check, prompt, say
     from masklet.domain.errors import VideoNotFound
     from masklet.domain.export_options import frames_of
-    from masklet.domain.tracking import engine_and_size
 
     kept = services.overviews.all(None) if is_begun else []
     if kept and kept[0].job is not None:
         return kept[0].session.session_id
-    check_known(engine, services.engines())
+    name, image_size = named_engine(engine, services.engines())
     say(f"Reading {video.name} …")
     try:
         clip = services.uploads.open_from_folder(video.name, None, None, None)
@@ -161,7 +161,6 @@ def _session(
         fail(USAGE, f"{video.name} does not end as a video's file does.")
     frames_of(options, clip.frame_count)
     check(said, clip)
-    name, image_size = (None, None) if engine is None else engine_and_size(engine)
     session_id = services.sessions.start(clip.path, name, image_size).session_id
     prompt(services, session_id, said, clip)
     return session_id
