@@ -1,14 +1,7 @@
 /** Knows how frames are decoded here: mediabunny takes the MP4 apart by byte ranges, WebCodecs decodes it. */
-import {
-  EncodedPacketSink,
-  Input,
-  type InputVideoTrack,
-  MP4,
-  UrlSource,
-  type VideoSample,
-  VideoSampleSink,
-} from "mediabunny";
+import { EncodedPacketSink, Input, type InputVideoTrack, MP4, UrlSource } from "mediabunny";
 import { type Clip, type FrameIndex, type FrameRate, frameIndex } from "../domain/clip";
+import { decodeInOrder } from "./decode_in_order";
 import type { FrameSource } from "./frame_source";
 import { frameOfTimestamp, middleOf } from "./frame_times";
 import { pairColour } from "./paired_colour";
@@ -26,8 +19,9 @@ export async function openDecodedFrames(clip: Clip): Promise<FrameSource | null>
   const input = new Input({ source, formats: [MP4] });
   try {
     const track = await input.getPrimaryVideoTrack();
-    if (track !== null && (await track.canDecode()))
-      return new DecodedFrames(input, track, clip.frameRate, await track.getFirstTimestamp());
+    const config = (await track?.canDecode()) ? await track?.getDecoderConfig() : null;
+    if (track !== null && config != null)
+      return new DecodedFrames(input, track, config, clip.frameRate, await track.getFirstTimestamp());
   } catch (error) {
     input.dispose();
     throw error;
@@ -42,14 +36,20 @@ class DecodedFrames implements FrameSource {
   readonly patience = 0;
   readonly #input: Input;
   readonly #packets: EncodedPacketSink;
-  readonly #samples: VideoSampleSink;
+  readonly #config: VideoDecoderConfig;
   readonly #rate: FrameRate;
   readonly #firstTimestamp: number;
 
-  constructor(input: Input, track: InputVideoTrack, rate: FrameRate, firstTimestamp: number) {
+  constructor(
+    input: Input,
+    track: InputVideoTrack,
+    config: VideoDecoderConfig,
+    rate: FrameRate,
+    firstTimestamp: number,
+  ) {
     this.#input = input;
     this.#packets = new EncodedPacketSink(track);
-    this.#samples = new VideoSampleSink(track);
+    this.#config = config;
     this.#rate = rate;
     this.#firstTimestamp = firstTimestamp;
   }
@@ -60,8 +60,13 @@ class DecodedFrames implements FrameSource {
   }
 
   async *pictures(from: FrameIndex): AsyncGenerator<Picture, void, undefined> {
-    for await (const sample of this.#samples.samples(this.#timeOf(from)))
-      yield await takeOver(sample, this.#frameOf(sample.timestamp));
+    const key = (await this.#packets.getKeyPacket(this.#timeOf(from))) ?? undefined;
+    for await (const decoded of decodeInOrder(this.#config, this.#packets.packets(key))) {
+      const frame = this.#frameOf(decoded.timestamp / 1e6);
+      // Where a run is asked for from between two keyframes.
+      if (frame < from) decoded.close();
+      else yield await takeOver(decoded, frame);
+    }
   }
 
   close(): void {
@@ -77,10 +82,8 @@ class DecodedFrames implements FrameSource {
   }
 }
 
-/** Closes the sample. A decoder stalls when many of its frames are kept, so what we keep is our own copy. */
-export async function takeOver(sample: VideoSample, frame: FrameIndex): Promise<Picture> {
-  const decoded = sample.toVideoFrame();
-  sample.close();
+/** Closes what was decoded. A decoder stalls when many of its frames are kept, so what we keep is our own copy. */
+export async function takeOver(decoded: VideoFrame, frame: FrameIndex): Promise<Picture> {
   try {
     return pictureOf(frame, await copyOf(decoded));
   } finally {

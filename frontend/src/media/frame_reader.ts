@@ -1,11 +1,14 @@
 /**
  * Knows which frames are wanted now and reads them in runs: a run decodes on from a keyframe, everything it passes goes
- * to the cache, and it is kept while the next wanted frame lies ahead of it. Only the newest wish counts.
+ * to the cache, and it is kept while the next wanted frame lies ahead of it. Only the newest wish counts. After a jump its
+ * neighbours wait: decoding them would take the processor from what brings the picture to the display.
  */
 import { type FrameIndex, frameIndex } from "../domain/clip";
 import type { FrameCache } from "./frame_cache";
 import { type FrameSource, FrameUnreadable } from "./frame_source";
 import type { Picture } from "./picture";
+import { Rest } from "./rest";
+import { realTimer } from "./timer";
 
 /** Frames kept ready after the playhead, and before it while nothing plays. */
 const AHEAD = 12;
@@ -34,6 +37,7 @@ export class FrameReader {
   readonly #cache: FrameCache;
   readonly #frameCount: number;
   readonly #listeners: ReaderListeners;
+  readonly #rest: Rest;
   #run: Run | null = null;
   #wish: Wish | null = null;
   #target = frameIndex(0);
@@ -42,19 +46,29 @@ export class FrameReader {
   #closed = false;
 
   /** Owns source and cache from now on. */
-  constructor(source: FrameSource, cache: FrameCache, frameCount: number, listeners: ReaderListeners) {
+  constructor(
+    source: FrameSource,
+    cache: FrameCache,
+    frameCount: number,
+    listeners: ReaderListeners,
+    timer = realTimer,
+  ) {
     this.#source = source;
     this.#cache = cache;
     this.#frameCount = frameCount;
     this.#listeners = listeners;
+    this.#rest = new Rest(timer, () => void this.#readWanted());
+    this.#rest.begin(); // the first picture of all is waited for most
   }
 
   /** The frame's picture, for use at once (the cache owns it); null when a newer wish came or the reader was closed. */
   read(frame: FrameIndex): Promise<Picture | null> {
     this.#grant(null);
     this.#behind = BEHIND;
+    if (Math.abs(frame - this.#target) > AHEAD) this.#rest.begin();
     const cached = this.#cache.get(frame);
     if (cached !== undefined) {
+      this.#rest.pictureCame();
       this.#aim(frame);
       return Promise.resolve(cached);
     }
@@ -67,6 +81,7 @@ export class FrameReader {
   /** Moves the playhead while playing: frames from here on are read, nothing behind. */
   follow(frame: FrameIndex): void {
     this.#behind = 0;
+    this.#rest.end();
     this.#aim(frame);
   }
 
@@ -78,6 +93,7 @@ export class FrameReader {
   /** Closes every picture and the source. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#rest.end();
     this.#grant(null);
     this.#cache.clear();
     await this.#endRun();
@@ -105,7 +121,7 @@ export class FrameReader {
 
   /** The first missing frame from the playhead on, then the nearest one before it. */
   #nextMissing(): FrameIndex | null {
-    if (this.#closed) return null;
+    if (this.#closed || (this.#rest.isOn && this.#wish === null)) return null;
     const room = this.#cache.room;
     const last = Math.min(this.#target + Math.min(AHEAD, room / 2), this.#frameCount - 1);
     for (let k = this.#target; k <= last; k = frameIndex(k + 1)) if (!this.#cache.has(k)) return k;
@@ -141,7 +157,10 @@ export class FrameReader {
   }
 
   #arrived(picture: Picture): void {
-    if (this.#wish?.frame === picture.frameIndex) this.#grant(picture);
+    if (this.#wish?.frame === picture.frameIndex) {
+      this.#rest.pictureCame();
+      this.#grant(picture);
+    }
     this.#listeners.onPicture(picture.frameIndex);
   }
 
@@ -152,6 +171,7 @@ export class FrameReader {
   }
 
   #fail(error: unknown): void {
+    this.#rest.end();
     const wish = this.#wish;
     this.#wish = null;
     void this.#endRun();

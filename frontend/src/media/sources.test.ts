@@ -1,4 +1,3 @@
-import type { VideoSample } from "mediabunny";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Clip, type FrameIndex, frameIndex } from "../domain/clip";
 import { ClipFrames } from "./clip_frames";
@@ -39,9 +38,9 @@ describe("frame times", () => {
   });
 });
 
-/** A sample and its frame that count their ends. */
-function sampleOf(format: string | null) {
-  const ends = { sample: 0, frame: 0 };
+/** What was decoded; it counts its ends. */
+function decodedAs(format: string | null) {
+  const ends = { frame: 0 };
   const frame = {
     format,
     visibleRect: { width: 4, height: 2 },
@@ -59,20 +58,14 @@ function sampleOf(format: string | null) {
       ends.frame += 1;
     },
   };
-  const sample = {
-    toVideoFrame: () => frame,
-    close: () => {
-      ends.sample += 1;
-    },
-  };
-  return { ends, frame, sample: sample as unknown as VideoSample };
+  return { ends, frame, decoded: frame as unknown as VideoFrame };
 }
 
 describe("decoded frames", () => {
   it("are copied, so that the decoder has its own back at once", async () => {
-    const { ends, sample } = sampleOf("I420");
-    const { image, bytes } = await takeOver(sample, frameIndex(3));
-    expect(ends).toEqual({ sample: 1, frame: 1 });
+    const { ends, decoded } = decodedAs("I420");
+    const { image, bytes } = await takeOver(decoded, frameIndex(3));
+    expect(ends).toEqual({ frame: 1 });
     expect(bytes).toBe(12);
     expect(isPlanes(image) && image).toMatchObject({ matrix: "bt709", width: 4, height: 2 });
     expect(isPlanes(image) && image.layout).toEqual([
@@ -85,19 +78,19 @@ describe("decoded frames", () => {
   it("become bitmaps where they cannot be read, which their owner closes", async () => {
     const close = vi.fn<() => void>();
     vi.stubGlobal("createImageBitmap", async () => ({ width: 4, height: 2, close }));
-    const { ends, sample } = sampleOf(null);
-    const picture = await takeOver(sample, frameIndex(3));
-    expect(ends).toEqual({ sample: 1, frame: 1 });
+    const { ends, decoded } = decodedAs(null);
+    const picture = await takeOver(decoded, frameIndex(3));
+    expect(ends).toEqual({ frame: 1 });
     expect(picture.bytes).toBe(32);
     picture.close();
     expect(close).toHaveBeenCalledOnce();
   });
 
   it("are closed even where copying fails", async () => {
-    const { ends, frame, sample } = sampleOf("I420");
+    const { ends, frame, decoded } = decodedAs("I420");
     frame.copyTo = () => Promise.reject(new Error("lost"));
-    await expect(takeOver(sample, frameIndex(3))).rejects.toThrow("lost");
-    expect(ends).toEqual({ sample: 1, frame: 1 });
+    await expect(takeOver(decoded, frameIndex(3))).rejects.toThrow("lost");
+    expect(ends).toEqual({ frame: 1 });
   });
 });
 

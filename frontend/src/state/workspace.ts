@@ -220,8 +220,10 @@ export class Workspace {
 
   async #show(frame: number): Promise<void> {
     const target = frameIndex(Math.max(0, Math.min(this.#frameCount() - 1, Math.round(frame))));
+    const shown = this.#player?.seek(target);
+    // After the player was asked, which begins while the page changes.
     this.stage.setState({ frame: target });
-    await this.#player?.seek(target);
+    await shown;
   }
 
   #frameCount(): number {

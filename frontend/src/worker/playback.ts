@@ -4,6 +4,7 @@
  */
 import { type FrameIndex, type FrameRate, frameIndex } from "../domain/clip";
 import { frameAt, startOf } from "../media/frame_times";
+import type { Timer } from "../media/timer";
 import type { ClipClock } from "./clip_clock";
 import type { PlaybackStats } from "./protocol";
 
@@ -12,9 +13,6 @@ export interface PlaybackHost {
   show(due: FrameIndex, after: FrameIndex): FrameIndex | null;
   ended(): void;
 }
-
-/** Calls back once after so many milliseconds; the answer cancels it. */
-export type Timer = (callback: () => void, milliseconds: number) => () => void;
 
 /** How often a clock that stands (sound is still loading) is looked at. */
 const STANDING_MS = 20;

@@ -4,19 +4,15 @@ import { ClipFrames } from "../media/clip_frames";
 import { openDecodedFrames } from "../media/decoded_frames";
 import { startOf } from "../media/frame_times";
 import { openServedFrames } from "../media/served_frames";
+import { realTimer } from "../media/timer";
 import type { Canvas } from "../render/gl";
 import { ClipClock } from "./clip_clock";
 import { type Opening, type Question, type Questions, sharedNow, type ToCore, type ToPage } from "./messages";
-import { Playback, type Timer } from "./playback";
+import { Playback } from "./playback";
 import { problemOf } from "./problem";
 import { Screen } from "./screen";
 
 export type Post = (message: ToPage, transfer?: Transferable[]) => void;
-
-const timer: Timer = (callback, milliseconds) => {
-  const id = setTimeout(callback, milliseconds);
-  return () => clearTimeout(id);
-};
 
 export class PlayerCore {
   readonly #clip: Clip;
@@ -42,7 +38,7 @@ export class PlayerCore {
       onRestored: () => void this.#seek(this.#screen.shown ?? frameIndex(0)),
     });
     const host = { show: this.#showDue, ended: () => this.#setPlaying(false) };
-    this.#playback = new Playback(this.#clock, clip.frameRate, clip.frameCount, host, timer);
+    this.#playback = new Playback(this.#clock, clip.frameRate, clip.frameCount, host, realTimer);
     const open = mayDecode ? openDecodedFrames : async () => null;
     this.#frames = new ClipFrames(clip, open, openServedFrames, {
       onPicture: () => this.#playback.arrived(),
@@ -120,6 +116,7 @@ export class PlayerCore {
   #run(from: FrameIndex): void {
     const seconds = startOf(from, this.#clip.frameRate);
     this.#clock.set(seconds, !this.#clip.hasAudio);
+    this.#frames.follow(from);
     this.#playback.start(from);
     this.#post({ kind: "sound", from: seconds });
   }
