@@ -13,7 +13,7 @@ ALLOWED_HEADERS = "Accept, Content-Type, Range, X-Requested-With, Apollo-Require
 EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, X-Request-Id"
 PREFLIGHT_AGE_S = "600"
 # of everything but the client's own page: opened by itself, an answer or a clip is shown, and nothing in it runs
-NOTHING_RUNS = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+NOTHING_RUNS = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-same-origin"
 
 
 def urls_of(sent: Request, config: ApiConfig) -> Urls:
