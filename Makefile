@@ -67,6 +67,9 @@ test: setup .setup/sam2 .setup/browser check ## every test, the browser's includ
 test-interop: .setup/python ## exports read by the programs they are for, each in an environment of its own
 	@cd backend && ../$(BIN)/pytest -p no:cacheprovider interop
 
+fuzz: .setup/python ## generated GraphQL operations against a real server; ROUNDS=20000, SEED=0
+	@cd backend && ../$(BIN)/python bench/fuzz_graphql.py --rounds $(or $(ROUNDS),20000) --seed $(or $(SEED),0)
+
 test-docker: ## build the images, run the main path against them, take them down
 	@scripts/test-docker.sh
 
@@ -108,4 +111,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .bench .interop .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-interop test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean
+.PHONY: help setup sam2 start check fix generate test test-interop fuzz test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean

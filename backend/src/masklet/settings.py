@@ -1,8 +1,11 @@
 """The only reader of the environment: every setting, its default and what it means. Knows nothing of who uses them."""
 
+import re
 from fractions import Fraction
+from ipaddress import IPv6Address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -12,6 +15,7 @@ from masklet.service.config import Folders, Limits
 
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
 THREADS_KEPT_FREE = 8
+EVERY_ADDRESS = {"0.0.0.0", "::"}
 
 
 def built_client() -> Path | None:
@@ -24,6 +28,17 @@ def own_checkpoints() -> Path | None:
     """The folder `checkpoints` beside this source tree, if there is one."""
     folder = Path(__file__).resolve().parents[3] / "checkpoints"
     return folder if (folder / "fetch.sh").is_file() else None
+
+
+def _host_name(name: str) -> str:
+    """The name or address in lower case, an IPv6 address without its brackets. Raises ValueError."""
+    bare = name.lower().removeprefix("[").removesuffix("]")
+    try:
+        return str(IPv6Address(bare))
+    except ValueError:
+        if not re.fullmatch(r"[a-z0-9.-]+", bare):
+            raise ValueError(f"{name} is no name such as studio.lan: no scheme, port or path, no wildcard") from None
+    return bare
 
 
 class Settings(BaseSettings):
@@ -62,6 +77,10 @@ class Settings(BaseSettings):
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (DEMO_CLIENT_ORIGIN,), description="Other origins whose pages may use the API, separated by commas."
     )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Further names that this server is opened by, separated by commas, without ports."
+    )
+    introspection: bool = Field(True, description="Whether clients may ask the API for its schema.")
     public_url: str | None = Field(
         None, description="Base of media addresses; the address of each request when not set."
     )
@@ -73,9 +92,9 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("cors_origins", "allowed_hosts", mode="before")
     @classmethod
-    def _split_origins(cls, value: object) -> object:
+    def _split_list(cls, value: object) -> object:
         if isinstance(value, str):
             value = tuple(part for part in (piece.strip() for piece in value.split(",")) if part)
         return value
@@ -88,6 +107,11 @@ class Settings(BaseSettings):
             if scheme not in ("http", "https") or not separator or not rest or "/" in rest or "*" in rest:
                 raise ValueError(f"{origin} is no origin such as http://localhost:7262")
         return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _check_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_host_name(name) for name in value)
 
     @field_validator(
         "import_folder", "client_dir", "engine", "public_url", "checkpoints_dir", "hub_endpoint", mode="before"
@@ -122,6 +146,12 @@ class Settings(BaseSettings):
                 f"max_streams must leave {THREADS_KEPT_FREE} of the {self.threads} threads to other requests"
             )
         return self
+
+    def known_hosts(self) -> frozenset[str]:
+        """Names and addresses by which this server may be asked, besides this machine's own."""
+        bound = () if self.host in EVERY_ADDRESS else (self.host.lower(),)
+        public = () if self.public_url is None else (urlsplit(self.public_url).hostname or "",)
+        return frozenset({*self.allowed_hosts, *bound, *public} - {""})
 
     def limits(self) -> Limits:
         """What the service refuses."""

@@ -9,6 +9,7 @@ from fake_services import FakeServices
 
 from masklet.api.context import Context
 from masklet.api.operation import operation
+from masklet.api.schema.build import studio_schema
 from masklet.api.stream_results import results
 
 QUERY = """subscription($i: PropagateInVideoInput!) { propagateInVideo(input: $i)
@@ -29,7 +30,7 @@ def test_memory_does_not_grow_with_the_frames_told(tmp_path, tracing):
     session = services.sessions.start("gallery/koi.mp4", "flow").session_id
     wanted = operation({"query": QUERY, "variables": {"i": {"sessionId": session, "startFrameIndex": 0}}})
     held = {}
-    for told, result in enumerate(results(wanted, Context(services, None, None))):
+    for told, result in enumerate(results(studio_schema(), wanted, Context(services, None, None))):
         assert "errors" not in result, result
         if told in (WARM, WARM + MORE):
             gc.collect()

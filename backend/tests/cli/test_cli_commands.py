@@ -94,6 +94,23 @@ def test_the_environment_changes_them(monkeypatch, tmp_path):
     assert (settings.client_dir, settings.engine) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("values", "known"),
+    [
+        ({}, {"127.0.0.1"}),
+        ({"HOST": "0.0.0.0", "ALLOWED_HOSTS": ""}, set()),
+        ({"HOST": "::"}, set()),
+        ({"HOST": "10.0.0.5"}, {"10.0.0.5"}),
+        ({"HOST": "0.0.0.0", "ALLOWED_HOSTS": "Studio.LAN, [FE80::1]"}, {"studio.lan", "fe80::1"}),
+        ({"HOST": "0.0.0.0", "PUBLIC_URL": "https://Studio.example:8443/a"}, {"studio.example"}),
+    ],
+)
+def test_names_that_the_server_goes_by(monkeypatch, values, known):
+    for name, value in values.items():
+        monkeypatch.setenv(f"MASKLET_{name}", value)
+    assert Settings().known_hosts() == known
+
+
 def test_what_the_engines_are_told(monkeypatch, tmp_path):
     downloads = str(Path.cwd() / "data" / "checkpoints")
     own = str(Path(__file__).parents[3] / "checkpoints")
@@ -132,6 +149,11 @@ def test_what_the_engines_are_told(monkeypatch, tmp_path):
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "http://a.example/path"),
         ("PUBLIC_URL", "studio"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "http://studio.lan"),
+        ("ALLOWED_HOSTS", "studio.lan:3000"),
+        ("ALLOWED_HOSTS", "10.0.0.5:3000"),
+        ("INTROSPECTION", "perhaps"),
         ("LOG_LEVEL", "loud"),
         ("THREADS", "1"),
         ("MAX_STREAMS", "57"),

@@ -148,7 +148,7 @@ def test_an_upload_over_the_limit_is_answered_although_the_client_still_sends(se
 
 def test_a_client_that_leaves_during_its_upload_does_no_harm(server):
     head = (
-        "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 50000\r\n\r\n"
+        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 50000\r\n\r\n"
         '--b\r\nContent-Disposition: form-data; name="operations"\r\n\r\n'
     )
     for _ in range(3):

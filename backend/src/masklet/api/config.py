@@ -9,11 +9,16 @@ from pathlib import Path
 class ApiConfig:
     """`cors_origins`: other origins that may call. `public_url`: base of media addresses, or None for the request's own.
 
+    `allowed_hosts`: names and addresses by which the server may be asked, besides this machine's own, in lower case and
+    without ports or brackets. `introspection`: whether clients may ask for the schema.
+
     `client_dir`: the built client, or None. `closing` is set when the server ends: open streams then end too.
     `tick_s` is how often an idle stream looks at its client, `heartbeat_s` how often it writes.
     """
 
     cors_origins: frozenset[str] = frozenset()
+    allowed_hosts: frozenset[str] = frozenset()
+    introspection: bool = True
     public_url: str | None = None
     client_dir: Path | None = None
     max_streams: int = 40

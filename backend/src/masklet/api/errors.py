@@ -53,6 +53,10 @@ class Forbidden(MaskletError):
     code = "FORBIDDEN"
 
 
+class ForeignHost(Forbidden):
+    """The server was asked under a name that is not its own, as a page does whose name was pointed here (DNS rebinding)."""
+
+
 class TooManyStreams(LimitExceeded):
     """Every thread that streams may hold is taken; the others are kept for ordinary requests."""
 
@@ -89,7 +93,9 @@ def code_of(text: str | None) -> ErrorCode:
 
 def status_of(error: MaskletError) -> int:
     """The HTTP status of an error outside a GraphQL answer."""
-    return 429 if isinstance(error, TooManyStreams) else _STATUS.get(code_of(error.code), 400)
+    if isinstance(error, TooManyStreams):
+        return 429
+    return 421 if isinstance(error, ForeignHost) else _STATUS.get(code_of(error.code), 400)
 
 
 def expected(error: BaseException) -> MaskletError:

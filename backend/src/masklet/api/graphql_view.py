@@ -28,6 +28,7 @@ class GraphQLView:
 
     def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots) -> None:
         self._services = services
+        self._schema = studio_schema(config.introspection)
         self._config = config
         self._slots = slots
 
@@ -56,7 +57,7 @@ class GraphQLView:
 
     def _run(self, wanted: Operation) -> Response:
         style = chosen_format(request.headers.get("Accept", ""), wanted.is_subscription)
-        if style is not None:
+        if style is not None and wanted.is_readable:
             return self._stream(wanted, style)
         if wanted.is_subscription:
             raise InvalidInput("Subscriptions are streamed: accept text/event-stream or multipart/mixed.")
@@ -66,7 +67,7 @@ class GraphQLView:
         return Context(self._services, urls_of(request, self._config))
 
     def _plain(self, wanted: Operation) -> Response:
-        result = studio_schema().execute_sync(
+        result = self._schema.execute_sync(
             wanted.query,
             variable_values=wanted.variables,
             context_value=self._context(),
@@ -84,7 +85,7 @@ class GraphQLView:
             def gone() -> bool:
                 return closed() or self._config.closing.is_set()
 
-            return results(wanted, replace(context, gone=gone))
+            return results(self._schema, wanted, replace(context, gone=gone))
 
         pieces = written(style, Feed(source), self._config, lambda: has_left(environ))
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from graphql import GraphQLError, OperationType
+from graphql import DocumentNode, GraphQLError, OperationType
 from graphql.utilities import get_operation_ast
 
-from masklet.api.schema.build import parsed
+from masklet.api.document_limits import check_limits
+from masklet.api.schema.build import parsed, schema_shape
 from masklet.domain.errors import InvalidInput
 
 MAX_QUERY = 100_000
@@ -31,10 +33,19 @@ class Operation:
         """False also for documents that do not parse."""
         return self._kind() is OperationType.MUTATION
 
-    def check_choice(self) -> None:
-        """Raises InvalidInput when the document does not say which of its operations is meant, or nests without end."""
+    @property
+    def is_readable(self) -> bool:
+        """Whether the document parses. One that does not opens no stream: executing it plainly says why."""
         try:
-            document = parsed(self.query)
+            parsed(self.query)
+        except GraphQLError:
+            return False
+        return True
+
+    def check_choice(self) -> None:
+        """Raises InvalidInput when the document does not say which of its operations is meant, or asks for too much."""
+        try:
+            document = _within_limits(self.query)
         except GraphQLError:
             return
         except RecursionError:
@@ -48,6 +59,13 @@ class Operation:
         except GraphQLError:
             return None
         return None if found is None else found.operation
+
+
+@lru_cache(maxsize=256)
+def _within_limits(query: str) -> DocumentNode:
+    document = parsed(query)
+    check_limits(document, schema_shape())
+    return document
 
 
 def operation(body: object) -> Operation:

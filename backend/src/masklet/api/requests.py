@@ -1,28 +1,24 @@
-"""What belongs to each request: its number in the log, where addresses begin, who may ask, which headers go back."""
+"""What belongs to each request: its number in the log, where addresses begin, which headers go back."""
 
 import structlog
 from flask import Flask, Request, Response, g, request
 
 from masklet.api.config import ApiConfig
 from masklet.api.errors import Forbidden, graphql_refusal, plain_refusal
+from masklet.api.origins import check_host, check_origin
 from masklet.api.urls import Urls
 from masklet.domain.ids import random_id
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 ALLOWED_HEADERS = "Accept, Content-Type, Range, X-Requested-With, Apollo-Require-Preflight"
 EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, X-Request-Id"
 PREFLIGHT_AGE_S = "600"
+# of everything but the client's own page: opened by itself, an answer or a clip is shown, and nothing in it runs
+NOTHING_RUNS = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-same-origin"
 
 
 def urls_of(sent: Request, config: ApiConfig) -> Urls:
     """Addresses as this client can reach them."""
     return Urls(config.public_url or sent.host_url.rstrip("/"))
-
-
-def is_own(origin: str, host: str) -> bool:
-    """Whether a page of this origin came from this host; the scheme may differ behind a proxy."""
-    scheme, separator, rest = origin.partition("://")
-    return bool(separator) and scheme in ("http", "https") and rest == host
 
 
 def install(app: Flask, config: ApiConfig) -> None:
@@ -33,20 +29,19 @@ def install(app: Flask, config: ApiConfig) -> None:
         g.request_id = random_id()[:12]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
-        origin = request.headers.get("Origin")
-        if origin is None or origin in config.cors_origins or is_own(origin, request.host):
-            return _preflight() if request.method == "OPTIONS" else None
-        if request.method in SAFE_METHODS:
-            return None
-        refusal = Forbidden(
-            "Pages of other origins may not use this server; MASKLET_CORS_ORIGINS names those that may."
-        )
-        return graphql_refusal(refusal) if request.path == "/graphql" else plain_refusal(refusal)
+        try:
+            check_host(request, config)
+            check_origin(request, config)
+        except Forbidden as refusal:
+            return graphql_refusal(refusal) if request.path == "/graphql" else plain_refusal(refusal)
+        return _preflight() if request.method == "OPTIONS" else None
 
     @app.after_request
     def finish(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.get("request_id", "")
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers.setdefault("Content-Security-Policy", NOTHING_RUNS)
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.vary.add("Origin")
         origin = request.headers.get("Origin")

@@ -11,7 +11,7 @@ from masklet.api.config import ApiConfig
 from masklet.api.context import Context
 from masklet.api.errors import formatted
 from masklet.api.operation import Operation
-from masklet.api.schema.build import studio_schema
+from masklet.api.schema.build import StudioSchema
 from masklet.api.stream_formats import Result, StreamFormat
 from masklet.api.streaming import Feed
 
@@ -24,12 +24,12 @@ def body_of(result: ExecutionResult) -> Result:
     return body
 
 
-def results(wanted: Operation, context: Context) -> Iterator[Result]:
+def results(schema: StudioSchema, wanted: Operation, context: Context) -> Iterator[Result]:
     """The results of an operation, one after another, driven in an event loop of this thread."""
     loop = asyncio.new_event_loop()
     try:
         stream = loop.run_until_complete(
-            studio_schema().stream(
+            schema.stream(
                 wanted.query,
                 variable_values=wanted.variables,
                 context_value=context,

@@ -60,6 +60,8 @@ def build_app(settings: Settings, services: Services, closing: threading.Event |
     """The API as the settings want it."""
     config = ApiConfig(
         cors_origins=frozenset(settings.cors_origins),
+        allowed_hosts=settings.known_hosts(),
+        introspection=settings.introspection,
         public_url=settings.public_url,
         client_dir=settings.client_dir,
         max_streams=settings.max_streams,

@@ -5,9 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 import strawberry
-from graphql import DocumentNode, parse
+from graphql import ASTValidationRule, DocumentNode, GraphQLSchema, NoSchemaIntrospectionCustomRule, parse
 from strawberry.extensions import AddValidationRules, SchemaExtension, ValidationCache
-from strawberry.extensions.max_aliases import create_validator
 from strawberry.types import ExecutionContext
 
 from masklet.api.schema.checkpoints import CheckpointMutations
@@ -25,8 +24,7 @@ from masklet.api.schema.subscriptions import Subscription
 from masklet.api.schema.video_mutations import VideoMutations
 
 DESCRIPTION = "Points: [x / width, y / height] in 0..1. Labels: 1 object, 0 background. Times in seconds."
-MAX_TOKENS = 20_000
-MAX_ALIASES = 30
+MAX_TOKENS = 5_000
 
 
 @strawberry.type
@@ -67,10 +65,10 @@ class StudioSchema(strawberry.Schema):
         """Leave them to the mapping."""
 
 
-@lru_cache(maxsize=1)
-def studio_schema() -> StudioSchema:
-    """The one schema."""
-    few_aliases = create_validator(MAX_ALIASES)  # made once: the cache of validations has it in its key
+@lru_cache(maxsize=2)
+def studio_schema(introspection: bool = True) -> StudioSchema:
+    """The one schema, which may be asked for itself or not."""
+    rules: list[type[ASTValidationRule]] = [] if introspection else [NoSchemaIntrospectionCustomRule]
     return StudioSchema(
         query=Query,
         mutation=Mutation,
@@ -79,10 +77,15 @@ def studio_schema() -> StudioSchema:
         execution_context_class=ForgetfulExecutor,
         extensions=[
             RememberDocuments,
-            lambda: AddValidationRules([few_aliases]),
+            lambda: AddValidationRules(rules),
             lambda: ValidationCache(maxsize=256),
         ],
     )
+
+
+def schema_shape() -> GraphQLSchema:
+    """Its types and fields, as graphql-core has them."""
+    return studio_schema()._schema
 
 
 def printed() -> str:
