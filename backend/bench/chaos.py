@@ -8,6 +8,7 @@ from the environment.
 import contextlib
 import os
 import random
+import subprocess
 import sys
 import tempfile
 import threading
@@ -20,11 +21,12 @@ import chaos_acts_edit as edit
 import chaos_acts_whole as whole
 import chaos_tracking as tracking
 import httpx
+import psutil
 from chaos_killing import KINDS, is_down, kill, start_again, wait_healthy
 from chaos_ledger import Ledger
 from chaos_looking import Look, look
 from chaos_person import Clip, NothingToDo, Person
-from live_server import Product, disc_clip, make_data
+from live_server import Product, Refused, disc_clip, make_data
 
 # (how often, what)
 ACTS = (
@@ -88,7 +90,7 @@ class Chaos:
 
     def _work_until_killed(self, kind: str, after_s: float) -> str:
         told: list[str] = []
-        killer = threading.Timer(after_s, lambda: told.append(kill(self._running, kind, self._chance)))
+        killer = threading.Timer(after_s, lambda: told.append(self._kill(kind)))
         killer.start()
         self._person.studio = self._running.studio()
         try:
@@ -103,12 +105,23 @@ class Chaos:
             self._person.studio.close()
         return told[0]
 
+    def _kill(self, kind: str) -> str:
+        try:
+            return kill(self._running, kind, self._chance)
+        except (psutil.Error, ValueError, AssertionError, subprocess.TimeoutExpired) as error:
+            self._person.trouble.append(f"the kill failed: {error!r}")
+            return "nothing"
+
     def _act(self) -> None:
         tracking.settle(self._person)
         weights = [often for often, _ in ACTS]
         [(_, act)] = self._person.chance.choices(ACTS, weights)
-        with contextlib.suppress(NothingToDo):
+        try:
             act(self._person)
+        except NothingToDo:
+            return
+        except (Refused, httpx.HTTPStatusError) as error:  # of a question about what was acknowledged
+            self._person.trouble.append(f"{act.__name__}: {error}")
 
     def _start_again(self) -> int:
         if not is_down(self._running):

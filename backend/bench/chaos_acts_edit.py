@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable
 
-from chaos_ledger import Facts, Key, Request, is_of
-from chaos_person import Answer, Person, within
+from chaos_ledger import Facts, Key, Request, essence, is_of
+from chaos_person import Answer, NothingToDo, Person, within
 from chaos_reading import effects_value, mask_facts, object_value
 from live_server import MASKS, POINTS
 
@@ -49,6 +49,8 @@ def drawn_mask(person: Person) -> None:
     """A mask that is there, drawn once more elsewhere."""
     session, object_id, at = _place(person)
     size = person.size_of(session)
+    if ("prompt", session, object_id, at) in person.ledger.facts:  # the same mask again would be no edit
+        raise NothingToDo
     known = [key for key in person.keys("mask", session) if not is_empty(Rle(*size, person.ledger.facts[key]))]
     counts = person.ledger.facts[person.one_of(known)]
     given = {"sessionId": session, "frameIndex": at, "objectId": object_id, "counts": counts, "size": list(size)}
@@ -117,6 +119,8 @@ def mark_absent(person: Person) -> None:
     session = person.one_of(person.sessions())
     key = person.one_of(person.keys("object", session))
     first = person.chance.randrange(person.frames_of(session) - 2)
+    if all(covers(person.ledger.facts[key][4], at) for at in range(first, first + 3)):
+        raise NothingToDo
     _mark(person, "markAbsent", key, first, first + 2, True, within(session))
 
 
@@ -184,13 +188,13 @@ def _swap(person: Person, field: str, where: dict[str, list[Facts]], other: dict
     query = f"mutation($i: {kind}!) {{ {field}(input: $i) {{ kind }} }}"
 
     def is_whole(_before: Facts, found: Facts) -> bool:
-        return {key: value for key, value in found.items() if is_of(key, session)} == target
+        return essence(found, session) == essence(target, session)
 
     def learn(answer: Answer) -> None:
         if answer[field] is None:
             person.trouble.append(f"{field} found nothing in {session}")
         now = person.ledger.of_session(session)
-        person.ledger.replace(session, target)
+        person.ledger.put(session, target)
         other.setdefault(session, []).append(now)
         where[session].pop()
 

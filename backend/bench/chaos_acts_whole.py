@@ -3,7 +3,7 @@
 import time
 
 from chaos_acts_edit import MOST_OBJECTS
-from chaos_ledger import CANCELLED, OPEN, Facts, Key, Request, is_of
+from chaos_ledger import CANCELLED, OPEN, Facts, Key, Request, essence, is_of
 from chaos_person import Answer, NothingToDo, Person, new_things, within
 from chaos_reading import digest, download
 from live_server import JOB, Studio
@@ -68,15 +68,15 @@ def duplicate(person: Person) -> None:
     _check_room(person)
     session, name = person.one_of(person.sessions()), person.word("Copy")
     scope = new_things(person.ledger, *SESSION_KINDS)
-    wanted = _contents(person.ledger.facts, session) | {("name",): name}
+    wanted = essence(person.ledger.facts, session) | {("name",): name}
 
     def is_whole(before: Facts, found: Facts) -> bool:
-        [made] = {key[1] for key in found if key[0] == "session" and key not in before}
-        return _contents(found, made) == wanted
+        made = [key[1] for key in found if key[0] == "session" and key not in before]
+        return [essence(found, one) for one in made] == [wanted]
 
     def learn(answer: Answer) -> None:
         made = answer["duplicateSession"]["sessionId"]
-        person.claim(made, "a copy", lambda found: _contents(found, made) == wanted)
+        person.claim(made, "a copy", lambda found: essence(found, made) == wanted)
 
     given = {"sessionId": session, "name": name}
     answer = person.ask(Request("duplicate", scope, is_whole), lambda studio: studio.data(DUPLICATE, i=given), learn)
@@ -258,9 +258,3 @@ def videos(person: Person) -> list[str]:
 def _check_room(person: Person) -> None:
     if len(person.sessions(tracked=True)) >= MOST_SESSIONS:
         raise NothingToDo
-
-
-def _contents(facts: Facts, session: str) -> Facts:
-    """What two sessions alike have in common: all but the id and the exports."""
-    mine = {key: value for key, value in facts.items() if is_of(key, session) and key[0] != "export"}
-    return {(key[0], *key[2:]): value for key, value in mine.items()}

@@ -6,7 +6,7 @@ all but ("video", path) and ("class", id) is the session.
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from masklet.domain.masklet import Rle
@@ -63,7 +63,7 @@ class Ledger:
         """Its facts."""
         return {key: value for key, value in self.facts.items() if is_of(key, session)}
 
-    def replace(self, session: str, facts: Facts) -> None:
+    def put(self, session: str, facts: Facts) -> None:
         """Its facts are these now."""
         with self.guard:
             self.forget(lambda key: is_of(key, session))
@@ -96,6 +96,16 @@ class Ledger:
             odd.append(f"half of “{self.pending.name}” happened")
         return Verdict(known + len(self.gone) + len(self.claims), tuple(lost), tuple(odd), inside)
 
+    def frozen(self) -> "Ledger":
+        """As it is now: what is streamed later is no part of it. Taken before the store is read, it must be there."""
+        made = Ledger()
+        with self.guard:
+            made.facts, made.gone, made.claims = dict(self.facts), set(self.gone), dict(self.claims)
+            runs = self.tracking.items()
+            made.tracking = {session: replace(run, streamed=set(run.streamed)) for session, run in runs}
+            made.pending = self.pending
+        return made
+
     def pending_is(self, name: str) -> bool:
         """Whether this is the request that got no answer."""
         return self.pending is not None and self.pending.name == name
@@ -126,6 +136,15 @@ class Ledger:
 def holds_something(facts: Facts, key: Key) -> bool:
     """Whether a mask is there and not empty: answers tell of empty ones for every object that has none on a frame."""
     return key in facts and not is_empty(Rle(0, 0, facts[key]))
+
+
+def essence(facts: Facts, session: str) -> Facts:
+    """What of a session is undone, redone and copied: neither exports nor empty masks; keys without the session."""
+    return {
+        (key[0], *key[2:]): value
+        for key, value in facts.items()
+        if is_of(key, session) and key[0] != "export" and (key[0] != "mask" or holds_something(facts, key))
+    }
 
 
 def is_of(key: Key, session: str) -> bool:

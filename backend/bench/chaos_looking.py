@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import chaos_data
-from chaos_ledger import OPEN, Facts, Ledger, is_of
+from chaos_ledger import OPEN, Facts, Ledger, essence
 from chaos_reading import SESSION, read_all, read_session
 from live_server import Studio
 
@@ -27,10 +27,11 @@ class Look:
 
 def look(studio: Studio, ledger: Ledger, data: Path) -> Look:
     """At once, and again when all that went on has ended."""
-    first = ledger.compare(read_all(studio))
+    first = ledger.frozen().compare(read_all(studio))
     faults, remarks = _wait_for_jobs(studio, ledger)
+    told = ledger.frozen()
     found = read_all(studio)
-    second = ledger.compare(found)
+    second = told.compare(found)
     lost = list(dict.fromkeys(first.lost + second.lost))
     faults = [
         *lost,
@@ -60,7 +61,7 @@ def _wait_for_jobs(studio: Studio, ledger: Ledger) -> tuple[list[str], list[str]
             continue
         job = told["propagation"]
         wanted = ("DONE", "CANCELLED") if running.is_cancelled or ledger.pending_is("cancel tracking") else ("DONE",)
-        if running.job_id is None and not running.streamed and job is None:
+        if running.job_id is None and not running.streamed:
             continue  # it was not accepted
         if job is None or running.job_id not in (None, job["jobId"]):
             faults.append(f"the tracking of {session} is gone: {job}")
@@ -104,11 +105,6 @@ def _take_back(studio: Studio, ledger: Ledger, found: Facts) -> list[str]:
     faults = []
     for field, wanted in (("undo", ledger.of_session(session)), ("redo", found)):
         studio.data(f"mutation($s: String!) {{ {field}(input: {{sessionId: $s}}) {{ kind }} }}", s=session)
-        told = _without_exports(read_session(studio, session), session)
-        if told != _without_exports(wanted, session):
+        if essence(read_session(studio, session), session) != essence(wanted, session):
             faults.append(f"{field} of the unanswered “{ledger.pending.name}” leaves something else")
     return faults
-
-
-def _without_exports(facts: Facts, session: str) -> Facts:
-    return {key: value for key, value in facts.items() if is_of(key, session) and key[0] != "export"}

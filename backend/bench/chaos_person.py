@@ -61,7 +61,7 @@ class Person:
             learn(answer)
             self.ledger.pending = None
         self.answered[request.name] = self.answered.get(request.name, 0) + 1
-        if request.edits is not None:
+        if request.edits is not None and request.edits not in self.ledger.tracking:
             self.undoable.setdefault(request.edits, []).append(before)
             self.redoable.pop(request.edits, None)
         return answer
@@ -71,7 +71,7 @@ class Person:
         assert self.studio is not None
         facts = read_session(self.studio, session)
         with self.ledger.guard:
-            self.ledger.replace(session, facts)
+            self.ledger.put(session, facts)
             self.ledger.claims = {text: kept for text, kept in self.ledger.claims.items() if session not in text}
 
     def claim(self, session: str, what: str, holds: Callable[[Facts], bool]) -> None:

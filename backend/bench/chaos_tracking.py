@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+from typing import Any
 
 import httpx
 from chaos_ledger import Key, Ledger, Request, Tracking
@@ -18,15 +19,18 @@ def track(person: Person) -> None:
     """All objects, from anywhere, one way or both; as a job that is followed, or as one stream."""
     session = person.one_of([one for one in person.sessions() if person.keys("prompt", one)])
     person.forget_history(session)
-    at = person.chance.choice([key[3] for key in person.keys("prompt", session)])
+    prompted = [key[3] for key in person.keys("prompt", session)]
+    at = person.chance.choice(prompted)
     direction = person.chance.choice(["FORWARD", "FORWARD", "BOTH"])
     wanted = {"sessionId": session, "startFrameIndex": at, "direction": direction}
     assert person.studio is not None
-    if person.chance.random() < 0.5:
+    # The stream tells frames when they are settled. Events tell each change, and objects that are prompted elsewhere
+    # are led to the start first: such frames change twice.
+    if len(set(prompted)) == 1 and person.chance.random() < 0.7:
         _as_job(person, session, wanted)
     else:
-        person.ledger.tracking[session] = Tracking()  # accepted or not: a first frame tells
-        _follow(_streamed, person.ledger, Studio(person.studio.url), session, wanted)
+        running = person.ledger.tracking[session] = Tracking()  # accepted or not: a first frame tells
+        _follow(_streamed, person.ledger, Studio(person.studio.url), session, running, wanted)
 
 
 def _as_job(person: Person, session: str, wanted: dict[str, object]) -> None:
@@ -41,7 +45,8 @@ def _as_job(person: Person, session: str, wanted: dict[str, object]) -> None:
 
     answer = person.ask(Request("track", is_mask), lambda studio: studio.data(TRACK, i=wanted), learn)
     if answer is not None:
-        _follow(_told, person.ledger, Studio(person.studio.url), session, {"s": session, "after": cursor})
+        running = person.ledger.tracking[session]
+        _follow(_told, person.ledger, Studio(person.studio.url), session, running, {"s": session, "after": cursor})
 
 
 def cancel(person: Person) -> None:
@@ -61,6 +66,7 @@ def settle(person: Person) -> None:
     """What has been tracked to its end is read, and may be changed again."""
     for session in [one for one, run in person.ledger.tracking.items() if run.is_over]:
         person.read(session)
+        person.forget_history(session)
         person.ledger.tracking.pop(session, None)
 
 
@@ -68,43 +74,34 @@ def _follow(how, *given: object) -> None:  # noqa: ANN001 - one of the two below
     threading.Thread(target=how, args=given, daemon=True).start()
 
 
-def _streamed(ledger: Ledger, studio: Studio, session: str, wanted: dict[str, object]) -> None:
+def _streamed(ledger: Ledger, studio: Studio, session: str, running: Tracking, wanted: dict[str, object]) -> None:
     """A stream that starts tracking: its end is the end of the job."""
     with contextlib.suppress(httpx.TransportError), contextlib.closing(studio):
         try:
             for result in studio.events(FOLLOW_TRACK, i=wanted):
-                _learn(ledger, session, answer_of(result)["propagateInVideo"])
+                _learn(ledger, session, running, answer_of(result)["propagateInVideo"])
         except Refused:  # nothing to track, or the worker died again and again: reading tells how it is
             pass
-        _end(ledger, session)
+        running.is_over = True
 
 
-def _told(ledger: Ledger, studio: Studio, session: str, given: dict[str, object]) -> None:
+def _told(ledger: Ledger, studio: Studio, session: str, running: Tracking, given: dict[str, object]) -> None:
     """The session's events, to the end of the job."""
     with contextlib.suppress(httpx.TransportError), contextlib.closing(studio):
         for result in studio.events(FOLLOW, **given):
             event = answer_of(result)["sessionEvents"]
-            running = ledger.tracking.get(session)
-            if running is None:
-                return
             if event["__typename"] == "FrameMasksChanged":
-                _learn(ledger, session, event["frame"])
+                _learn(ledger, session, running, event["frame"])
             job = event.get("job") or {}
             if job.get("jobId") == running.job_id and job["state"] in ("DONE", "CANCELLED", "FAILED"):
-                return _end(ledger, session)
+                running.is_over = True
+                return
 
 
-def _learn(ledger: Ledger, session: str, frame: dict) -> None:
+def _learn(ledger: Ledger, session: str, running: Tracking, frame: dict[str, Any]) -> None:
     with ledger.guard:
-        running = ledger.tracking.get(session)
-        if running is None:  # deleted meanwhile
+        if ledger.tracking.get(session) is not running:  # deleted meanwhile, or looked at
             return
         running.streamed.add(frame["frameIndex"])
         ledger.forget(lambda key: key[0] == "mask" and key[1:3] == (session, frame["frameIndex"]))
         ledger.facts.update(mask_facts(session, frame))
-
-
-def _end(ledger: Ledger, session: str) -> None:
-    running = ledger.tracking.get(session)
-    if running is not None:
-        running.is_over = True

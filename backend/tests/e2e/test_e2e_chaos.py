@@ -2,12 +2,16 @@
 
 import chaos
 import chaos_data
+import numpy as np
 import pytest
 from chaos_ledger import CANCELLED, OPEN, Ledger, Request, Tracking
 from product import copy_data, product
 
+from masklet.masks.rle import encode
+
 ROUNDS, LIMIT_S = 3, 200
-SQUARE, DISC, EMPTY = "PPYo0", "PPYo1", "PR>"
+SQUARE, DISC = (encode(np.arange(48).reshape(6, 8) % period == 1).counts for period in (5, 7))
+EMPTY = encode(np.zeros((6, 8), bool)).counts
 CLICK = Request("click", lambda key: key[1] == "s", lambda _, found: ("prompt", "s", 0, 1) in found, "s")
 
 
