@@ -76,6 +76,9 @@ test-docker: ## build the images, run the main path against them, take them down
 bench: setup .setup/browser ## the figures of docs/benchmarks.md
 	@scripts/bench.sh
 
+chaos: .setup/python ## kill -9 at random moments of a scripted session: what was acknowledged is there. ROUNDS, SEED, LIMIT_S
+	@cd backend && ../$(BIN)/python bench/chaos.py
+
 ENGINE_BENCH := cd backend && OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 ../$(BIN)/python bench
 
 bench-clicks: .setup/python ## CPU of a click on 720p frames with the built-in engine, beside GrabCut

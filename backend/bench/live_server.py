@@ -11,9 +11,23 @@ sys.path[:0] = [str(TESTS / room) for room in ("support", "cli", "e2e")]
 
 from disc_clip import disc_clip  # noqa: E402 - the tests' own helpers, found through the path above
 from product import Product, make_data, product  # noqa: E402
-from studio import Studio  # noqa: E402
+from studio import FOLLOW_TRACK, JOB, MASKS, POINTS, TRACK, Refused, Studio, answer_of  # noqa: E402
 
-__all__ = ["LiveServer", "disc_clip", "live_server"]
+__all__ = [
+    "FOLLOW_TRACK",
+    "JOB",
+    "MASKS",
+    "POINTS",
+    "TRACK",
+    "LiveServer",
+    "Product",
+    "Refused",
+    "Studio",
+    "answer_of",
+    "disc_clip",
+    "live_server",
+    "make_data",
+]
 
 
 class LiveServer(Studio):

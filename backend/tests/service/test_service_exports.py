@@ -248,6 +248,28 @@ def test_an_export_that_was_under_way_is_done_again_after_a_restart(studio, sess
     assert len(path.read_text().splitlines()) == 3
 
 
+def test_a_server_that_dies_while_an_export_is_cancelled_leaves_no_file(studio, session_id):
+    """Between the file's last name and the job's end, a cancel was acknowledged."""
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
+    ended(studio, job.job_id)
+    with studio.services._context.database.write() as tx:
+        tx.jobs.begin(job.job_id, request_text("rows", ExportOptions()), job.total)
+        tx.jobs.mark_cancelling(job.job_id)
+    assert len(left_over(studio)) == 1
+    studio.start()
+    assert ended(studio, job.job_id).state is JobState.CANCELLED
+    assert left_over(studio) == []
+
+
+def test_finished_exports_outlive_a_restart(studio, session_id):
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
+    ended(studio, job.job_id)
+    path, _ = studio.services.exports.file(job.job_id)
+    before = path.read_bytes()
+    studio.start()
+    assert studio.services.exports.file(job.job_id)[0].read_bytes() == before
+
+
 def test_files_go_with_their_session_also_when_it_is_deleted_half_way(studio, session_id):
     finished = studio.services.exports.start(session_id, "rows", ExportOptions())
     ended(studio, finished.job_id)

@@ -199,6 +199,20 @@ def test_deleting_the_video_takes_sessions_jobs_and_files(studio):
         studio.services.videos.delete(path)
 
 
+def test_a_video_goes_with_all_its_sessions_or_stays_with_all_of_them(studio, monkeypatch):
+    path = studio.add_video(10)
+    kept = [studio.services.sessions.start(path, None) for _ in range(2)]
+
+    def die(*_: object) -> None:
+        raise OSError("killed")
+
+    monkeypatch.setattr("masklet.store.videos.VideoRepository.delete", die)
+    with pytest.raises(OSError, match="killed"):
+        studio.services.videos.delete(path)
+    assert {one.session_id for one in studio.services.sessions.all(path)} == {one.session_id for one in kept}
+    assert studio.services.videos.media_file(path).is_file()
+
+
 def test_closing_stops_between_two_frames_and_leaves_no_thread(studio):
     session_id, _, stepper = tracking(studio, 10, 2)
     stepper.open()

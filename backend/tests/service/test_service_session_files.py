@@ -15,6 +15,7 @@ from masklet.domain.prompt import Box, Prompt
 from masklet.domain.session import ObjectClass, TrackedObject
 from masklet.service.config import Limits
 from masklet.service.frames import size_of
+from masklet.store.sessions import SessionRepository
 
 EFFECTS = '[{"id":"a","effect":{"name":"label","values":{"textSize":30}},"objectIds":[3],"enabled":false}]'
 VIDEO_JSON = b'"frame_count": 5'
@@ -303,6 +304,21 @@ def test_a_video_that_is_not_the_one_that_was_saved_is_refused(studio, file):
     with pytest.raises(VideoUnreadable, match="another clip"):
         opened(studio, exchanged)
     assert everything(studio) == before
+
+
+def test_the_clip_that_comes_along_is_a_video_only_together_with_its_session(studio, file, monkeypatch):
+    """A server that is killed in between would leave a clip that nobody uploaded."""
+    forget_the_clip(studio)
+    add, seen = SessionRepository.add, []
+
+    def looked_at(self, *given):
+        add(self, *given)
+        seen.append(studio.services.videos.all())
+
+    monkeypatch.setattr(SessionRepository, "add", looked_at)
+    opened(studio, file)
+    assert seen == [[]]
+    assert len(studio.services.videos.all()) == 1
 
 
 def test_a_failure_while_storing_takes_the_clip_away_again(studio, file, monkeypatch):

@@ -17,6 +17,7 @@ from masklet.service.export_run import WORK, ExportRun, export_file, export_file
 from masklet.service.job_run import finish, new_job
 from masklet.service.titles import download_name
 from masklet.store.media import storage_errors
+from masklet.store.transaction import Transaction
 
 
 class ExportDesk:
@@ -116,7 +117,11 @@ class ExportDesk:
     def files_of(self, session_id: str) -> list[Path]:
         """Where the files of a session's exports are or will be."""
         with self._context.database.read() as tx:
-            jobs = tx.jobs.of_session(session_id, JobKind.EXPORT)
+            return self.files_in(tx, session_id)
+
+    def files_in(self, tx: Transaction, session_id: str) -> list[Path]:
+        """The same within a transaction."""
+        jobs = tx.jobs.of_session(session_id, JobKind.EXPORT)
         return [file for job in jobs for file in export_files(self._context.folders.exports, job)]
 
     def stop(self, session_id: str) -> None:
@@ -128,13 +133,14 @@ class ExportDesk:
             run.join()
 
     def resume(self) -> None:
-        """Do again what a stopped server left half done, and remove files whose job is gone."""
+        """Do again what a stopped server left half done, and remove files that no finished job has: a server that dies
+        between a file's last name and its job's end leaves one, also of an export that is cancelled then."""
         context = self._context
         with context.database.read() as tx:
-            unfinished, known = tx.jobs.unfinished(JobKind.EXPORT), tx.jobs.ids()
+            unfinished, finished = tx.jobs.unfinished(JobKind.EXPORT), tx.jobs.ids(JobState.DONE)
         shutil.rmtree(context.folders.exports / WORK, ignore_errors=True)
         for file in context.folders.exports.iterdir():
-            if file.is_file() and file.name.partition(".")[0] not in known:
+            if file.is_file() and file.name.partition(".")[0] not in finished:
                 file.unlink()
         for stored in unfinished:
             if stored.cancelling:

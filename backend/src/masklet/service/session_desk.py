@@ -1,7 +1,9 @@
 """Sessions and their objects: started, read back, named, closed, deleted."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 
 from masklet.domain.effects import without_object
 from masklet.domain.errors import InvalidInput
@@ -109,6 +111,24 @@ class SessionDesk:
         with context.locks.hold(session_id), context.change(session_id) as tx:
             tx.sessions.get(session_id)
             tx.sessions.delete(session_id)
+        self._end(session_id, exported)
+
+    def delete_with_video(self, path: str) -> None:
+        """A video and its sessions, in one transaction: kill -9 leaves all of it or none. Raises VideoNotFound, StorageFull."""
+        context = self._context
+        with ExitStack() as held:
+            for session_id in sorted(session.session_id for session in self.all(path)):
+                held.enter_context(context.locks.hold(session_id))
+            with context.database.write(durable=True) as tx:
+                sessions = [session.session_id for session in tx.sessions.all(path)]
+                exported = {session_id: self._exports.files_in(tx, session_id) for session_id in sessions}
+                tx.videos.delete(path)
+        for session_id, files in exported.items():
+            context.changes.notify(session_id)
+            self._end(session_id, files)
+
+    def _end(self, session_id: str, exported: list[Path]) -> None:
+        """What still runs in a session whose rows are gone."""
         self._propagations.stop(session_id)
         self._exports.stop(session_id)
         self._loader.forget(session_id)

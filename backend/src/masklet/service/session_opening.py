@@ -65,15 +65,14 @@ class SessionOpening:
             ) from error
 
     def _store(self, file: SessionFile) -> Session:
+        """A clip that comes along is stored in one transaction with the session: kill -9 leaves both or none."""
         known = self._known_video(file.manifest)
         if known is not None:
-            return self._store_session(file, known)
+            return self._store_session(file, known, None)
         video, video_id = self._take_in(file)
         try:
-            return self._store_session(file, video)
+            return self._store_session(file, video, video_id)
         except BaseException:
-            with self._context.database.write(durable=True) as tx:
-                tx.videos.delete(video.path)
             self._context.media.delete(video_id)
             raise
 
@@ -89,7 +88,7 @@ class SessionOpening:
         return None
 
     def _take_in(self, file: SessionFile) -> tuple[Video, str]:
-        """The clip that is inside, as an upload of this server. Raises InvalidInput when there is none."""
+        """The files of the clip that is inside, as an upload's; no row yet. Raises InvalidInput when there is none."""
         context, wanted = self._context, file.manifest.video
         if not file.has_video:
             raise InvalidInput(_without_video(wanted), reason="noVideo", name=wanted.title[:MAX_TITLE])
@@ -102,12 +101,6 @@ class SessionOpening:
             found = context.media_worker.take_in(wanted, str(staged), pixels, self._is_closed.is_set)
             video = replace(found, path=path, title=clean_name(wanted.title[:MAX_TITLE]))
             context.media.publish(staged, video_id)
-        try:
-            with context.database.write(durable=True) as tx:
-                tx.videos.put(video_id, video, None, context.clock())
-        except BaseException:
-            context.media.delete(video_id)
-            raise
         return video, video_id
 
     def _check_limits(self, video: Video) -> None:
@@ -129,12 +122,14 @@ class SessionOpening:
                 f"The clip of this session is longer than {most:g} s.", reason="clipLength", limit_s=most
             )
 
-    def _store_session(self, file: SessionFile, video: Video) -> Session:
+    def _store_session(self, file: SessionFile, video: Video, new_video_id: str | None) -> Session:
         context, manifest = self._context, file.manifest
         now = context.clock()
         name = clean_name(manifest.session_name[:MAX_NAME])
         session = Session(context.new_id(), video.path, self._engine(manifest.engine), name, now, now)
         with context.database.write(durable=True) as tx:
+            if new_video_id is not None:
+                tx.videos.put(new_video_id, video, None, now)
             tx.sessions.add(session, tx.videos.id_of(video.path))
             for filed in manifest.objects:
                 tx.objects.add(session.session_id, self._object(tx, filed))

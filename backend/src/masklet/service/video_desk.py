@@ -53,11 +53,11 @@ class VideoDesk:
             if tx.videos.is_sample(path):
                 raise InvalidInput("The sample clips of the gallery stay.", reason="sample")
         try:
-            self._delete_rows(path)
+            self._sessions.delete_with_video(path)
         except StorageFull:
             # On a full disk even forgetting needs room, and deleting is how a person makes it: the files go first.
             self._context.media.delete(video_id)
-            self._delete_rows(path)
+            self._sessions.delete_with_video(path)
         self._context.media.delete(video_id)
 
     def media_file(self, path: str) -> Path:
@@ -91,15 +91,6 @@ class VideoDesk:
                 video = replace(clip.video, path=f"gallery/{clip.name}.mp4")
                 tx.videos.put(clip.name, video, rank, context.clock())
         _log.info("samples_ready", count=len(clips))
-
-    def _delete_rows(self, path: str) -> None:
-        """The video's sessions, then itself. Raises StorageFull."""
-        with self._context.database.read() as tx:
-            sessions = tx.sessions.all(path)
-        for session in sessions:
-            self._sessions.delete(session.session_id)
-        with self._context.database.write(durable=True) as tx:
-            tx.videos.delete(path)
 
     def _file(self, path: str, name: str) -> Path:
         with self._context.database.read() as tx:

@@ -77,9 +77,9 @@ class JobRepository:
             query = query.where(JobRow.session_id == session_id)
         return {row.session_id: _stored(row).job for row in self._session.scalars(query)}
 
-    def ids(self) -> set[str]:
-        """Of all jobs."""
-        return set(self._session.scalars(select(JobRow.job_id)))
+    def ids(self, state: JobState) -> set[str]:
+        """Of all jobs in this state."""
+        return set(self._session.scalars(select(JobRow.job_id).where(JobRow.state == state.value)))
 
     def unfinished(self, kind: JobKind) -> list[StoredJob]:
         """Oldest first: what a stopped server left to do."""
