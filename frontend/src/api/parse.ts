@@ -72,6 +72,7 @@ export function toJob(job: JobFieldsFragment): Job {
   return {
     ...job,
     downloadUrl: job.downloadUrl === null ? null : sameServer(job.downloadUrl),
+    manifestUrl: job.manifestUrl === null ? null : sameServer(job.manifestUrl),
   };
 }
 

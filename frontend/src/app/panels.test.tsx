@@ -144,7 +144,14 @@ describe("exports", () => {
     renderInSession(<ExportJobs />, {
       exports: [
         aJob({ jobId: "a", kind: "EXPORT", state: "RUNNING", done: 4, total: 9, fileName: "a.mp4" }),
-        aJob({ jobId: "b", kind: "EXPORT", state: "DONE", fileName: "b.json", downloadUrl: "/exports/b" }),
+        aJob({
+          jobId: "b",
+          kind: "EXPORT",
+          state: "DONE",
+          fileName: "b.json",
+          downloadUrl: "/exports/b",
+          manifestUrl: "/exports/b/manifest",
+        }),
         aJob({
           jobId: "c",
           kind: "EXPORT",
@@ -156,6 +163,10 @@ describe("exports", () => {
     });
     expect(screen.getByText("Frame 4 of 9")).toBeTruthy();
     expect(screen.getByRole("link", { name: "Download" }).getAttribute("href")).toBe("/exports/b");
+    const manifest = screen.getByRole("link", {
+      name: "Manifest of b.json: objects, frames, sizes and prompts",
+    });
+    expect(manifest.getAttribute("href")).toBe("/exports/b/manifest");
     expect(screen.getByRole("alert").textContent).toBe("The disk is full.");
   });
 });

@@ -70,6 +70,8 @@ export interface Job {
   readonly error: Problem | null;
   readonly fileName: string | null;
   readonly downloadUrl: string | null;
+  /** Of an export that is a single file: a package has its manifest inside. */
+  readonly manifestUrl: string | null;
   readonly createdAt: number;
   readonly finishedAt: number | null;
 }

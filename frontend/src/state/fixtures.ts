@@ -60,6 +60,7 @@ export const aJob = (change: Partial<Job> = {}): Job => ({
   error: null,
   fileName: null,
   downloadUrl: null,
+  manifestUrl: null,
   createdAt: 1,
   finishedAt: null,
   ...change,

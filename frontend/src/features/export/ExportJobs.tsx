@@ -59,9 +59,21 @@ function JobCard({ job }: { readonly job: Job }) {
           {job.error === null ? say("export:failed") : problemWords(job.error)}
         </span>
       ) : (
-        <span className={styles.faint}>{stateWords(job, when)}</span>
+        <span className={styles.faint}>
+          {stateWords(job, when)}
+          {job.manifestUrl !== null && <ManifestLink job={job} url={job.manifestUrl} />}
+        </span>
       )}
     </div>
+  );
+}
+
+function ManifestLink({ job, url }: { readonly job: Job; readonly url: string }) {
+  const words = say("export:manifestOf", { file: job.fileName ?? "" });
+  return (
+    <a className={styles.manifest} href={url} download="" title={words} aria-label={words}>
+      {say("export:manifest")}
+    </a>
   );
 }
 
