@@ -336,7 +336,15 @@ def test_no_picture_at_all_is_refused(clip, tmp_path):
 
 def test_memory_does_not_grow_with_the_frames(tmp_path):
     """1,800 more frames of three ragged masks: held, their run lengths alone would be 5 MB."""
-    command = [sys.executable, Path(__file__).with_name("import_pictures_memory.py"), tmp_path, "200", "2000", "192", "128"]
+    command = [
+        sys.executable,
+        Path(__file__).with_name("import_pictures_memory.py"),
+        tmp_path,
+        "200",
+        "2000",
+        "192",
+        "128",
+    ]
     result = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     few, many = (int(line.split()[0]) for line in result.stdout.splitlines())
     assert many - few < 4096, f"from {few} to {many} KiB"
