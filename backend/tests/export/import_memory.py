@@ -1,5 +1,5 @@
 """Reads a file of many objects over many tiny frames and prints its size, the process's peak memory in KiB before and after, and
-the seconds. Arguments: format, folder, objects, frames, options of the export as JSON. The file is written by `many_memory.py`.
+the seconds. Arguments: format, folder, objects, frames; in the folder lies what `many_memory.py` wrote for the same ones.
 """
 
 import sys
