@@ -1,5 +1,6 @@
 """A person at work by chance: sends one request after the other and writes down what was acknowledged. Knows no kill."""
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -141,3 +142,8 @@ def new_things(ledger: Ledger, *kinds: str) -> Callable[[Key], bool]:
 def within(session: str) -> Callable[[Key], bool]:
     """The scope of a request about one session."""
     return lambda key: is_of(key, session)
+
+
+def covers(runs: str, at: int) -> bool:
+    """Whether a frame is in runs as the ledger keeps them."""
+    return any(first <= at <= last for first, last in json.loads(runs))
