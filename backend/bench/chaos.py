@@ -177,7 +177,7 @@ def run(rounds: int, seed: int, limit_s: float, data: Path | None = None) -> Tot
 
 def _print_use(person: Person) -> None:
     answered = ", ".join(f"{name} {count}" for name, count in sorted(person.answered.items()))
-    refused = ", ".join(f"{code} {count}" for code, count in sorted(person.refused.items()))
+    refused = ", ".join(f"{what} {count}" for what, count in sorted(person.refused.items()))
     print(f"answered: {answered}\nrefused: {refused or 'nothing'}")
 
 

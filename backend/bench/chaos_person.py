@@ -124,7 +124,8 @@ class Person:
 
     def _note_refusal(self, request: Request, error: Refused) -> None:
         code = str(error.code)
-        self.refused[code] = self.refused.get(code, 0) + 1
+        what = f"{request.name} ({code})"
+        self.refused[what] = self.refused.get(what, 0) + 1
         if code == "INTERNAL":
             self.trouble.append(f"{request.name}: {error}")
 
