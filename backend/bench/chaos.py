@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chaos_acts_edit as edit
+import chaos_acts_files as files
+import chaos_acts_prompt as prompt
 import chaos_acts_whole as whole
 import chaos_tracking as tracking
 import httpx
@@ -30,11 +32,11 @@ from live_server import Product, Refused, disc_clip, make_data
 
 # (how often, what)
 ACTS = (
-    (14, edit.click), (5, edit.box), (4, edit.drawn_mask), (4, edit.clear_frame), (2, edit.remove_object),
+    (14, prompt.click), (5, prompt.box), (4, prompt.drawn_mask), (4, prompt.clear_frame), (2, edit.remove_object),
     (6, edit.update_object), (4, edit.accept_frames), (3, edit.mark_absent), (4, edit.set_effects),
     (3, edit.rename_session), (5, edit.undo), (3, edit.redo), (4, whole.upload), (2, whole.rename_video),
-    (5, whole.start), (2, whole.duplicate), (3, whole.open_file), (5, whole.import_masks), (2, whole.add_class),
-    (9, whole.export), (2, whole.delete_session), (2, whole.delete_video), (10, tracking.track), (1, tracking.cancel),
+    (5, whole.start), (2, whole.duplicate), (3, files.open_file), (5, files.import_masks), (2, whole.add_class),
+    (9, files.export), (2, whole.delete_session), (2, whole.delete_video), (10, tracking.track), (1, tracking.cancel),
 )  # fmt: skip
 LONGEST_S = 4.0
 LIMIT_S = 3600.0
@@ -175,7 +177,7 @@ def run(rounds: int, seed: int, limit_s: float, data: Path | None = None) -> Tot
 
 def _print_use(person: Person) -> None:
     answered = ", ".join(f"{name} {count}" for name, count in sorted(person.answered.items()))
-    refused = ", ".join(f"{code} {count}" for code, count in sorted(person.refused.items()))
+    refused = ", ".join(f"{what} {count}" for what, count in sorted(person.refused.items()))
     print(f"answered: {answered}\nrefused: {refused or 'nothing'}")
 
 

@@ -1,5 +1,6 @@
 """A person at work by chance: sends one request after the other and writes down what was acknowledged. Knows no kill."""
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -123,7 +124,8 @@ class Person:
 
     def _note_refusal(self, request: Request, error: Refused) -> None:
         code = str(error.code)
-        self.refused[code] = self.refused.get(code, 0) + 1
+        what = f"{request.name} ({code})"
+        self.refused[what] = self.refused.get(what, 0) + 1
         if code == "INTERNAL":
             self.trouble.append(f"{request.name}: {error}")
 
@@ -141,3 +143,8 @@ def new_things(ledger: Ledger, *kinds: str) -> Callable[[Key], bool]:
 def within(session: str) -> Callable[[Key], bool]:
     """The scope of a request about one session."""
     return lambda key: is_of(key, session)
+
+
+def covers(runs: str, at: int) -> bool:
+    """Whether a frame is in runs as the ledger keeps them."""
+    return any(first <= at <= last for first, last in json.loads(runs))

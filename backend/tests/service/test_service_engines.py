@@ -3,7 +3,7 @@
 import pytest
 from row_workers import FakeEngineWorker
 
-from masklet.domain.errors import EngineUnavailable, InvalidInput
+from masklet.domain.errors import EngineUnavailable, InvalidInput, WorkerFailed
 from masklet.domain.tracking import EngineInfo
 from masklet.service.engine_list import EngineList
 
@@ -56,3 +56,25 @@ def test_the_image_size_is_kept_with_the_engine(setting, wanted, kept):
 def test_a_size_that_the_engine_has_not(engine, size, words):
     with pytest.raises(InvalidInput, match=words):
         EngineList(Engines(), lambda: 0.0, None, 512).choose(engine, size)
+
+
+class Dying(Engines):
+    """Dies so many times when it is asked."""
+
+    def __init__(self, deaths: int) -> None:
+        super().__init__()
+        self.deaths = deaths
+
+    def engines(self) -> list[EngineInfo]:
+        if self.deaths:
+            self.deaths -= 1
+            raise WorkerFailed("It died.")
+        return super().engines()
+
+
+def test_a_death_of_the_worker_is_survived_and_a_second_told_but_not_remembered():
+    assert EngineList(Dying(1), lambda: 0.0, None).choose(None) == "rows"
+    engines = EngineList(Dying(2), lambda: 0.0, None)
+    with pytest.raises(WorkerFailed):
+        engines.choose(None)
+    assert engines.choose(None) == "rows"

@@ -19,7 +19,7 @@ from masklet.domain.errors import (
 )
 from masklet.service.config import Limits
 from masklet.service.uploads import UploadState
-from masklet.store.sessions import SessionRepository
+from masklet.store.videos import VideoRepository
 
 
 def send(studio, content: bytes = b"film", file_name: str = "film.mov", upload_id: str | None = None) -> str:
@@ -306,15 +306,17 @@ def test_a_video_can_be_deleted_although_the_disk_is_full(studio, monkeypatch):
     """Deleting is how a person makes room: the rows can be written once the files are gone."""
     session = studio.session()
     folder = studio.folders.videos / session.video_path.removeprefix("uploads/").removesuffix(".mp4")
-    delete = SessionRepository.delete
+    delete, asked = VideoRepository.delete, []
 
-    def needs_room(repository, session_id):
+    def needs_room(repository, path):
+        asked.append(folder.exists())
         if folder.exists():
             raise StorageFull("The disk is full.")
-        delete(repository, session_id)
+        delete(repository, path)
 
-    monkeypatch.setattr(SessionRepository, "delete", needs_room)
+    monkeypatch.setattr(VideoRepository, "delete", needs_room)
     studio.services.videos.delete(session.video_path)
+    assert asked == [True, False]
     assert not folder.exists()
     assert studio.services.videos.all() == []
     assert studio.services.sessions.all(None) == []

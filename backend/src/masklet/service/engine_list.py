@@ -2,7 +2,7 @@
 
 import threading
 
-from masklet.domain.errors import EngineUnavailable, InvalidInput
+from masklet.domain.errors import EngineUnavailable, InvalidInput, WorkerFailed
 from masklet.domain.tracking import EngineInfo, engine_and_size, engine_at
 from masklet.service.context import Clock
 from masklet.workers.interface import EngineWorker
@@ -66,8 +66,12 @@ class EngineList:
         return any(one.name == engine and one.carries_corrections for one in self.all())
 
     def _ask(self) -> list[EngineInfo]:
+        """Once more where the worker died: starting a session or a tracking should not fail for it."""
         try:
-            return self._worker.engines()
+            try:
+                return self._worker.engines()
+            except WorkerFailed:
+                return self._worker.engines()
         except BaseException:
             self._asked_at = None
             raise
