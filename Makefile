@@ -67,8 +67,8 @@ test: setup .setup/sam2 .setup/browser check ## every test, the browser's includ
 test-interop: .setup/python ## exports read by the programs they are for, each in an environment of its own
 	@cd backend && ../$(BIN)/pytest -p no:cacheprovider interop
 
-fuzz: .setup/python ## generated GraphQL operations against a real server; ROUNDS=20000, SEED=0
-	@cd backend && ../$(BIN)/python bench/fuzz_graphql.py --rounds $(or $(ROUNDS),20000) --seed $(or $(SEED),0)
+fuzz: .setup/python ## generated GraphQL operations against a real server; ROUNDS=20000, SEED=0, MINUTES=600
+	@cd backend && ../$(BIN)/python bench/fuzz_graphql.py --rounds $(or $(ROUNDS),20000) --seed $(or $(SEED),0) --minutes $(or $(MINUTES),600)
 
 test-docker: ## build the images, run the main path against them, take them down
 	@scripts/test-docker.sh

@@ -1,6 +1,6 @@
 """`make fuzz`: generated GraphQL operations against a real server, none of which may fail inside, crash it or hang.
 
-Prints each failure with its document, then `20000 tried, 0 failed`. ROUNDS: how many; SEED: which.
+Prints each failure with its document, then `20000 tried, 0 failed`. ROUNDS: how many; SEED: which; MINUTES: at most so long.
 """
 
 import argparse
@@ -80,8 +80,10 @@ class World:
             "after": st.integers(0, 2).map(str),
             "labels": st.sampled_from(["[1]", "[0]"]),
             "points": st.sampled_from(["[[0.3, 0.5]]", "[[0, 1]]"]),
+            "objectIds": st.sampled_from(["[0]", "null"]),
             "box": st.just("[0.1, 0.2, 0.5, 0.8]"),
             "size": st.just(f"[{HEIGHT}, {WIDTH}]"),
+            **dict.fromkeys(("name", "title"), st.sampled_from(['"Disc"', '"Koi"'])),
             "colour": st.just('"#102030"'),
             "engine": st.just('"flow"'),
             "imageSize": st.just("null"),
@@ -189,11 +191,12 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--rounds", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--minutes", type=float, default=600.0, help="stop after these, whatever was tried")
     given_options = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         with running(REAL_SERVER, data_dir=folder / "data", checkpoint_base=NOWHERE) as program:
-            tally = fuzz(program, folder, given_options.rounds, given_options.seed)
+            tally = fuzz(program, folder, given_options.rounds, given_options.seed, 60 * given_options.minutes)
     for failure in tally.failures:
         print(failure, end="\n\n")
     print(tally.line())

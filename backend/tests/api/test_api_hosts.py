@@ -193,9 +193,7 @@ def test_media_have_their_type_and_nothing_in_them_runs(http):
         policy = policy_of(headers["Content-Security-Policy"])
         assert headers["Content-Type"] == kind
         assert policy["default-src"] == "'none'"
-        assert (
-            policy["sandbox"] == "allow-same-origin"
-        )  # no scripts; without an origin a browser plays no clip of its own
+        assert policy["sandbox"] == "allow-same-origin"  # no scripts; as origin null Chromium plays no clip
         assert not {"script-src", "object-src"} & set(policy)
         assert headers.get("Content-Disposition", "").startswith("attachment") == (endpoint == "media.export")
 
