@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { projectRoot, python } from "../support/server";
-import { canvas, clickAt, goToFrame, opened } from "../support/stage";
+import { canvas, clickAt, goToFrame, opened, track, uploadAndOpen } from "../support/stage";
 import { EngineAnswers } from "./engine_answers";
 import { test } from "./live";
 import { clickObject, openSample, prompted, smallClip } from "./stage_steps";
@@ -263,10 +263,9 @@ function withMisfits(coco: string): string {
 }
 
 test("masks from a file", async ({ page }) => {
-  await openSample(page);
+  await uploadAndOpen(page, smallClip("Dawn flight", 32).file, "Dawn flight");
   await addBoth(page);
-  await page.getByRole("button", { name: "Track forward" }).click();
-  await expect(page.getByText("Tracking is done")).toBeVisible({ timeout: 90_000 });
+  await track(page, "forward");
   await page.getByRole("tab", { name: "Export" }).click();
   await page.getByRole("combobox", { name: "Format" }).click();
   await page.getByRole("option", { name: /^COCO JSON/ }).click();
@@ -274,7 +273,7 @@ test("masks from a file", async ({ page }) => {
   const link = page.getByRole("region", { name: "Exports" }).getByRole("link", { name: "Download" });
   const [download] = await Promise.all([page.waitForEvent("download"), link.click({ timeout: 60_000 })]);
   const coco = withMisfits(await readFile(await download.path(), "utf8"));
-  await openSample(page);
+  await openSample(page, "Dawn flight");
   await page.evaluate(() => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(["x"], "x.json"));
@@ -285,7 +284,7 @@ test("masks from a file", async ({ page }) => {
   await page.keyboard.press("Control+i");
   const panel = page.getByRole("dialog", { name: /^(Import masks|Masks imported)$/ });
   await take(page, "import-empty", "Import: what to read, and what it becomes");
-  const name = "Balloons at dusk, checked by two people, final (2).json";
+  const name = "Dawn flight, checked by two people, final (2).json";
   const choose = (content: string) =>
     page.getByLabel("Files of masks").setInputFiles({
       name,

@@ -33,7 +33,6 @@ export function SourceField({ imports }: SourceFieldProps) {
       <FileInput of={folder} label={say("import:folderOfMasks")} accept={null} imports={imports} />
       {source === null ? (
         <div className={styles.empty}>
-          <Upload size={28} aria-hidden="true" />
           <p>{say("import:dropHere")}</p>
           <span className={styles.buttons}>
             <Button icon={<Upload size={16} />} onClick={() => files.current?.click()}>
