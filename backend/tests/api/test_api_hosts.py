@@ -23,6 +23,7 @@ ADDRESSES = {
     "media.filmstrip": f"/filmstrips/{IMAGE}",
     "media.frame": f"/frames/{UPLOAD}/0.jpg",
     "media.export": "/exports/j1",
+    "media.manifest": "/exports/j1/manifest",
     "client.page": "/",
 }
 FOREIGN_NAMES = [
@@ -186,6 +187,7 @@ def test_media_have_their_type_and_nothing_in_them_runs(http):
         "media.filmstrip": "image/jpeg",
         "media.frame": "image/jpeg",
         "media.export": "application/json",
+        "media.manifest": "application/json",
     }
     assert set(kinds) == {endpoint for endpoint in ADDRESSES if endpoint.startswith("media.")}
     for endpoint, kind in kinds.items():
@@ -195,7 +197,9 @@ def test_media_have_their_type_and_nothing_in_them_runs(http):
         assert policy["default-src"] == "'none'"
         assert policy["sandbox"] == "allow-same-origin"  # no scripts; as origin null Chromium plays no clip
         assert not {"script-src", "object-src"} & set(policy)
-        assert headers.get("Content-Disposition", "").startswith("attachment") == (endpoint == "media.export")
+        assert headers.get("Content-Disposition", "").startswith("attachment") == (
+            endpoint in ("media.export", "media.manifest")
+        )
 
 
 @pytest.mark.parametrize("name", ["x.html", "x.svg", "x.js", "x.xml", "x.pdf", "x"])
