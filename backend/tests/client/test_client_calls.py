@@ -186,7 +186,7 @@ def done():
 def test_an_export_is_waited_for_and_written_whole(kind, tmp_path):
     file = httpx.Response(200, content=b"masks")
     wire, client, session = opened(kind, startExport=job("QUEUED"), job=[data(job()), done()], download=file)
-    wanted = {"options": {"a": 1}, "frames": (2, 5), "objects": [0], "stride": 2, "resolution": "ORIGINAL"}
+    wanted = {"options": {"a": 1}, "frames": (2, 5), "objects": [0], "stride": 2, "resolution": "original"}
     assert client.export(session, "coco", tmp_path / "a.json", **wanted).read_bytes() == b"masks"
     assert [each.name for each in tmp_path.iterdir()] == ["a.json"]
     assert wire.variables("startExport")[0]["input"] == {

@@ -124,5 +124,5 @@ def test_bounds_and_objects_are_asked_for_and_only_these_objects_come(kind, dire
     wire, run = followed(kind, events, **wanted)
     assert [sorted(each.masks) for each in run()] == [[3]]
     asked = wire.variables("startPropagation")[0]["input"]
-    common = {"sessionId": "s1", "startFrameIndex": 5, "direction": direction.value, "objectIds": [3]}
+    common = {"sessionId": "s1", "startFrameIndex": 5, "direction": direction.name, "objectIds": [3]}
     assert asked == common | sent

@@ -92,7 +92,7 @@ class Wire:
             return self._next("download")
         request.read()
         kind = request.headers["content-type"]
-        body = json.loads(request.content) if kind == "application/json" else {"query": "answer: uploadVideo("}
+        body = json.loads(request.content) if kind == "application/json" else operations_of(request.content)
         name = body["query"].split("answer: ")[1].replace("(", " ").split()[0]
         self.asked.append((name, body.get("variables")))
         self.content = request.content
@@ -136,3 +136,8 @@ class Waiting:
                 return [item async for item in answer] if hasattr(answer, "__anext__") else await answer
 
         return lambda *args, **more: asyncio.run(call(args, more))
+
+
+def operations_of(content):
+    """What a multipart request asks, which comes before its file."""
+    return json.loads(content.split(b'name="operations"')[1].split(b"\r\n\r\n")[1].split(b"\r\n")[0])
