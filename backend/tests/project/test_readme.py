@@ -13,6 +13,7 @@ from masklet.domain.history import EditKind
 from masklet.domain.mask_import import TakenAs
 from masklet.domain.session_file import SUFFIX
 from masklet.export.effects.registry import EFFECTS
+from masklet.export.imports.reading import formats as import_formats
 from masklet.export.registry import formats
 from masklet.settings import Settings
 from masklet.store.history import MOST_EDITS
@@ -169,9 +170,11 @@ def test_a_session_is_duplicated_and_saved_as_the_file_that_is_named():
     assert {"duplicateSession", "openSessionFile"} <= fields_of("Mutation")
 
 
-def test_masks_come_in_by_the_key_that_is_said():
+def test_masks_come_in_by_the_key_that_is_said_and_in_the_formats_of_their_page():
     [key] = re.findall(r"chosen with (\S+),", claim("Masks in"))
     assert f'session("importMasks", "{key} ' in (CLIENT / "state/actions/page.ts").read_text()
+    rows = re.findall(r"^\| `(\w+)` \| ", (ROOT / "docs/imports.md").read_text(), re.MULTILINE)
+    assert {each.name for each in import_formats()} <= set(rows)
     assert {kind.name for kind in TakenAs} == set(re.findall(r"^  ([A-Z_]+)$", enum_of("TakenAs"), re.MULTILINE))
     assert "importMasks" in fields_of("Mutation")
     assert (CLIENT / "features/import/Problems.tsx").is_file()
