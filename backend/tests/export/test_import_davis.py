@@ -282,8 +282,8 @@ BAD_PICTURES = {
     "a bomb": ({"00003.png": claiming(60_000, 40_000)}, ProblemKind.SIZE),
     "no pixels": ({"00003.png": claiming(0, 0)}, ProblemKind.SIZE),
     "half the rows": ({"00003.png": claiming(WIDTH, HEIGHT + 1)}, ProblemKind.DAMAGED),
-    "no number": ({"koi.png": GOOD}, ProblemKind.UNSUPPORTED),
-    "too long a number": ({"12345678901234567890.png": GOOD}, ProblemKind.UNSUPPORTED),
+    "no number": ({"koi.png": GOOD}, ProblemKind.UNNUMBERED),
+    "too long a number": ({"12345678901234567890.png": GOOD}, ProblemKind.UNNUMBERED),
     "a photograph": (
         {"00003.png": png(np.random.default_rng(1).integers(0, 255, (HEIGHT, WIDTH, 3), np.uint8))},
         ProblemKind.UNSUPPORTED,

@@ -190,7 +190,7 @@ BAD_PICTURES = {
     "a flipped bit": ({"clip/000/00003.png": GOOD[:50] + bytes([GOOD[50] ^ 1]) + GOOD[51:]}, ProblemKind.DAMAGED),
     "another shape": ({"clip/000/00003.png": grey(mask_at(5, RING)[:30])}, ProblemKind.SIZE),
     "one pixel wide": ({"clip/000/00003.png": grey(mask_at(5, RING)[:, :1])}, ProblemKind.SIZE),
-    "no number": ({"clip/000/last.png": GOOD}, ProblemKind.UNSUPPORTED),
+    "no number": ({"clip/000/last.png": GOOD}, ProblemKind.UNNUMBERED),
     "in no folder": ({"00003.png": GOOD}, ProblemKind.UNSUPPORTED),
     "in colours": (
         {"clip/000/00003.png": png(np.full((HEIGHT, WIDTH, 3), (255, 0, 0), np.uint8))},

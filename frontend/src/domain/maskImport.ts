@@ -9,6 +9,7 @@ export type ImportProblemKind =
   | "DAMAGED"
   | "NOT_FOUND"
   | "UNSUPPORTED"
+  | "UNNUMBERED"
   | "SIZE"
   | "FRAME"
   | "EMPTY"

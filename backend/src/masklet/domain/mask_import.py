@@ -49,6 +49,7 @@ class ProblemKind(StrEnum):
     DAMAGED = "damaged"  # it cannot be read
     NOT_FOUND = "not_found"  # [name] it speaks of something that the file does not hold
     UNSUPPORTED = "unsupported"  # [name] a kind of shape that is no mask
+    UNNUMBERED = "unnumbered"  # its name has no number, which would say its frame
     SIZE = "size"  # [width, height, clip_width, clip_height] of another shape than the clip
     FRAME = "frame"  # [number, last] the clip has no such frame
     EMPTY = "empty"  # not a single pixel
@@ -70,6 +71,7 @@ _SENTENCES = {
     ProblemKind.DAMAGED: "It cannot be read.",
     ProblemKind.NOT_FOUND: "It speaks of “{name}”, which is not in the file.",
     ProblemKind.UNSUPPORTED: "“{name}” is no mask; it was left out.",
+    ProblemKind.UNNUMBERED: "There is no number in its name, which would say its frame.",
     ProblemKind.SIZE: "It is {width} × {height} pixels, which does not fit the clip's {clip_width} × {clip_height}.",
     ProblemKind.FRAME: "The clip has no frame {number}; its frames are 0 to {last}.",
     ProblemKind.EMPTY: "The mask is empty.",

@@ -209,6 +209,7 @@ export type ProblemKind =
   | 'DAMAGED'
   | 'NOT_FOUND'
   | 'UNSUPPORTED'
+  | 'UNNUMBERED'
   | 'SIZE'
   | 'FRAME'
   | 'EMPTY'

@@ -56,9 +56,7 @@ def frames_of(files: ImportFiles, names: Sequence[str]) -> tuple[Frames, list[Im
         number = frame_number(files.file_name) if stem.isdecimal() else 0
         return [(number or 0, names[0])], []
     found = [(frame_number(name), name) for name in names]
-    problems = [
-        ImportProblem(name, ProblemKind.UNSUPPORTED, {"name": name}) for number, name in found if number is None
-    ]
+    problems = [ImportProblem(name, ProblemKind.UNNUMBERED) for number, name in found if number is None]
     return sorted((number, name) for number, name in found if number is not None), problems
 
 
