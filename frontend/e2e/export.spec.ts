@@ -66,7 +66,9 @@ async function exportHere(page: Page, name: RegExp): Promise<string> {
 async function exportOnServer(page: Page): Promise<string> {
   await page.getByRole("radio", { name: "On the server" }).click();
   await page.getByRole("button", { name: /^Export MP4/ }).click();
-  const link = page.getByRole("region", { name: "Exports" }).locator('a[href*="/exports/"]:not([href$="/manifest"])');
+  const link = page
+    .getByRole("region", { name: "Exports" })
+    .locator('a[href*="/exports/"]:not([href$="/manifest"])');
   const [download] = await Promise.all([page.waitForEvent("download"), link.click({ timeout: 60_000 })]);
   const path = join(folder, "server.mp4");
   await download.saveAs(path);
@@ -157,7 +159,9 @@ test("a part of the clip, and a matte", async ({ page }) => {
 /** The newest of the server's exports, as it is saved. */
 async function serverFile(page: Page, name: RegExp, count: number): Promise<string> {
   await page.getByRole("button", { name }).click();
-  const links = page.getByRole("region", { name: "Exports" }).locator('a[href*="/exports/"]:not([href$="/manifest"])');
+  const links = page
+    .getByRole("region", { name: "Exports" })
+    .locator('a[href*="/exports/"]:not([href$="/manifest"])');
   await expect(links).toHaveCount(count, { timeout: 60_000 });
   const [download] = await Promise.all([page.waitForEvent("download"), links.first().click()]);
   const path = join(folder, download.suggestedFilename());
@@ -246,7 +250,9 @@ test("a browser that cannot says why and leaves it to the server; an encoder tha
   await expect(page.getByRole("alert").getByText("could not make the movie")).toBeVisible();
   await page.screenshot({ path: "test-results/export-movie-failed.png" });
   await page.getByRole("button", { name: "Export on the server" }).click();
-  const link = page.getByRole("region", { name: "Exports" }).locator('a[href*="/exports/"]:not([href$="/manifest"])');
+  const link = page
+    .getByRole("region", { name: "Exports" })
+    .locator('a[href*="/exports/"]:not([href$="/manifest"])');
   await expect(link).toBeVisible({ timeout: 60_000 });
 
   await page.addInitScript(() => Reflect.deleteProperty(window, "VideoEncoder"));

@@ -56,7 +56,9 @@ test("720p with one object: frames a second", async ({ page }) => {
   await page.getByRole("radio", { name: "Matte" }).click();
   const matte = await rateOf(made(/^Export MP4/));
   await page.getByRole("radio", { name: "On the server" }).click();
-  const link = page.getByRole("region", { name: "Exports" }).locator('a[href*="/exports/"]:not([href$="/manifest"])');
+  const link = page
+    .getByRole("region", { name: "Exports" })
+    .locator('a[href*="/exports/"]:not([href$="/manifest"])');
   const there = await rateOf(async () => {
     await press(/^Export MP4/);
     await expect(link).toBeVisible({ timeout: 120_000 });
