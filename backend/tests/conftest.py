@@ -1,5 +1,6 @@
 """Clips that tests of several rooms use, generated once per run."""
 
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,11 @@ class SquareClip:
         """Of the square, normalised."""
         ys, xs = np.nonzero(self.truth[frame_index])
         return float(xs.mean() + 0.5) / self.width, float(ys.mean() + 0.5) / self.height
+
+
+def pytest_configure() -> None:
+    """A shell that runs the tests in the background ignores Ctrl+C, and programs that they start would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

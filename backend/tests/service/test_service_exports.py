@@ -255,7 +255,7 @@ def test_a_server_that_dies_while_an_export_is_cancelled_leaves_no_file(studio, 
     with studio.services._context.database.write() as tx:
         tx.jobs.begin(job.job_id, request_text("rows", ExportOptions()), job.total)
         tx.jobs.mark_cancelling(job.job_id)
-    assert len(left_over(studio)) == 1
+    assert len(left_over(studio)) == 2  # the export and its manifest
     studio.start()
     assert ended(studio, job.job_id).state is JobState.CANCELLED
     assert left_over(studio) == []
