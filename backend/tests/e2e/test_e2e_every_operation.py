@@ -231,6 +231,7 @@ class Walk:
             if each["name"] == "session":
                 self.open_again(content)
             if each["name"] == "coco":
+                assert self.get(f"{address}/manifest").json()["masklet_manifest"] == 1
                 self.take_back(content)
         cancelled = self.studio.export(self.session, "mp4")
         assert "success" in self.do("mutation", "cancelExport", {"jobId": "ID!"}, "{ success }", jobId=cancelled)
