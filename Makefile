@@ -96,6 +96,9 @@ bench-ranking: .setup/python ## what the choice among a click's proposals owes t
 bench-failures: .setup/python ## draw docs/engine-failures.png, where the built-in engine fails
 	@$(ENGINE_BENCH)/davis_failures.py $(ARGS)
 
+bench-proposals: .setup/sam2 ## the proposal network alone on DAVIS sequences; ARGS names its weights
+	@cd backend && PYTHONPATH=bench ../$(BIN)/python bench/bench_proposals.py $(abspath $(ARGS))
+
 bench-gpu: .setup/bench ## SAM 2 on a GPU with CUDA, beside transformers' implementation
 	@.bench/bin/python backend/bench/bench_sam2_gpu.py
 
@@ -114,4 +117,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .bench .interop .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-interop fuzz test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean
+.PHONY: help setup sam2 start check fix generate test test-interop fuzz test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-proposals bench-gpu lock clean

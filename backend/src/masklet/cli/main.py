@@ -17,6 +17,7 @@ COMMANDS = {
     "engines": "List the engines and what each needs.",
     "bench": "Measure what a person waits for on this machine.",
     "models": "List, download and verify the checkpoints of SAM 2.",
+    "train": "Train our own weights on generated clips.",
     "evaluate": "Measure exported masklets against true ones.",
     "completion": "Print the completion of a shell.",
     "schema": "Print the GraphQL schema.",
