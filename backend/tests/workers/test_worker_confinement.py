@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from crafted_media import much_told
+from video_cases import request_for
 from worker_cases import failure, preparation
 
 from masklet.domain.errors import LimitExceeded, WorkerFailed
@@ -22,6 +24,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="children are co
 SMALL = Bounds(file_bytes=2**20, memory_bytes=2**30, open_files=64, cpu_s=1, silence_s=2.0)
 
 
+def ignore(done: int, total: int) -> None:
+    """No interest in progress."""
+
+
 @pytest.fixture
 def worker(fakes_importable: None) -> Iterator[SubprocessMediaWorker]:
     made = SubprocessMediaWorker(threads=1, host="fake_hosts:media", bounds=SMALL)
@@ -31,7 +37,7 @@ def worker(fakes_importable: None) -> Iterator[SubprocessMediaWorker]:
 
 def ordered(worker: SubprocessMediaWorker, order: str, folder: Path) -> object:
     request = replace(preparation(order), out_dir=str(folder))
-    return worker.prepare(request, lambda done, total: None, lambda: False)
+    return worker.prepare(request, ignore, lambda: False)
 
 
 @pytest.mark.parametrize("order", ["memory", "output"])
@@ -101,3 +107,17 @@ def test_it_needs_no_right():
 
 def test_whoever_reads_strangers_files_is_confined():
     assert all(role.bounds is not None for role in (PREPARE, EXPORT, FRAMES, IMPORTS))
+
+
+def test_endless_metadata_ends(tmp_path):
+    """Names of words cost FFmpeg the square of their number, in a part that tells of no progress."""
+    (tmp_path / "in.avi").write_bytes(much_told(tmp_path / "whole.avi", 60_000))
+    worker = SubprocessMediaWorker(threads=1, bounds=Bounds(file_bytes=2**20, cpu_s=2))
+    try:
+        error = failure(
+            lambda: worker.prepare(request_for(tmp_path / "in.avi", tmp_path / "out"), ignore, lambda: False)
+        )
+        assert error.details == {"reason": "stalled"}
+        assert list((tmp_path / "out").iterdir()) == []
+    finally:
+        worker.close()
