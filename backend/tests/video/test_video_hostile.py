@@ -1,5 +1,6 @@
 """Files that name other files, claim to be enormous, or are no files: nothing else is opened, and each ends in seconds in a typed error."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -20,6 +21,7 @@ from masklet.domain.errors import LimitExceeded, VideoUnreadable
 from masklet.video.exact_reader import ExactReader
 from masklet.video.opening import open_media
 from masklet.video.pictures import PictureFrames, picture_size
+from masklet.video.regular_file import LentFile
 
 REFUSALS = (LimitExceeded, VideoUnreadable)
 LONG_S = 10.0
@@ -224,3 +226,37 @@ def test_a_zip_whose_pictures_are_damaged_inside(tmp_path):
     shutil.rmtree(tmp_path / "out", ignore_errors=True)
     with pytest.raises(VideoUnreadable):
         prepared(tmp_path / "in.zip", tmp_path / "out")
+
+
+def asf_with_objects_of_odd_sizes(path):
+    """Sizes in its head that lead before the file's beginning. Found by make fuzz-media."""
+    data = bytearray(short_clip(path, codec="wmv2", container="asf"))
+    for at in range(16, 600, 8):
+        data[at : at + 8] = b"\xff" * 8
+        yield bytes(data)
+
+
+@pytest.mark.parametrize("place", [-1, -(2**62), 2**63 - 1])
+def test_places_that_no_file_has_are_told_as_numbers(tmp_path, place):
+    (tmp_path / "in").write_bytes(b"x")
+    with (tmp_path / "in").open("rb") as file:
+        for one in (LentFile(file, False), LentFile(BytesIO(b"x"), False)):
+            assert one.seek(place) in (-22, place)
+            assert one.seek(0) == 0
+
+
+def test_sizes_that_lead_nowhere(tmp_path):
+    for at, data in enumerate(asf_with_objects_of_odd_sizes(tmp_path / "whole.asf")):
+        (tmp_path / f"{at}.asf").write_bytes(data)
+        with contextlib.suppress(*REFUSALS):
+            prepared(tmp_path / f"{at}.asf", tmp_path / "out")
+
+
+def test_an_atom_that_asks_for_more_memory_than_there_is(tmp_path):
+    """Found by make fuzz-media."""
+    data = bytearray(short_clip(tmp_path / "in.mov"))
+    at = data.index(b"stsz")
+    data[at + 8 : at + 16] = b"\0\0\0\0\x3f\xff\xff\xff"
+    (tmp_path / "in.mov").write_bytes(data)
+    with contextlib.suppress(*REFUSALS):
+        prepared(tmp_path / "in.mov", tmp_path / "out")

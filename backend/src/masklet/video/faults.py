@@ -41,5 +41,5 @@ def reading_faults(sentence: str) -> Iterator[None]:
         if (fault := room_fault(error)) is not None:
             raise fault from error
         if isinstance(error, MemoryError):
-            raise  # see workers/invocation.py
+            raise LimitExceeded("The file needs more memory than there is for it.", reason="memory") from error
         raise VideoUnreadable(sentence) from error

@@ -10,7 +10,7 @@ import av
 from av.container import InputContainer
 
 from masklet.video.faults import reading_faults
-from masklet.video.regular_file import RegularFile
+from masklet.video.regular_file import LentFile, open_regular
 
 # FFmpeg's short names. Playlists and scripts (hls, concat, dash, image2 …) are left out: they open other files.
 CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,mxf,dv,nut,ivf,gif,h264,hevc,m4v,mjpeg,yuv4mpegpipe"
@@ -27,10 +27,11 @@ def open_media(media: Media, max_pixels: int) -> InputContainer:
     Raises VideoUnreadable when no allowed container fits or it is no regular file, OSError when there is none.
     """
     options = {"format_whitelist": CONTAINERS, "protocol_whitelist": NO_PROTOCOL, "enable_drefs": "0"}
+    file = LentFile(open_regular(media), True) if isinstance(media, Path) else LentFile(media, False)
     # The options also reach the decoders that look into the streams while the file is opened.
     with reading_faults(NOT_A_VIDEO):
         return av.open(
-            RegularFile(media) if isinstance(media, Path) else media,
+            file,
             "r",
             container_options=options,
             options={"max_pixels": str(max_pixels)},

@@ -1,5 +1,6 @@
 """Opens files that may be anything: a pipe would be waited for, a device read for ever; only regular files are read."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -17,14 +18,23 @@ def open_regular(path: Path) -> IO[bytes]:
     return os.fdopen(descriptor, "rb")
 
 
-class RegularFile:
-    """One for a library that is given a file and never closes it: it is closed with its last reference."""
+class LentFile:
+    """An opened file for FFmpeg, which asks damaged files for places before their beginning: told as an error number, not raised.
 
-    def __init__(self, path: Path) -> None:
-        """As `open_regular`."""
-        self._file = open_regular(path)
-        self.read, self.seek, self.tell = self._file.read, self._file.seek, self._file.tell
+    `is_ours`: FFmpeg never closes what it was given, so it is closed with its last reference.
+    """
+
+    def __init__(self, file: IO[bytes], is_ours: bool) -> None:
+        self._file, self._is_ours = file, is_ours
+        self.read, self.tell = file.read, file.tell
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """The new place, or -EINVAL."""
+        try:
+            return self._file.seek(offset, whence)
+        except (OSError, ValueError, OverflowError):
+            return -errno.EINVAL
 
     def __del__(self) -> None:
-        if hasattr(self, "_file"):
+        if self._is_ours:
             self._file.close()

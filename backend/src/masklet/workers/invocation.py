@@ -23,7 +23,7 @@ def invoke(host: object, purpose: str, call: Call, on_progress: OnProgress, is_c
     except MaskletError:
         raise
     except MemoryError as error:
-        _logger.exception("'%s' ran out of memory while %s", call.method, purpose)
+        _logger.warning("'%s' ran out of memory while %s", call.method, purpose)
         raise LimitExceeded("The file needs more memory than the server gives to one.", reason="memory") from error
     except Exception as error:
         _logger.exception("'%s' failed while %s", call.method, purpose)
