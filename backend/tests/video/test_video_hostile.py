@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 from crafted_media import PICTURE, deep, large_gif, many_frames, much_told, png, short_clip, tiff, with_reference
 from numbered_clip import write_clip
@@ -260,3 +261,21 @@ def test_an_atom_that_asks_for_more_memory_than_there_is(tmp_path):
     (tmp_path / "in.mov").write_bytes(data)
     with contextlib.suppress(*REFUSALS):
         prepared(tmp_path / "in.mov", tmp_path / "out")
+
+
+def test_sound_of_an_unknown_kind_is_left_out(tmp_path):
+    """FFmpeg has no decoder for it, so there is nothing to ask about it. Found by make fuzz-media."""
+    with av.open(str(tmp_path / "whole.mp4"), "w") as output:
+        stream = output.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        sound = output.add_stream("aac", rate=48000, layout="mono")
+        output.mux(stream.encode(av.VideoFrame.from_ndarray(PICTURE, "rgb24")))
+        output.mux(stream.encode(None))
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
+        frame.sample_rate, frame.pts = 48000, 0
+        output.mux([*sound.encode(frame), *sound.encode(None)])
+    data = (tmp_path / "whole.mp4").read_bytes()
+    assert data.count(b"mp4a") == 1
+    (tmp_path / "in.mp4").write_bytes(data.replace(b"mp4a", b"zzzz").replace(b"esds", b"free"))
+    video = prepared(tmp_path / "in.mp4", tmp_path / "out")
+    assert (video.frame_count, video.has_audio) == (1, False)
