@@ -70,6 +70,9 @@ test-interop: .setup/python ## exports read by the programs they are for, each i
 fuzz: .setup/python ## generated GraphQL operations against a real server; ROUNDS=20000, SEED=0, MINUTES=600
 	@cd backend && ../$(BIN)/python bench/fuzz_graphql.py --rounds $(or $(ROUNDS),20000) --seed $(or $(SEED),0) --minutes $(or $(MINUTES),600)
 
+fuzz-media: .setup/python ## damaged and hostile clips uploaded to a real server; ROUNDS=1000, SEED=0
+	@cd backend && ../$(BIN)/python bench/fuzz_media.py --rounds $(or $(ROUNDS),1000) --seed $(or $(SEED),0) $(if $(KEEP),--keep $(KEEP))
+
 test-docker: ## build the images, run the main path against them, take them down
 	@scripts/test-docker.sh
 
@@ -117,4 +120,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .bench .interop .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-interop fuzz test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-proposals bench-gpu lock clean
+.PHONY: $(shell grep -ohE '^[a-z0-9-]+:' Makefile | tr -d :)

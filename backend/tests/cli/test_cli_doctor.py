@@ -39,8 +39,28 @@ def test_a_healthy_place(healthy):
     result = healthy.run("doctor")
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[-1] == "No problem found."
-    for topic in ("versions", "codecs", "device", "checkpoints", "data folder", "disk", "database", "port", "client"):
+    for topic in (
+        "versions",
+        "codecs",
+        "confinement",
+        "device",
+        "checkpoints",
+        "data folder",
+        "disk",
+        "database",
+        "port",
+        "client",
+    ):
         assert f" {topic}: " in result.stdout
+
+
+def test_what_children_are_not_kept_from_is_a_note(monkeypatch):
+    assert findings.confinement().state == findings.OK
+    missing = subprocess.CompletedProcess([], 0, "Darwin on arm64 has no filter\n", "")
+    monkeypatch.setattr(subprocess, "run", lambda *command, **options: missing)
+    found = findings.confinement()
+    assert (found.state, "Darwin on arm64" in found.text) == (findings.NOTE, True)
+    assert found.advice
 
 
 def test_a_problem_is_code_one_and_json_holds_the_same(healthy, monkeypatch):

@@ -66,6 +66,8 @@ def run_all(folder, text):
     for words in lines:
         if words[:2] == ["models", "download"]:
             continue  # no test uses the network: see test_cli_models.py
+        if words[0] == "train":
+            continue  # takes a GPU or hours: see tests/training/test_training_run.py
         if words == ["bench"]:
             words += ["--frames", "2", "--objects", "1"]  # in full it takes a minute
         words = [word.replace("3f2a91c0", folder.session[:8]) for word in words]

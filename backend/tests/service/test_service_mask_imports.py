@@ -2,6 +2,7 @@
 
 import json
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from row_workers import HEIGHT, WIDTH, row_mask
 from rows_actions import click, newest_job, start, stored, track
 from rows_studio import Studio
 
-from masklet.domain.errors import InvalidInput, LimitExceeded, SessionNotFound, UnknownExport
+from masklet.domain.errors import InvalidInput, LimitExceeded, SessionNotFound, UnknownExport, WorkerFailed
 from masklet.domain.history import EditKind
 from masklet.domain.mask_import import ImportOptions, ProblemKind, TakenAs
 from masklet.domain.prompt import Prompt
@@ -72,6 +73,18 @@ def prompts(studio, session_id):
 
 
 TWO = coco({1: "koi", 2: "leaf"}, [(1, 1, 10), (1, 2, 11), (2, 2, 30), (1, 4, 12)])
+
+
+def test_a_worker_that_dies_leaves_nothing(studio, session_id, monkeypatch):
+    def dies(request, is_cancelled):
+        for suffix in (".masks", ".gathered"):
+            Path(request.out_file).with_suffix(suffix).write_text("half")
+        raise WorkerFailed("It died.")
+
+    monkeypatch.setattr(studio.services._context.media_worker, "read_masks", dies)
+    with pytest.raises(WorkerFailed):
+        take(studio, session_id, TWO)
+    assert list(studio.folders.incoming.iterdir()) == []
 
 
 def test_finished_masklets_stay_as_they_are_when_all_is_tracked(studio, session_id):

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from crafted_media import zip_with_list
 from row_workers import row_mask
 from rows_actions import click, stored, track
 from rows_studio import Studio
@@ -340,3 +341,14 @@ def test_an_upload_is_opened_once(studio, file):
     studio.services.session_files.open(incoming.upload_id)
     with pytest.raises(InvalidInput):
         studio.services.session_files.open(incoming.upload_id)
+
+
+@pytest.mark.parametrize("comment", [b"", b"x"])
+def test_a_zip_with_an_endless_list_of_files_is_not_read(studio, comment):
+    """The list is read as a whole, into the memory of the process that serves everybody."""
+    bomb = bytearray(zip_with_list(900_000))
+    bomb[-2:] = len(comment).to_bytes(2, "little")
+    with pytest.raises(InvalidInput) as caught:
+        opened(studio, bytes(bomb) + comment)
+    assert caught.value.details == {"reason": "noSessionFile"}
+    assert list(studio.folders.incoming.iterdir()) == []

@@ -1,6 +1,7 @@
 """Uploads from the first byte to a video: limits, a full disk, damage, ranges, waiting, and nothing left behind."""
 
 import errno
+import os
 import threading
 import uuid
 from collections import namedtuple
@@ -242,6 +243,28 @@ def test_uploads_that_nobody_came_back_for_go_after_a_day(studio):
     assert left_over(studio) == [f"{new}.part"]
     with pytest.raises(UploadNotFound):
         studio.services.uploads.progress(old)
+
+
+def test_links_out_of_the_server_folder_pipes_and_devices_are_not_offered(studio, tmp_path):
+    folder = studio.folders.imports
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in (tmp_path / "outside.mp4", folder / "clip.mp4"):
+        path.write_bytes(b"film")
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures/1.png").write_bytes(b"")
+    os.mkfifo(folder / "pipe.mp4")
+    for name, target in {
+        "device.mp4": "/dev/zero",
+        "inside.mp4": folder / "clip.mp4",
+        "loop.mp4": folder / "loop.mp4",
+        "nowhere.mp4": tmp_path / "none",
+        "outside.mp4": tmp_path / "outside.mp4",
+        "pictures": tmp_path / "pictures",
+    }.items():
+        (folder / name).symlink_to(target)
+    assert list(studio.services.uploads.folder_entries()) == ["clip.mp4", "inside.mp4"]
+    with pytest.raises(VideoNotFound):
+        studio.services.uploads.open_from_folder("outside.mp4", None, None, None)
 
 
 def test_the_server_folder_is_a_list_to_choose_from(studio):

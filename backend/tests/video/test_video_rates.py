@@ -63,3 +63,10 @@ def test_equal_times_are_no_constant_rate():
 def test_the_time_base_holds_the_rate_exactly(rate):
     assert ticks_per_frame(rate) * time_base_of(rate) == 1 / rate
     assert time_base_of(rate).denominator >= 10_000
+
+
+def test_two_intervals_that_differ_much():
+    """None of them is near their middle. Found by make fuzz-media."""
+    rate = choose_rate([0, 1, 500], Fraction(1, 1000), [])
+    assert rate.variable
+    assert 1 <= rate.frame_rate <= 60

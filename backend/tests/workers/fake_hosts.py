@@ -2,8 +2,11 @@
 
 import os
 import signal
+import socket
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -199,6 +202,62 @@ class OwnLimit(LimitExceeded):
     """A subclass that the parent has never heard of."""
 
 
+def use_memory(folder, on_progress) -> int:
+    return len(np.ones(2 * 1024**3, np.uint8))
+
+
+def use_processor(folder, on_progress) -> None:
+    while True:
+        pass
+
+
+def work_on(folder, on_progress) -> str:
+    """Two and a half processor seconds, with signs of life."""
+    began = time.process_time()
+    while time.process_time() - began < 2.5:
+        on_progress(1, 0)
+    return "done"
+
+
+def write_much(folder, on_progress) -> None:
+    with (folder / "much").open("wb") as file:
+        for _ in range(64):
+            file.write(bytes(1024**2))
+
+
+def open_much(folder, on_progress) -> None:
+    files = [Path("/dev/null").open() for _ in range(1000)]  # noqa: SIM115 - the point is to hold them
+    raise AssertionError(len(files))
+
+
+def connect(folder, on_progress) -> str:
+    """What each way to another process or machine says."""
+    ways = (
+        lambda: socket.create_connection(("127.0.0.1", int(folder.name)), timeout=1),
+        lambda: socket.socket(socket.AF_UNIX),
+        lambda: subprocess.run(["/bin/true"], check=True),
+    )
+    said = []
+    for way in ways:
+        try:
+            way()
+            said.append("done")
+        except OSError as error:
+            said.append(type(error).__name__)
+    return " ".join(said)
+
+
+HOSTILE = {
+    "memory": use_memory,
+    "processor": use_processor,
+    "silence": lambda folder, on_progress: time.sleep(600),
+    "work": work_on,
+    "output": write_much,
+    "files": open_much,
+    "connect": connect,
+}
+
+
 class FakeMedia:
     """`source` and `media_file` are orders rather than files."""
 
@@ -212,6 +271,8 @@ class FakeMedia:
             raise OwnLimit("Too long.", duration_s=99.5, limit_s=10)
         if request.source == "disk-full":
             raise OSError(28, "No space left on device")
+        if request.source in HOSTILE:
+            return HOSTILE[request.source](Path(request.out_dir), on_progress)
         if request.source == "unpicklable":
             return lambda: None
         for done in range(1, 4):

@@ -52,6 +52,7 @@ def _findings(settings: "Settings") -> Iterator["Finding"]:
 
     yield from findings.versions()
     yield from findings.codecs()
+    yield findings.confinement()
     yield from findings.engines(settings)
     yield from findings.checkpoints(settings)
     yield from findings.data_folder(settings)

@@ -58,6 +58,20 @@ def codecs() -> Iterator[Finding]:
                 yield Finding("codecs", PROBLEM if one.needed else NOTE, f"FFmpeg here has no {one.name}", advice)
 
 
+def confinement() -> Finding:
+    """Whether the processes that read strangers' files can be bounded here; tried in one of its own."""
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-P", "-m", "masklet.workers.confinement"]
+    tried = subprocess.run(command, capture_output=True, text=True, check=False)
+    missing = tried.stdout.splitlines() if tried.returncode == 0 else ["it could not be tried"]
+    if not missing:
+        return Finding("confinement", OK, "videos are read without network, in bounded memory and time")
+    advice = "Videos from strangers are best opened on Linux, or in Docker."
+    return Finding("confinement", NOTE, f"Videos are read with fewer bounds: {'; '.join(missing)}", advice)
+
+
 def engines(settings: Settings) -> Iterator[Finding]:
     """What can compute masks, and on what device."""
     from masklet.bootstrap import engine_worker

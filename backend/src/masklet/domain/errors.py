@@ -146,10 +146,13 @@ class LimitExceeded(MaskletError):
         "frames": ("limit",),
         "importedPrompts": ("count", "limit"),
         "length": ("duration_s", "limit_s"),
+        "memory": (),
         "objects": ("limit",),
+        "output": (),
         "picture": ("limit_bytes",),
         "pixels": ("width", "height", "limit_pixels"),
         "points": ("limit",),
+        "stalled": (),
         "streams": ("limit",),
         "zipFiles": ("limit",),
     }

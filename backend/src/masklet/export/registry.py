@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from zipfile import is_zipfile
 
-from masklet.domain.errors import Cancelled, StorageFull, UnknownExport
+from masklet.domain.errors import Cancelled, UnknownExport
 from masklet.domain.export import ExportFormatInfo, ExportGroup, ExportRequest, manifest_file
 from masklet.domain.export_options import ExportOptions, fitted
 from masklet.export.formats.coco import COCO
@@ -40,7 +40,7 @@ from masklet.export.formats.youtube_vis import YOUTUBE_VIS
 from masklet.export.manifest import manifest_text
 from masklet.export.options import resolve
 from masklet.export.source import ExportSource
-from masklet.video.faults import is_storage_full
+from masklet.video.faults import room_fault
 
 GROUPS: dict[ExportGroup, tuple[ExportFormat, ...]] = {
     ExportGroup.DATA: (
@@ -136,6 +136,6 @@ def _whole_or_nothing(path: Path) -> Iterator[None]:
     except BaseException as error:
         path.unlink(missing_ok=True)
         manifest_file(path).unlink(missing_ok=True)
-        if is_storage_full(error):
-            raise StorageFull("The disk is full: there is no room for this export.") from error
+        if (fault := room_fault(error)) is not None:
+            raise fault from error
         raise

@@ -75,11 +75,12 @@ class MaskImportDesk:
     @contextmanager
     def _masklets_file(self) -> Iterator[Path]:
         """Where a dead process's are swept away."""
-        path = self._context.folders.incoming / f"{self._context.new_id()}.masks"
+        incoming, key = self._context.folders.incoming, self._context.new_id()
         try:
-            yield path
+            yield incoming / f"{key}.masks"
         finally:
-            path.unlink(missing_ok=True)
+            for file in incoming.glob(f"{key}.*"):  # and what a worker that was ended gathered beside it
+                file.unlink(missing_ok=True)
 
     def _request(
         self, source: Path, file_name: str, video: Video, masks_file: Path, options: ImportOptions

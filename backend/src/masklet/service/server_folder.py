@@ -1,4 +1,7 @@
-"""The videos and image folders that the server's owner laid out to be opened. Names are looked up, never joined."""
+"""The videos and image folders that the server's owner laid out to be opened. Names are looked up, never joined.
+
+A link counts where it leads to something in the folder; one that leads out of it is left out, as are pipes and devices.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +21,7 @@ def entries(folder: Path | None) -> Iterator[Path]:
     if folder is None or not folder.is_dir():
         return
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name.lower()):
-        if not path.name.startswith(".") and (_is_video(path) or _is_image_folder(path)):
+        if not path.name.startswith(".") and _is_inside(path, folder) and (_is_video(path) or _is_image_folder(path)):
             yield path
 
 
@@ -28,6 +31,13 @@ def find(folder: Path | None, name: str) -> Path:
         if path.name == name:
             return path
     raise VideoNotFound("The server folder holds no such video.")
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    try:
+        return not path.is_symlink() or path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False  # it leads nowhere, or in a circle
 
 
 def _is_video(path: Path) -> bool:

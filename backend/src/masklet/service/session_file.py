@@ -4,6 +4,8 @@ Knows the zip and its limits; what the texts mean is domain/session_file_parsing
 """
 
 import hashlib
+import io
+import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +31,7 @@ _MOST_BYTES = {
 }
 _NEEDED = (MANIFEST, PROMPTS, MASKS)
 _MOST_LINE = 32 * _MEGABYTE
+_MOST_LISTED = 128 * 1024  # bytes of the zip's list of its few files; its end with a comment has 64 KiB
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError)
 DAMAGED = "This session file is damaged or was cut short."
@@ -38,13 +41,13 @@ class SessionFile:
     """The owner closes it (or uses `with`). Every reading raises InvalidInput, or LimitExceeded for what is too large."""
 
     def __init__(self, path: Path, most_video_bytes: int) -> None:
-        self._zip = _opened(path)
+        self._file, self._zip = _opened(path)
         try:
             self._check_entries(most_video_bytes)
             with self._reading(MANIFEST) as file:
                 self.manifest: Manifest = parse_manifest(file.read())
         except BaseException:
-            self._zip.close()
+            self.close()
             raise
         self._objects = {each.tracked.object_id for each in self.manifest.objects}
 
@@ -94,6 +97,7 @@ class SessionFile:
     def close(self) -> None:
         """Close the file."""
         self._zip.close()
+        self._file.close()
 
     def __enter__(self) -> "SessionFile":
         return self
@@ -145,8 +149,29 @@ class SessionFile:
             raise InvalidInput(DAMAGED, reason="damagedFile") from error
 
 
-def _opened(path: Path) -> zipfile.ZipFile:
+class _ShortReads(io.BufferedReader):
+    """A file that refuses to read much at once while `is_opening`: a zip's list of files is read whole, however long it is."""
+
+    is_opening = True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """As a file's. Raises BadZipFile."""
+        if self.is_opening:
+            rest = os.fstat(self.fileno()).st_size - self.tell()
+            if (rest if size is None or size < 0 else min(size, rest)) > _MOST_LISTED:
+                raise zipfile.BadZipFile("a list of too many files")
+        return super().read(size)
+
+
+def _opened(path: Path) -> tuple[io.BufferedReader, zipfile.ZipFile]:
     try:
-        return zipfile.ZipFile(path)
+        file = _ShortReads(io.FileIO(path))
+        try:
+            archive = zipfile.ZipFile(file)
+        except BaseException:
+            file.close()
+            raise
     except (*_BROKEN, OSError) as error:
         raise InvalidInput("This is no session file, or it was cut short.", reason="noSessionFile") from error
+    file.is_opening = False
+    return file, archive

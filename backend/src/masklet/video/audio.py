@@ -78,7 +78,7 @@ class AudioFeed:
     def _understood(self) -> bool:
         assert self._source is not None
         context = self._source.codec_context
-        return bool(context.sample_rate and context.layout.nb_channels)
+        return bool(context is not None and context.sample_rate and context.layout.nb_channels)
 
     def _seek(self) -> None:
         before_s = self._zero_s - 1

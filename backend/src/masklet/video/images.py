@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path, PurePosixPath
+from zlib import error as ZlibError  # noqa: N812 - a class, named as one
 
 import av
 import numpy as np
@@ -15,24 +16,26 @@ from masklet.domain.errors import LimitExceeded, VideoUnreadable
 from masklet.video.audio import AudioFeed
 from masklet.video.pictures import CLIP_FORMATS, MAX_PICTURE_BYTES, upright_picture
 from masklet.video.rates import Rate
+from masklet.video.regular_file import open_regular
 from masklet.video.resample import SourceFrame
 from masklet.video.source import Look
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp")
 _MAX_ENTRIES = 200_000
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others allocate what the file asks for
 
 ReadPicture = Callable[[str], bytes]
 
 
 def is_zip(path: Path) -> bool:
     """True for a zip, by its first bytes."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def is_picture(path: Path, file_name: str) -> bool:
     """True for a single still picture, by its first bytes. A JPEG also starts a motion JPEG: there the name decides."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         head = file.read(12)
     if head.startswith(b"\xff\xd8\xff"):
         return PurePosixPath(file_name).suffix.lower() in (".jpg", ".jpeg")
@@ -104,9 +107,9 @@ class ImageSource:
     def _read(self, name: str) -> bytes:
         """The picture's bytes; never more than a picture may have, whatever the zip claims."""
         try:
-            with self._zip.open(name) if self._zip else (self._folder / name).open("rb") as file:
+            with self._zip.open(name) if self._zip else open_regular(self._folder / name) as file:
                 data = file.read(MAX_PICTURE_BYTES + 1)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except (zipfile.BadZipFile, ZlibError, NotImplementedError, RuntimeError, EOFError) as error:
             raise VideoUnreadable(
                 "The zip is damaged, encrypted or packed in an unknown way.", reason="damagedZip"
             ) from error
@@ -140,6 +143,8 @@ def _entries(archive: zipfile.ZipFile) -> list[str]:
         if path.is_absolute() or ".." in path.parts or stat.S_ISLNK(entry.external_attr >> 16):
             raise VideoUnreadable("The zip holds a name that points outside of it.")
         if not entry.is_dir() and _is_picture(path):
+            if entry.compress_type not in _PACKINGS:
+                raise VideoUnreadable("The zip is packed in an unknown way.", reason="damagedZip")
             names.append(entry.filename)
     return names
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError, features
 
 from masklet.domain.errors import LimitExceeded, VideoUnreadable
 from masklet.video.probe import check_pixels
+from masklet.video.regular_file import open_regular
 
 CLIP_FORMATS = ("PNG", "JPEG", "WEBP", "BMP")  # of the pictures that become clips
 FORMATS = (
@@ -36,7 +37,7 @@ def upright_picture(data: bytes, shown: str, max_pixels: int, formats: tuple[str
 
 def picture_size(path: Path, max_pixels: int) -> tuple[int, int]:
     """Width and height of an upright picture, from its head alone. Raises VideoUnreadable, LimitExceeded, OSError for no file."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         try:
             with Image.open(file, formats=FORMATS) as image:
                 width, height = image.size
@@ -53,9 +54,11 @@ class PictureFrames:
     frame_count = 1
 
     def __init__(self, path: Path, max_pixels: int) -> None:
-        if path.stat().st_size > MAX_PICTURE_BYTES:
+        with open_regular(path) as file:
+            data = file.read(MAX_PICTURE_BYTES + 1)
+        if len(data) > MAX_PICTURE_BYTES:
             raise LimitExceeded("The picture's file is too large.", reason="picture", limit_bytes=MAX_PICTURE_BYTES)
-        picture, _ = upright_picture(path.read_bytes(), "This picture", max_pixels, FORMATS)
+        picture, _ = upright_picture(data, "This picture", max_pixels, FORMATS)
         self._pixels = np.array(picture)
         self._pixels.setflags(write=False)
         self.height, self.width = self._pixels.shape[:2]

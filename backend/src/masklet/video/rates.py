@@ -79,7 +79,8 @@ def _nominal(times: NDArray[np.float64]) -> Fraction:
     if not len(intervals):
         return Fraction(25)
     median = float(np.median(intervals))
-    usual = float(intervals[np.abs(intervals - median) < 0.25 * median].mean())
+    near = intervals[np.abs(intervals - median) < 0.25 * median]
+    usual = float(near.mean()) if len(near) else median  # of two intervals that differ much, none is near the middle
     nearest = min(COMMON, key=lambda rate: abs(float(rate) * usual - 1))
     if abs(float(nearest) * usual - 1) < 0.08:
         return nearest

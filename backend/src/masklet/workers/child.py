@@ -1,8 +1,8 @@
-"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory> <options>`.
+"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory> <options> <bounds>`.
 
 The factory makes the host that does the work: EngineHost, MediaHost or CheckpointHost, or a test's own. `options` are
-EngineOptions as JSON for the factory, or empty where it takes nothing. Standard input is a pipe that nobody writes to:
-its end of file means that the parent is gone.
+EngineOptions as JSON for the factory, or empty where it takes nothing; `bounds` what the child may use, as JSON, or empty
+where it is not confined. Standard input is a pipe that nobody writes to: its end of file means that the parent is gone.
 """
 
 import fcntl
@@ -15,11 +15,13 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from masklet.domain.engine_options import from_json
+from masklet.workers import bounds as bounds_text
+from masklet.workers.confinement import CpuAllowance, confine
 from masklet.workers.roles import ROLES
 from masklet.workers.serving import Server
 
 
-def main(role_name: str, descriptor: str, host: str, options: str) -> None:
+def main(role_name: str, descriptor: str, host: str, options: str, bounds: str) -> None:
     """Serve until the parent goes; does not return."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # a log line must not stop us in a terminal's background
@@ -29,7 +31,16 @@ def main(role_name: str, descriptor: str, host: str, options: str) -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s [%(levelname)s] {role.name} worker: %(message)s"
     )
-    Server(Connection(int(descriptor)), _make_host(host, options), role.purpose).run()
+    allowance = _confined(bounds) if bounds else None
+    Server(Connection(int(descriptor)), _make_host(host, options), role.purpose, allowance).run()
+
+
+def _confined(text: str) -> CpuAllowance:
+    """Before anything is imported that reads media."""
+    bounds = bounds_text.from_json(text)
+    for missing in confine(bounds):
+        logging.getLogger(__name__).warning("not fully confined: %s", missing)
+    return CpuAllowance(bounds.cpu_s * int(os.environ.get("OMP_NUM_THREADS", "1")))
 
 
 def _make_host(host: str, options: str) -> object:

@@ -1,10 +1,13 @@
 """One child process and the pipe to it: start, one conversation at a time, end. Knows nothing of restarts."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from multiprocessing.connection import Connection, Pipe
 
+from masklet.workers.bounds import to_json
 from masklet.workers.interface import IsCancelled, OnProgress
 from masklet.workers.messages import Answer, Call, Cancel, Failure, Progress, Reply
 from masklet.workers.roles import Role
@@ -19,11 +22,16 @@ class ChildGone(Exception):
     """The child died or the pipe to it broke. Stays in this room: becomes WorkerFailed."""
 
 
+class ChildStalled(ChildGone):
+    """It lives, but gave no sign for longer than its role allows."""
+
+
 class ChildProcess:
     """A running child. Only one thread may `ask`; `stop` and `exit_status` are for any thread."""
 
     def __init__(self, role: Role, threads: int) -> None:
         """Start it; does not wait for it. Raises OSError when the system has no room for a process."""
+        self._silence_s = None if role.bounds is None else role.bounds.silence_s
         self._connection, theirs = Pipe()
         try:
             self._process = _start(role, threads, theirs)
@@ -43,14 +51,24 @@ class ChildProcess:
         """None while alive; negative: the signal that killed it."""
         return self._process.poll()
 
+    @property
+    def used_up_its_time(self) -> bool:
+        """The system ended it for the processor seconds that it used without a sign, see CpuAllowance."""
+        return self.exit_status == -signal.SIGXCPU
+
     def ask(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> Reply:
-        """One call to its end. Raises ChildGone; after any exception the child is of no more use."""
+        """One call to its end. Raises ChildGone, ChildStalled; after any exception the child is of no more use."""
         self._send(call)
         asked_to_cancel = False
+        last_sign = time.monotonic()
         while True:
             message = self._receive(_LIFE_POLL_S if is_cancelled is None or asked_to_cancel else _CANCEL_POLL_S)
             if isinstance(message, Answer | Failure):
                 return message
+            if message is not None:
+                last_sign = time.monotonic()
+            elif self._silence_s is not None and time.monotonic() - last_sign > self._silence_s:
+                raise ChildStalled
             if isinstance(message, Progress) and on_progress is not None:
                 on_progress(message.done, message.total)
             if is_cancelled is not None and not asked_to_cancel and is_cancelled():
@@ -92,7 +110,8 @@ class ChildProcess:
 
 
 def _start(role: Role, threads: int, connection: Connection) -> subprocess.Popen[bytes]:
-    arguments = [role.name, str(connection.fileno()), role.host, role.options]
+    bounds = "" if role.bounds is None else to_json(role.bounds)
+    arguments = [role.name, str(connection.fileno()), role.host, role.options, bounds]
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "masklet.workers.child", *arguments],
         stdin=subprocess.PIPE,  # its end of file tells the child that we died, see child.py

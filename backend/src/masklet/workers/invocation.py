@@ -3,7 +3,7 @@
 import errno
 import logging
 
-from masklet.domain.errors import MaskletError, StorageFull, WorkerFailed
+from masklet.domain.errors import LimitExceeded, MaskletError, StorageFull, WorkerFailed
 from masklet.workers.interface import IsCancelled, OnProgress
 from masklet.workers.messages import Call
 
@@ -22,10 +22,15 @@ def invoke(host: object, purpose: str, call: Call, on_progress: OnProgress, is_c
         result: object = getattr(host, call.method)(*call.arguments, **callbacks)
     except MaskletError:
         raise
+    except MemoryError as error:
+        _logger.warning("'%s' ran out of memory while %s", call.method, purpose)
+        raise LimitExceeded("The file needs more memory than the server gives to one.", reason="memory") from error
     except Exception as error:
         _logger.exception("'%s' failed while %s", call.method, purpose)
         if isinstance(error, OSError) and error.errno in _DISK_FULL:
             raise StorageFull("The disk of the server is full.") from error
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            raise LimitExceeded("What would be written is larger than the server allows.", reason="output") from error
         raise unexpected(purpose) from error
     return result
 

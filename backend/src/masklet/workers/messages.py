@@ -48,6 +48,11 @@ class Failure:
     details: dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The call goes on, with nothing to tell."""
+
+
 Reply = Answer | Failure
 
 

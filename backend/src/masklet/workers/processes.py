@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from masklet.domain.engine_options import EngineOptions, to_json
+from masklet.workers.bounds import Bounds
 from masklet.workers.checkpoint_client import CheckpointClient
 from masklet.workers.engine_client import EngineClient
 from masklet.workers.media_client import MediaClient
@@ -73,6 +74,7 @@ class SubprocessMediaWorker(MediaClient):
     """A MediaWorker in four children, each started when needed and ended after `idle_s` seconds of rest by `clock`.
 
     `threads` is for each of preparing and exporting (None: all processors; they run at low priority); `host` as above.
+    `bounds` replaces what each of them may use (tests).
     """
 
     def __init__(
@@ -81,9 +83,10 @@ class SubprocessMediaWorker(MediaClient):
         host: str = PREPARE.host,
         idle_s: float = 300.0,
         clock: Clock = time.monotonic,
+        bounds: Bounds | None = None,
     ) -> None:
         def supervisor(role: Role, role_threads: int) -> Supervisor:
-            return Supervisor(replace(role, host=host), role_threads, clock)
+            return Supervisor(replace(role, host=host, bounds=bounds or role.bounds), role_threads, clock)
 
         many = threads or _processors()
         self._supervisors = {

@@ -4,21 +4,27 @@ import logging
 import os
 import queue
 import threading
+import time
 from multiprocessing.connection import Connection
 
 from masklet.domain.errors import MaskletError
+from masklet.workers.confinement import CpuAllowance
 from masklet.workers.invocation import invoke, unexpected
-from masklet.workers.messages import Answer, Call, Cancel, Progress, Reply, failure_of
+from masklet.workers.messages import Answer, Call, Cancel, Progress, Reply, Sign, failure_of
 
 _ORPHAN_POLL_S = 1.0
+_SIGN_EVERY_S = 1.0
 _logger = logging.getLogger(__name__)
 
 
 class Server:
-    """Serves a host over a pipe. `purpose` see Role."""
+    """Serves a host over a pipe. `purpose` see Role; `allowance` None: as many processor seconds as it likes."""
 
-    def __init__(self, connection: Connection, host: object, purpose: str) -> None:
-        self._connection, self._host, self._purpose = connection, host, purpose
+    def __init__(
+        self, connection: Connection, host: object, purpose: str, allowance: CpuAllowance | None = None
+    ) -> None:
+        self._connection, self._host, self._purpose, self._allowance = connection, host, purpose, allowance
+        self._last_sign = 0.0
         self._calls: queue.SimpleQueue[Call] = queue.SimpleQueue()
         self._cancelled_call = 0  # ids ascend, so the newest cancellation is all there is to know
         self._sending = threading.Lock()
@@ -33,14 +39,33 @@ class Server:
         def on_progress(done: int, total: int) -> None:
             with self._sending:
                 self._connection.send(Progress(done, total))
+            self._goes_on()
 
         def is_cancelled() -> bool:
+            if self._goes_on():
+                with self._sending:
+                    self._connection.send(Sign())
             return self._cancelled_call >= call.call_id
 
+        self._last_sign = 0.0
+        self._goes_on()
         try:
             return Answer(invoke(self._host, self._purpose, call, on_progress, is_cancelled))
         except MaskletError as error:
             return failure_of(error)
+        finally:
+            if self._allowance is not None:
+                self._allowance.suspend()
+
+    def _goes_on(self) -> bool:
+        """Note a sign of life; whether it was time for one. A frame takes milliseconds: not each of them is one."""
+        now = time.monotonic()
+        if now - self._last_sign < _SIGN_EVERY_S:
+            return False
+        self._last_sign = now
+        if self._allowance is not None:
+            self._allowance.renew()
+        return True
 
     def _reply(self, reply: Reply) -> None:
         with self._sending:

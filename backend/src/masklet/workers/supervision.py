@@ -6,8 +6,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from masklet.domain.errors import WorkerFailed
-from masklet.workers.child_process import ChildGone, ChildProcess
+from masklet.domain.errors import LimitExceeded, MaskletError, WorkerFailed
+from masklet.workers.child_process import ChildGone, ChildProcess, ChildStalled
 from masklet.workers.interface import IsCancelled, OnProgress
 from masklet.workers.messages import Call, Failure, Reply, error_of
 from masklet.workers.roles import Role
@@ -98,7 +98,7 @@ class Supervisor:
             return child.ask(call, on_progress, is_cancelled)
         except ChildGone as gone:
             self._bury(child)
-            raise self._failed() from gone
+            raise self._loss(child, gone) from gone
         except BaseException:  # a callback of ours raised: the child still works on what nobody will fetch
             self._discard(child)
             raise
@@ -139,6 +139,15 @@ class Supervisor:
         child.stop()
         child.disconnect()
         self._child = None
+
+    def _loss(self, child: ChildProcess, gone: ChildGone) -> MaskletError:
+        """What a person is told of a call that ended with its child: the file's fault where it took too long, else ours."""
+        if isinstance(gone, ChildStalled) or child.used_up_its_time:
+            return LimitExceeded(
+                f"The server gave up {self._role.purpose}: it came no further. The file may be damaged.",
+                reason="stalled",
+            )
+        return self._failed()
 
     def _failed(self) -> WorkerFailed:
         if self._closing.is_set():

@@ -31,6 +31,8 @@ class ImportFiles:
         self._zip: zipfile.ZipFile | None = None
         if source.is_dir():
             self.names = _in_folder(source)
+        elif not source.is_file():
+            raise InvalidInput(f"“{file_name}” is no file, but a pipe or a device.", reason="damagedFile")
         elif zipfile.is_zipfile(source):
             self._zip = _opened(source)
             self.names = _in_zip(self._zip)
