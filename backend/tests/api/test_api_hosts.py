@@ -17,7 +17,9 @@ IMAGE = UPLOAD.replace(".mp4", ".jpg")
 ADDRESSES = {
     "graphql": "/graphql",
     "propagate_in_video": "/propagate_in_video",
-    "healthy": "/healthy",
+    "health.healthy": "/healthy",
+    "health.ready": "/ready",
+    "health.metrics": "/metrics",
     "media.clip": f"/{UPLOAD}",
     "media.poster": f"/posters/{IMAGE}",
     "media.filmstrip": f"/filmstrips/{IMAGE}",

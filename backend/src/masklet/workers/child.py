@@ -1,13 +1,12 @@
-"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory> <options>`.
+"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory> <options> <log style>`.
 
 The factory makes the host that does the work: EngineHost, MediaHost or CheckpointHost, or a test's own. `options` are
-EngineOptions as JSON for the factory, or empty where it takes nothing. Standard input is a pipe that nobody writes to:
+EngineOptions as JSON for the factory, or empty where it takes nothing; the log style see LogStyle. Standard input is a pipe that nobody writes to:
 its end of file means that the parent is gone.
 """
 
 import fcntl
 import importlib
-import logging
 import os
 import signal
 import sys
@@ -15,20 +14,19 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from masklet.domain.engine_options import from_json
+from masklet.workers.log_lines import configure, style_of
 from masklet.workers.roles import ROLES
 from masklet.workers.serving import Server
 
 
-def main(role_name: str, descriptor: str, host: str, options: str) -> None:
+def main(role_name: str, descriptor: str, host: str, options: str, log_style: str) -> None:
     """Serve until the parent goes; does not return."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # a log line must not stop us in a terminal's background
     _die_with_parent()
     role = ROLES[role_name]
     os.nice(role.niceness)
-    logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s [%(levelname)s] {role.name} worker: %(message)s"
-    )
+    configure(style_of(log_style), worker=role.name)
     Server(Connection(int(descriptor)), _make_host(host, options), role.purpose).run()
 
 

@@ -92,7 +92,7 @@ class ChildProcess:
 
 
 def _start(role: Role, threads: int, connection: Connection) -> subprocess.Popen[bytes]:
-    arguments = [role.name, str(connection.fileno()), role.host, role.options]
+    arguments = [role.name, str(connection.fileno()), role.host, role.options, role.log_style]
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "masklet.workers.child", *arguments],
         stdin=subprocess.PIPE,  # its end of file tells the child that we died, see child.py

@@ -8,7 +8,7 @@ class Role:
     """One kind of child. `purpose` completes "something went wrong while ..."; `host` is "module:factory", made in the child.
 
     `niceness` is added to the parent's: engine and frames answer a waiting person, the others do not. `options` is
-    handed to the factory as EngineOptions, written by `to_json`; empty: the factory takes nothing.
+    handed to the factory as EngineOptions, written by `to_json`; empty: the factory takes nothing. `log_style` see LogStyle.
     """
 
     name: str
@@ -16,6 +16,7 @@ class Role:
     niceness: int
     host: str
     options: str = ""
+    log_style: str = "text:info"
 
 
 _MEDIA_HOST = "masklet.workers.media_host:create"

@@ -6,6 +6,8 @@ import queue
 import threading
 from multiprocessing.connection import Connection
 
+import structlog
+
 from masklet.domain.errors import MaskletError
 from masklet.workers.invocation import invoke, unexpected
 from masklet.workers.messages import Answer, Call, Cancel, Progress, Reply, failure_of
@@ -38,7 +40,8 @@ class Server:
             return self._cancelled_call >= call.call_id
 
         try:
-            return Answer(invoke(self._host, self._purpose, call, on_progress, is_cancelled))
+            with structlog.contextvars.bound_contextvars(**call.about):
+                return Answer(invoke(self._host, self._purpose, call, on_progress, is_cancelled))
         except MaskletError as error:
             return failure_of(error)
 
