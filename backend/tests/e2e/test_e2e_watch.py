@@ -5,11 +5,16 @@ import os
 import shutil
 import signal
 import subprocess
+from pathlib import Path
 
+import httpx
 import pytest
 from otlp_receiver import receiver
 from product import CLIP, FRAMES, Product, becomes_true, copy_data, marbles_at, product
 from prometheus_client.parser import text_string_to_metric_families
+from running import free_port
+
+DEPLOY = Path(__file__).parents[3] / "deploy"
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +127,64 @@ def test_the_real_promtool_finds_nothing_wrong(watched):
     *_, page = watched
     checked = subprocess.run([program, "check", "metrics"], input=page, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.fixture(scope="module")
+def prometheus(watched, tmp_path_factory):
+    """The real program with the repository's configuration, on this server and faster; its address."""
+    program = shutil.which("prometheus")
+    if program is None:
+        pytest.skip("prometheus is not installed here (apt-get install prometheus)")
+    folder, port = tmp_path_factory.mktemp("prometheus"), free_port()
+    (folder / "token").write_text("none")
+    said = (DEPLOY / "prometheus/prometheus.yml").read_text()
+    for ours, here in (
+        ("backend:7263", f"127.0.0.1:{watched[0].port}"),
+        ("/tmp/metrics-token", str(folder / "token")),
+        ("scrape_interval: 15s", "scrape_interval: 1s"),
+    ):
+        assert ours in said
+        said = said.replace(ours, here)
+    (folder / "prometheus.yml").write_text(said)
+    shutil.copy(DEPLOY / "prometheus/alerts.yml", folder)
+    command = [program, f"--config.file={folder}/prometheus.yml", f"--storage.tsdb.path={folder}/data"]
+    running = subprocess.Popen(
+        [*command, f"--web.listen-address=127.0.0.1:{port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield f"http://127.0.0.1:{port}/api/v1"
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+def asked(address, query):
+    """What Prometheus answers to a query: its series."""
+    answer = httpx.get(f"{address}/query", params={"query": query}, timeout=10)
+    assert answer.status_code == 200, (query, answer.text)
+    return answer.json()["data"]["result"]
+
+
+def test_the_real_prometheus_scrapes_it_and_answers_the_dashboard(watched, prometheus):
+    """Counters that never moved have no series, and rates of what has ended are none: those may be empty."""
+
+    def is_up():
+        try:
+            return [each["value"][1] for each in asked(prometheus, 'up{job="masklet"}')] == ["1"]
+        except httpx.TransportError:
+            return False
+
+    assert becomes_true(is_up, 30)
+    assert becomes_true(lambda: len(asked(prometheus, "masklet_sessions")) == 4, 10)
+    assert becomes_true(lambda: asked(prometheus, "rate(masklet_requests_total[10s])"), 10)
+    dashboard = json.loads((DEPLOY / "grafana/dashboards/masklet.json").read_text())
+    queries = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    empty = [query for query in queries if not asked(prometheus, query.replace("$__rate_interval", "10s"))]
+    assert len(queries) > 20
+    assert all("masklet_device_memory" in query or "uploads" in query or "streams" in query for query in empty), empty
+    rules = httpx.get(f"{prometheus}/rules", timeout=10).json()["data"]["groups"][0]["rules"]
+    assert len(rules) == 5
+    assert [rule["lastError"] for rule in rules if rule.get("lastError")] == []
 
 
 def test_a_receiver_that_is_away_costs_no_request(template, tmp_path):
