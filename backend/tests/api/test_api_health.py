@@ -108,6 +108,16 @@ def test_metrics_with_a_token_are_for_whoever_has_it(services):
     assert ("masklet_sessions", ("state", "known")) in samples(http, Authorization="Bearer s3cret")
 
 
+def test_where_people_sign_in_nobody_reads_metrics_without_a_token(services):
+    http = create_app(services, ApiConfig(metrics_need_token=True), Watch(Metrics())).test_client()
+    for said in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer None"}):
+        assert http.get("/metrics", headers=said).status_code == 401
+    config = ApiConfig(metrics_need_token=True, metrics_token="s3cret")
+    http = create_app(services, config, Watch(Metrics())).test_client()
+    assert http.get("/metrics", headers={"Authorization": "Bearer s3cret"}).status_code == 200
+    assert http.get("/ready").status_code == 200
+
+
 def test_without_metrics_nothing_is_told(services):
     http = create_app(services, ApiConfig(), Watch()).test_client()
     http.post("/graphql", json={"query": "{ classes { name } }"})

@@ -30,7 +30,7 @@ def health_blueprint(services: Services, config: ApiConfig, watch: Watch) -> Blu
 
     @health.get("/metrics")
     def metrics() -> Response:
-        if not _may_read(request, config.metrics_token):
+        if not _may_read(request, config):
             return _refused()
         if watch.metrics is None:
             return Response("Nothing is counted: MASKLET_METRICS is off.\n", 404, content_type="text/plain")
@@ -40,11 +40,11 @@ def health_blueprint(services: Services, config: ApiConfig, watch: Watch) -> Blu
     return health
 
 
-def _may_read(sent: Request, token: str | None) -> bool:
-    if token is None:
-        return True
+def _may_read(sent: Request, config: ApiConfig) -> bool:
+    if config.metrics_token is None:
+        return not config.metrics_need_token
     said = sent.headers.get("Authorization", "")
-    return hmac.compare_digest(said.encode(), f"Bearer {token}".encode())
+    return hmac.compare_digest(said.encode(), f"Bearer {config.metrics_token}".encode())
 
 
 def _refused() -> Response:
