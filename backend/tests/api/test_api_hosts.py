@@ -17,9 +17,9 @@ IMAGE = UPLOAD.replace(".mp4", ".jpg")
 ADDRESSES = {
     "graphql": "/graphql",
     "propagate_in_video": "/propagate_in_video",
-    "health.healthy": "/healthy",
-    "health.ready": "/ready",
-    "health.metrics": "/metrics",
+    "healthy": "/healthy",
+    "ready": "/ready",
+    "metrics": "/metrics",
     "media.clip": f"/{UPLOAD}",
     "media.poster": f"/posters/{IMAGE}",
     "media.filmstrip": f"/filmstrips/{IMAGE}",

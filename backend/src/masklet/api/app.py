@@ -9,7 +9,7 @@ from masklet.api.client_files import client_blueprint
 from masklet.api.config import ApiConfig
 from masklet.api.errors import ErrorCode, expected, graphql_refusal, plain_refusal
 from masklet.api.graphql_view import GraphQLView
-from masklet.api.health import health_blueprint
+from masklet.api.health import add_health
 from masklet.api.media import media_blueprint
 from masklet.api.requests import install
 from masklet.api.savi_stream import SaviView
@@ -32,7 +32,7 @@ def create_app(services: Services, config: ApiConfig | None = None, watch: Watch
     app.add_url_rule(
         "/propagate_in_video", "propagate_in_video", SaviView(services, config, slots, watch).post, methods=["POST"]
     )
-    app.register_blueprint(health_blueprint(services, config, watch))
+    add_health(app, services, config, watch)
     app.register_blueprint(media_blueprint(services))
     if config.client_dir is not None:
         app.register_blueprint(client_blueprint(config.client_dir))

@@ -2,7 +2,7 @@
 
 import hmac
 
-from flask import Blueprint, Request, Response, jsonify, request
+from flask import Flask, Request, Response, jsonify, request
 
 from masklet.api.config import ApiConfig
 from masklet.api.errors import Forbidden, plain_refusal
@@ -10,16 +10,15 @@ from masklet.service.interfaces import Services
 from masklet.watch.watch import Watch
 
 
-def health_blueprint(services: Services, config: ApiConfig, watch: Watch) -> Blueprint:
+def add_health(app: Flask, services: Services, config: ApiConfig, watch: Watch) -> None:
     """GET and HEAD of each; /metrics only where something is counted."""
-    health = Blueprint("health", __name__)
     watch.collect_state(services.states.now)
 
-    @health.get("/healthy")
+    @app.get("/healthy")
     def healthy() -> Response:
         return Response("OK", content_type="text/plain; charset=utf-8")
 
-    @health.get("/ready")
+    @app.get("/ready")
     def ready() -> Response:
         problems = services.readiness.problems()
         is_ready = not any(problems.values())
@@ -28,7 +27,7 @@ def health_blueprint(services: Services, config: ApiConfig, watch: Watch) -> Blu
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    @health.get("/metrics")
+    @app.get("/metrics")
     def metrics() -> Response:
         if not _may_read(request, config):
             return _refused()
@@ -36,8 +35,6 @@ def health_blueprint(services: Services, config: ApiConfig, watch: Watch) -> Blu
             return Response("Nothing is counted: MASKLET_METRICS is off.\n", 404, content_type="text/plain")
         page, content_type = watch.page()
         return Response(page, content_type=content_type, headers={"Cache-Control": "no-store"})
-
-    return health
 
 
 def _may_read(sent: Request, config: ApiConfig) -> bool:
