@@ -112,12 +112,21 @@ bench-gpu: .setup/bench ## SAM 2 on a GPU with CUDA, beside transformers' implem
 	   -c backend/bench/constraints.txt "$(or $(TORCH_SPEC),torch==2.13.0)" -e "backend[sam2]" transformers matplotlib psutil
 	@mkdir -p .setup && touch $@
 
-lock: ## write backend/constraints.txt from what is installed
+audit: .setup/python .setup/node .setup/audit ## packages against the locked list of hashes, and against advisories where they answer
+	@$(BIN)/python scripts/audit.py .audit/bin/pip-audit
+
+.setup/audit:
+	@[ -x .audit/bin/python ] || $(PYTHON) -m venv .audit
+	@.audit/bin/python -m pip install --quiet --quiet --disable-pip-version-check pip-audit==2.10.1
+	@mkdir -p .setup && touch $@
+
+lock: ## write backend/constraints.txt from what is installed, and the hashes of the files behind it
 	@{ echo "# Exact versions of everything that make setup and the images install. Written by: make lock"; \
 	   $(BIN)/pip freeze --exclude-editable --exclude torch; echo "torch==2.13.0"; } > backend/constraints.txt.new
 	@mv backend/constraints.txt.new backend/constraints.txt
+	@$(BIN)/python scripts/lock_hashes.py
 
 clean: ## remove what setup and the tests made (never data/)
-	@rm -rf .venv .bench .interop .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
+	@rm -rf .venv .audit .bench .interop .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
 .PHONY: $(shell grep -ohE '^[a-z0-9-]+:' Makefile | tr -d :)

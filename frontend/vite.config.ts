@@ -13,6 +13,7 @@ const answeredByTheApi = [
   "/frames",
   "/exports",
   "/healthy",
+  "/ready",
 ];
 
 export default defineConfig({

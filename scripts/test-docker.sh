@@ -19,5 +19,9 @@ docker compose build
 docker compose up --detach --wait --wait-timeout 240
 curl -fsS "http://127.0.0.1:$MASKLET_PORT/healthy" && echo
 curl -fsS "http://127.0.0.1:$MASKLET_BACKEND_PORT/healthy" && echo
-[ "$(docker compose exec -T backend id -u)" != 0 ] && [ "$(docker compose exec -T frontend id -u)" != 0 ]
+curl -fsS "http://127.0.0.1:$MASKLET_PORT/ready"
+[ "$(curl -sS -o /dev/null -w '%{http_code}' "http://127.0.0.1:$MASKLET_PORT/metrics")" = 404 ]
+curl -fsS "http://127.0.0.1:$MASKLET_BACKEND_PORT/metrics" | grep -c '^masklet_'
+for service in backend frontend; do scripts/confined.sh "$service"; done
+docker compose exec -T frontend curl -fsS http://backend:7263/metrics | grep -c '^masklet_'  # under the name that Prometheus uses
 (cd frontend && MASKLET_URL="http://localhost:$MASKLET_PORT" npx playwright test e2e/main-path.spec.ts)

@@ -37,7 +37,7 @@ def serve() -> None:
 
     fake_services.MASK = ObjectMask(Rle(720, 1280, "0123456789" * 60), 0.5)
 
-    def make(_settings: object) -> Any:  # noqa: ANN401 - a fake that satisfies the protocol
+    def make(_settings: object, _watch: object) -> Any:  # noqa: ANN401 - a fake that satisfies the protocol
         services = fake_services.FakeServices(Path(tempfile.mkdtemp()))
         services.propagations.objects = list(range(OBJECTS))
         services.propagations.frames = [*range(FRAMES)]

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from masklet.domain.engine_options import IMAGE_SIZES, PUBLISHED_AT, EngineOptions
 from masklet.service.config import Folders, Limits
+from masklet.workers.log_lines import LogStyle
 
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
 THREADS_KEPT_FREE = 8
@@ -89,6 +90,18 @@ class Settings(BaseSettings):
     )
     threads: int = Field(64, ge=12, le=1000, description="Requests served at once.")
     max_streams: int = Field(40, ge=1, description="Streams held open at once, each by one thread.")
+    metrics: bool = Field(True, description="Whether the server counts what it does, and tells it at /metrics.")
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="Who reads /metrics must send this as a bearer token; anyone who reaches the port where not set.",
+    )
+    traces_endpoint: str | None = Field(
+        None,
+        description="Base address of an OTLP/HTTP receiver of traces, as http://localhost:4318; none when not set.",
+    )
+    disk_floor_bytes: int = Field(
+        256 * 1024**2, ge=0, description="With less free on the data folder's disk the server is not ready."
+    )
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
@@ -114,7 +127,15 @@ class Settings(BaseSettings):
         return tuple(_host_name(name) for name in value)
 
     @field_validator(
-        "import_folder", "client_dir", "engine", "public_url", "checkpoints_dir", "hub_endpoint", mode="before"
+        "import_folder",
+        "client_dir",
+        "engine",
+        "public_url",
+        "checkpoints_dir",
+        "hub_endpoint",
+        "metrics_token",
+        "traces_endpoint",
+        mode="before",
     )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
@@ -125,7 +146,7 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
 
-    @field_validator("public_url", "checkpoint_base", "hub_endpoint")
+    @field_validator("public_url", "checkpoint_base", "hub_endpoint", "traces_endpoint")
     @classmethod
     def _without_slash(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
@@ -152,6 +173,10 @@ class Settings(BaseSettings):
         bound = () if self.host in EVERY_ADDRESS else (self.host.lower(),)
         public = () if self.public_url is None else (urlsplit(self.public_url).hostname or "",)
         return frozenset({*self.allowed_hosts, *bound, *public} - {""})
+
+    def log_style(self) -> LogStyle:
+        """How the server and its workers write their lines."""
+        return LogStyle(self.log_format == "json", self.log_level)
 
     def limits(self) -> Limits:
         """What the service refuses."""

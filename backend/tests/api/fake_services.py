@@ -7,6 +7,7 @@ from fake_checkpoints import FakeCheckpoints
 from fake_effects import FakeEffects
 from fake_engines import ENGINES
 from fake_events import FakeEvents
+from fake_health import FakeReadiness, FakeStates
 from fake_history import EDITS, FakeHistory
 from fake_media import FRAMES, HEIGHT, SAMPLE, WIDTH, FakeUploads, FakeVideos
 from fake_objects import FakeClasses, FakeMarks, FakeObjects
@@ -314,6 +315,7 @@ class FakeServices:
         self.events = FakeEvents(self.sessions, events_of)
         self.checkpoints = FakeCheckpoints()
         self.history = FakeHistory(self.sessions)
+        self.readiness, self.states = FakeReadiness(), FakeStates()
 
     def engines(self):
         return ENGINES

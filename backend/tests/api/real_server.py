@@ -6,8 +6,8 @@ from masklet.cli.hosting import host_or_exit
 from masklet.cli.reading import settings_or_exit
 
 
-def make(settings):
-    services = build_services(settings)
+def make(settings, watch):
+    services = build_services(settings, watch=watch)
     services.ensure_samples = lambda on_progress: None
     return services
 

@@ -18,6 +18,8 @@ ADDRESSES = {
     "graphql": "/graphql",
     "propagate_in_video": "/propagate_in_video",
     "healthy": "/healthy",
+    "ready": "/ready",
+    "metrics": "/metrics",
     "media.clip": f"/{UPLOAD}",
     "media.poster": f"/posters/{IMAGE}",
     "media.filmstrip": f"/filmstrips/{IMAGE}",

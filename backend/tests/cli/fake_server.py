@@ -24,7 +24,7 @@ class Served(FakeServices):
         print("closed", flush=True)
 
 
-def make(settings):
+def make(settings, watch):
     folder = Path(sys.argv[1])
     if folder.name == "full":
         raise StorageFull("The disk is full; make room and try again.")

@@ -99,6 +99,11 @@ class Walk:
         ):
             self.get(path)
         self.get("/healthy")
+        assert self.get("/ready").json() == {
+            "ready": True,
+            "checks": dict.fromkeys(("database", "disk", "engine"), "ok"),
+        }
+        assert "masklet_sessions{" in self.get("/metrics").text
         assert self.get("/").text == "client"
 
     def prompts(self):

@@ -21,6 +21,7 @@ PYTHON_VIOLATIONS = [
     ("domain/planted.py", "import numpy", "The domain is pure Python"),
     ("sam2/planted.py", "import masklet.engine", "Rooms import downwards only"),
     ("client/planted.py", "import masklet.service", "The Python client knows the wire"),
+    ("service/planted.py", "import prometheus_client", "prometheus_client and OpenTelemetry live in watch"),
     ("workers/planted.py", "import torch", "torch lives in sam2, engine, training and sam2_api"),
 ]
 

@@ -33,6 +33,6 @@ def test_the_number_of_threads_left_to_others_is_the_program_s():
 def test_ports_are_published_on_this_machine_alone():
     compose = (ROOT / "docker-compose.yaml").read_text()
     ports = re.findall(r"^ +- (\S+:\d+)$", compose, re.MULTILINE)
-    assert len(ports) == 2
+    assert len(ports) == 4
     assert all(port.startswith("127.0.0.1:") for port in ports)
     assert Settings.model_fields["host"].default == "127.0.0.1"

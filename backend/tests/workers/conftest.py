@@ -11,8 +11,7 @@ from masklet.workers.processes import SubprocessEngineWorker, SubprocessMediaWor
 
 @pytest.fixture
 def fakes_importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = os.environ.get("PYTHONPATH")
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(Path(__file__).parent), *([before] if before else [])]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
 
 
 @pytest.fixture

@@ -9,28 +9,30 @@ from masklet.api.client_files import client_blueprint
 from masklet.api.config import ApiConfig
 from masklet.api.errors import ErrorCode, expected, graphql_refusal, plain_refusal
 from masklet.api.graphql_view import GraphQLView
+from masklet.api.health import add_health
 from masklet.api.media import media_blueprint
 from masklet.api.requests import install
 from masklet.api.savi_stream import SaviView
 from masklet.api.streaming import StreamSlots
 from masklet.service.interfaces import Services
+from masklet.watch.watch import Watch
 
 _HTTP_CODES = {403: ErrorCode.FORBIDDEN, 413: ErrorCode.LIMIT_EXCEEDED}
 
 
-def create_app(services: Services, config: ApiConfig | None = None) -> Flask:
-    """The whole API, and the client where `config.client_dir` has one."""
-    config = config or ApiConfig()
+def create_app(services: Services, config: ApiConfig | None = None, watch: Watch | None = None) -> Flask:
+    """The whole API, and the client where `config.client_dir` has one. `watch` is told what it does."""
+    config, watch = config or ApiConfig(), watch or Watch()
     app = Flask("masklet", static_folder=None)
     slots = StreamSlots(config.max_streams)
-    install(app, config)
+    install(app, config, watch)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
-    app.add_url_rule("/graphql", "graphql", GraphQLView(services, config, slots).post, methods=["POST"])
+    app.add_url_rule("/graphql", "graphql", GraphQLView(services, config, slots, watch).post, methods=["POST"])
     app.add_url_rule(
-        "/propagate_in_video", "propagate_in_video", SaviView(services, config, slots).post, methods=["POST"]
+        "/propagate_in_video", "propagate_in_video", SaviView(services, config, slots, watch).post, methods=["POST"]
     )
-    app.add_url_rule("/healthy", "healthy", lambda: Response("OK", content_type="text/plain; charset=utf-8"))
+    add_health(app, services, config, watch)
     app.register_blueprint(media_blueprint(services))
     if config.client_dir is not None:
         app.register_blueprint(client_blueprint(config.client_dir))

@@ -12,7 +12,8 @@ class ApiConfig:
     `allowed_hosts`: names and addresses by which the server may be asked, besides this machine's own, in lower case and
     without ports or brackets. `introspection`: whether clients may ask for the schema.
 
-    `client_dir`: the built client, or None. `closing` is set when the server ends: open streams then end too.
+    `metrics_token`: what must be sent to read /metrics, or None: nothing, unless
+    `metrics_need_token`, as where people sign in: then nobody reads them without. `client_dir`: the built client, or None. `closing` is set when the server ends: open streams then end too.
     `tick_s` is how often an idle stream looks at its client, `heartbeat_s` how often it writes.
     """
 
@@ -22,6 +23,8 @@ class ApiConfig:
     public_url: str | None = None
     client_dir: Path | None = None
     max_streams: int = 40
+    metrics_token: str | None = None
+    metrics_need_token: bool = False
     tick_s: float = 0.5
     heartbeat_s: float = 10.0
     closing: threading.Event = field(default_factory=threading.Event)

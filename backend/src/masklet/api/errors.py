@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 import structlog
-from flask import Response, jsonify
+from flask import Response, g, has_request_context, jsonify
 from graphql import GraphQLError
 
 from masklet.domain import errors
@@ -114,6 +114,7 @@ def graphql_body(error: MaskletError) -> dict[str, Any]:
 def graphql_refusal(error: BaseException, status: int | None = None) -> Response:
     """A GraphQL-shaped refusal with an HTTP status."""
     known = expected(error)
+    _note(known)
     response = jsonify(graphql_body(known))
     response.status_code = status or status_of(known)
     return response
@@ -122,9 +123,16 @@ def graphql_refusal(error: BaseException, status: int | None = None) -> Response
 def plain_refusal(error: BaseException) -> Response:
     """`{"error": {"code", "message"}}` with an HTTP status, for everything that is not GraphQL."""
     known = expected(error)
+    _note(known)
     response = jsonify({"error": {"code": code_of(known.code).value, "message": known.message}})
     response.status_code = status_of(known)
     return response
+
+
+def _note(error: MaskletError) -> None:
+    """For the request's line in the log, and its count (see requests.py)."""
+    if has_request_context():
+        g.error_code = code_of(error.code).value
 
 
 def promised() -> str:

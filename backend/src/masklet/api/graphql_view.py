@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import structlog
 from flask import Request, Response, request
 from strawberry.types.graphql import OperationType
 
@@ -12,6 +13,7 @@ from masklet.api.errors import graphql_refusal
 from masklet.api.json_body import read_json
 from masklet.api.operation import Operation, operation
 from masklet.api.requests import urls_of
+from masklet.api.root_fields import operation_name, session_of
 from masklet.api.schema.build import studio_schema
 from masklet.api.stream_formats import Result, StreamFormat, chosen_format, compact
 from masklet.api.stream_results import body_of, results, written
@@ -19,6 +21,7 @@ from masklet.api.streaming import Feed, StreamSlots, has_left
 from masklet.api.upload_request import drain, receive
 from masklet.domain.errors import InvalidInput, MaskletError
 from masklet.service.interfaces import Services
+from masklet.watch.watch import Watch
 
 STREAM_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
@@ -26,11 +29,12 @@ STREAM_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering"
 class GraphQLView:
     """Answers one request after another; holds no state but the count of open streams."""
 
-    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots) -> None:
+    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots, watch: Watch) -> None:
         self._services = services
         self._schema = studio_schema(config.introspection)
         self._config = config
         self._slots = slots
+        self._watch = watch
 
     def post(self) -> Response:
         """The answer, whatever the request is."""
@@ -45,6 +49,7 @@ class GraphQLView:
         try:
             wanted, received = receive(sent, self._services)
         except MaskletError as error:
+            self._watch.uploaded("refused")
             drain(sent)
             refusal = graphql_refusal(error)
             refusal.headers["Connection"] = "close"
@@ -52,6 +57,7 @@ class GraphQLView:
         try:
             return self._plain(wanted)
         finally:
+            self._watch.uploaded("taken" if received.taken else "refused")
             if not received.taken:
                 received.abort(InvalidInput("The request did not use its file."))
 
@@ -67,17 +73,26 @@ class GraphQLView:
         return Context(self._services, urls_of(request, self._config))
 
     def _plain(self, wanted: Operation) -> Response:
-        result = self._schema.execute_sync(
-            wanted.query,
-            variable_values=wanted.variables,
-            context_value=self._context(),
-            operation_name=wanted.name,
-            allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
-        )
-        return Response(compact(body_of(result)), mimetype="application/json")
+        _name_session(wanted)
+        with self._watch.operation(operation_name(wanted)):
+            result = self._schema.execute_sync(
+                wanted.query,
+                variable_values=wanted.variables,
+                context_value=self._context(),
+                operation_name=wanted.name,
+                allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
+            )
+        return Response(compact(self._counted(body_of(result))), mimetype="application/json")
+
+    def _counted(self, body: Result) -> Result:
+        for error in body.get("errors", ()):
+            self._watch.told_error(error["extensions"]["code"])
+        return body
 
     def _stream(self, wanted: Operation, style: StreamFormat) -> Response:
         give_back = self._slots.take()
+        _name_session(wanted)
+        name = operation_name(wanted)
         environ = request.environ
         context = self._context()
 
@@ -85,9 +100,19 @@ class GraphQLView:
             def gone() -> bool:
                 return closed() or self._config.closing.is_set()
 
-            return results(self._schema, wanted, replace(context, gone=gone))
+            with self._watch.streaming(name):
+                for result in results(self._schema, wanted, replace(context, gone=gone)):
+                    yield self._counted(result)
 
         pieces = written(style, Feed(source), self._config, lambda: has_left(environ))
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)
         response.call_on_close(give_back)
+        response.call_on_close(self._watch.stream_opened(name))
         return response
+
+
+def _name_session(wanted: Operation) -> None:
+    """In every line of the log that comes of it."""
+    session_id = session_of(wanted)
+    if session_id is not None:
+        structlog.contextvars.bind_contextvars(session_id=session_id)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 
+import structlog
 from flask import Response, request
 
 from masklet.api.config import ApiConfig
@@ -13,6 +14,7 @@ from masklet.domain.errors import InvalidInput, MaskletError
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, Job
 from masklet.service.interfaces import Services
+from masklet.watch.watch import Watch
 
 CONTENT_TYPE = "multipart/x-savi-stream; boundary=frame"
 Step = tuple[FrameMasks, int, int]
@@ -40,16 +42,18 @@ def part(frame: FrameMasks, done: int, total: int) -> bytes:
 class SaviView:
     """Starts a propagation in both directions and follows it."""
 
-    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots) -> None:
+    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots, watch: Watch) -> None:
         self._services = services
         self._config = config
         self._slots = slots
+        self._watch = watch
 
     def post(self) -> Response:
         """The stream, or a 4xx with JSON before its first part."""
         give_back: Callable[[], None] | None = None
         try:
             session_id, start = _wanted(read_json(request))
+            structlog.contextvars.bind_contextvars(session_id=session_id)
             give_back = self._slots.take()
             job = self._services.propagations.start(session_id, start, None, Direction.BOTH, None)
         except MaskletError as error:
@@ -65,6 +69,7 @@ class SaviView:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = Response(pieces, content_type=CONTENT_TYPE, headers=headers)
         response.call_on_close(give_back)
+        response.call_on_close(self._watch.stream_opened("propagate_in_video"))
         return response
 
 

@@ -15,12 +15,15 @@ from gunicorn.arbiter import Arbiter
 
 from masklet.api.app import create_app
 from masklet.api.config import ApiConfig
+from masklet.bootstrap import watch_of
+from masklet.cli.gunicorn_logger import StudioLogger
 from masklet.cli.gunicorn_worker import CLOSE_S, GRACE_S, StudioWorker, end_process
 from masklet.cli.logs import configure_logs
 from masklet.domain.errors import MaskletError
 from masklet.domain.preparation import OnProgress
 from masklet.service.interfaces import Services
 from masklet.settings import Settings
+from masklet.watch.watch import Watch
 
 Announce = Callable[[Settings, Services], None]
 
@@ -32,7 +35,7 @@ class HostedServices(Services, Protocol):
     def ensure_samples(self, on_progress: OnProgress) -> None: ...
 
 
-MakeServices = Callable[[Settings], HostedServices]
+MakeServices = Callable[[Settings, Watch], HostedServices]
 
 
 def port_is_free(settings: Settings) -> bool:
@@ -56,8 +59,11 @@ def data_folder_problem(settings: Settings) -> str | None:
     return None if os.access(settings.data_dir, os.W_OK | os.X_OK) else "it may not be written to"
 
 
-def build_app(settings: Settings, services: Services, closing: threading.Event | None = None) -> Flask:
-    """The API as the settings want it."""
+def build_app(
+    settings: Settings, services: Services, closing: threading.Event | None = None, watch: Watch | None = None
+) -> Flask:
+    """The API as the settings want it, watched."""
+    token = settings.metrics_token
     config = ApiConfig(
         cors_origins=frozenset(settings.cors_origins),
         allowed_hosts=settings.known_hosts(),
@@ -65,9 +71,10 @@ def build_app(settings: Settings, services: Services, closing: threading.Event |
         public_url=settings.public_url,
         client_dir=settings.client_dir,
         max_streams=settings.max_streams,
+        metrics_token=None if token is None else token.get_secret_value(),
         closing=closing or threading.Event(),
     )
-    return create_app(services, config)
+    return create_app(services, config, watch)
 
 
 class Hosting(BaseApplication):  # type: ignore[misc]
@@ -79,6 +86,7 @@ class Hosting(BaseApplication):  # type: ignore[misc]
         self._announce = announce
         self._closing = threading.Event()
         self._services: HostedServices | None = None
+        self._watch: Watch | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -94,6 +102,7 @@ class Hosting(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": GRACE_S + CLOSE_S + 1,  # then it is killed
             "keepalive": 15,
             "loglevel": "warning",
+            "logger_class": StudioLogger,
             "proc_name": "masklet",
             "control_socket_disable": True,
             "post_worker_init": self._ready,
@@ -107,13 +116,14 @@ class Hosting(BaseApplication):  # type: ignore[misc]
         """Called in the serving process, before it takes its first request."""
         configure_logs(self._settings)
         try:
-            services = self._services = self._make_services(self._settings)
+            watch = self._watch = watch_of(self._settings)
+            services = self._services = self._make_services(self._settings, watch)
             services.go_on()
             services.ensure_samples(SampleNews())
         except MaskletError as error:
             click.echo(error.message, err=True)
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
-        return build_app(self._settings, services, self._closing)
+        return build_app(self._settings, services, self._closing, watch)
 
     def begin_end(self) -> None:
         """Open streams end at their next tick."""
@@ -126,6 +136,8 @@ class Hosting(BaseApplication):  # type: ignore[misc]
                 self._services.close()
             except Exception:  # noqa: BLE001 - the process ends either way; the log says what went wrong
                 structlog.get_logger(__name__).exception("closing failed")
+        if self._watch is not None:
+            self._watch.close()
 
     def _ready(self, worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
         if worker.age == 1 and self._services is not None:
@@ -160,6 +172,7 @@ def host_or_exit(settings: Settings, make_services: MakeServices, announce: Anno
     problem = data_folder_problem(settings)
     if problem is not None:
         _refuse(f"The data folder {settings.data_dir} cannot be used: {problem}. Set MASKLET_DATA_DIR to another one.")
+    configure_logs(settings)  # for the parent's own lines; the serving process does it again for itself
     Hosting(settings, make_services, announce).run()
 
 

@@ -8,26 +8,12 @@ from contextlib import contextmanager
 import structlog
 
 from masklet.settings import Settings
+from masklet.workers.log_lines import configure
 
 
 def configure_logs(settings: Settings) -> None:
     """Once per process, before anything is logged."""
-    as_json = settings.log_format == "json"
-    renderer = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-        if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    )
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *renderer,
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    configure(settings.log_style())
 
 
 @contextmanager

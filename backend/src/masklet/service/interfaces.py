@@ -18,6 +18,7 @@ from masklet.domain.session import Direction, Job, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import Video
 from masklet.service.config import Limits
+from masklet.service.health_interfaces import Readiness, StudioStates
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
 from masklet.service.uploads import Uploads
 from masklet.workers.interface import ExportFormatInfo
@@ -370,6 +371,8 @@ class Services(Protocol):
     events: Events
     checkpoints: Checkpoints
     history: History
+    readiness: Readiness
+    states: StudioStates
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""

@@ -1,7 +1,10 @@
 """A job at work in a thread of its own: started, cancelled, stopped. Knows not what it does, nor how it ends."""
 
+import contextvars
 import threading
 from abc import ABC, abstractmethod
+
+import structlog
 
 from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
@@ -17,7 +20,9 @@ class JobRun(ABC):
         self._is_over = False
         self._is_cancelled = threading.Event()
         self._is_stopped = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=f"{kind.value}-{job_id[:8]}", daemon=True)
+        carried = contextvars.copy_context()  # its lines say which request began it
+        name = f"{kind.value}-{job_id[:8]}"
+        self._thread = threading.Thread(target=carried.run, args=(self._run,), name=name, daemon=True)
 
     def start(self) -> None:
         """Go."""
@@ -45,6 +50,10 @@ class JobRun(ABC):
         """From now on a cancel is too late: the end is decided, if not yet told."""
         with self._guard:
             self._is_over = True
+
+    def _run(self) -> None:
+        with structlog.contextvars.bound_contextvars(session_id=self.session_id, job_id=self.job_id):
+            self._work()
 
     @abstractmethod
     def _work(self) -> None: ...

@@ -105,6 +105,11 @@ class PropagationDesk:
         run = self._run_of(session_id)
         return run.job_id if run is not None and run.is_active else None
 
+    def count(self) -> int:
+        """How many sessions are tracked now, or wait for it."""
+        with self._guard:
+            return sum(not run.is_over for run in self._runs.values())
+
     @contextmanager
     def none_running(self, session_id: str) -> Iterator[None]:
         """Hold the session's lock with no propagation under way: one that runs is cancelled."""

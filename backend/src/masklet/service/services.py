@@ -19,6 +19,7 @@ from masklet.service.effect_desk import EffectDesk
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
+from masklet.service.health_interfaces import Readiness, StudioStates
 from masklet.service.history_desk import HistoryDesk
 from masklet.service.interfaces import (
     Checkpoints,
@@ -41,9 +42,11 @@ from masklet.service.object_interfaces import Classes, History, Marks, Objects
 from masklet.service.overviews import OverviewDesk
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
+from masklet.service.readiness import ReadinessDesk
 from masklet.service.session_desk import SessionDesk
 from masklet.service.session_locks import SessionLocks
 from masklet.service.session_opening import SessionOpening
+from masklet.service.studio_state import StateDesk
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
@@ -76,8 +79,12 @@ class ServiceSet:
     events: Events
     checkpoints: Checkpoints
     history: History
+    readiness: Readiness
+    states: StudioStates
 
-    def __init__(self, context: Context, engine_list: EngineList, heartbeat_s: float) -> None:
+    def __init__(
+        self, context: Context, engine_list: EngineList, heartbeat_s: float, least_free_bytes: int = 0
+    ) -> None:
         self._context = context
         loader = SessionLoader(context)
         self._engine_list = engine_list
@@ -102,6 +109,8 @@ class ServiceSet:
         self.history = HistoryDesk(context, loader, self._propagation_desk)
         self._checkpoint_desk = CheckpointDesk(context.checkpoint_worker, context.clock, engine_list.refresh)
         self.checkpoints = self._checkpoint_desk
+        self.readiness = ReadinessDesk(context, least_free_bytes)
+        self.states = StateDesk(context, self._propagation_desk.count)
         self._server_mark = ServerMark(context.folders.data)
 
     def engines(self) -> list[EngineInfo]:
@@ -172,10 +181,11 @@ def build(
     clock: Clock = time.time,
     new_id: IdSource = random_id,
     heartbeat_s: float = 10.0,
+    least_free_bytes: int = 0,
 ) -> ServiceSet:
     """All use cases on a data folder, its tables migrated. Starts nothing: call `go_on` where requests are served.
 
-    `default_engine` and `image_size` are for sessions that name none (None: the best engine, its full size). Raises DataTooNew, StorageFull.
+    `default_engine` and `image_size` are for sessions that name none (None: the best engine, its full size). `least_free_bytes` see ReadinessDesk. Raises DataTooNew, StorageFull.
     """
     for folder in (folders.data, folders.incoming, folders.exports):
         folder.mkdir(parents=True, exist_ok=True)
@@ -195,4 +205,6 @@ def build(
         new_id=new_id,
         keep_originals=keep_originals,
     )
-    return ServiceSet(context, EngineList(engine_worker, clock, default_engine, image_size), heartbeat_s)
+    return ServiceSet(
+        context, EngineList(engine_worker, clock, default_engine, image_size), heartbeat_s, least_free_bytes
+    )

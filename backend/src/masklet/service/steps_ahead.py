@@ -1,5 +1,6 @@
 """The steps of one pass, asked for one ahead: a frame is stored while the worker computes the next one."""
 
+import contextvars
 import queue
 import threading
 from collections.abc import Callable
@@ -21,7 +22,8 @@ class StepsAhead:
         self._answers: queue.SimpleQueue[FrameMasks | BaseException | None] = queue.SimpleQueue()
         self._may_step = threading.Semaphore(1)
         self._is_left = False
-        self._thread = threading.Thread(target=self._work, name="steps-ahead", daemon=True)
+        carried = contextvars.copy_context()
+        self._thread = threading.Thread(target=carried.run, args=(self._work,), name="steps-ahead", daemon=True)
 
     def __enter__(self) -> "StepsAhead":
         self._thread.start()

@@ -1,5 +1,6 @@
 """One SQLite file: how it is opened, migrated, read and written. Knows nothing of what the tables hold."""
 
+import contextlib
 import sqlite3
 import threading
 import time
@@ -16,6 +17,12 @@ from masklet.store.migrate import is_current, migrate
 from masklet.store.transaction import Transaction
 
 _SYNC_EVERY_S = 1.0
+_WRITE_PROBLEMS = {
+    sqlite3.SQLITE_BUSY: "The database is locked.",
+    sqlite3.SQLITE_FULL: "The database finds no room on the disk.",
+    sqlite3.SQLITE_READONLY: "The database may not be written to.",
+    sqlite3.SQLITE_CANTOPEN: "The database cannot be opened.",
+}
 
 
 class Database:
@@ -27,6 +34,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
         self._engine = create_engine(f"sqlite:///{path}", pool_size=16, max_overflow=-1)
         event.listen(self._engine, "connect", _on_connect)
         event.listen(self._engine, "begin", _on_begin)
@@ -58,6 +66,25 @@ class Database:
             engine = self._engine_for(durable)
             with OrmSession(engine) as session, session.begin():
                 yield Transaction(session)
+
+    def write_problem(self, timeout_s: float) -> str | None:
+        """Why nothing can be written now, or None: writes a number that is there over itself, on a connection of its own."""
+        try:
+            with contextlib.closing(
+                sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=rw", timeout=timeout_s, uri=True)
+            ) as connection:
+                connection.isolation_level = None
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(f"PRAGMA user_version={self._user_version(connection)}")
+                connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", None) or 0
+            return _WRITE_PROBLEMS.get(code & 0xFF, "The database cannot be written.")
+        return None
+
+    @staticmethod
+    def _user_version(connection: sqlite3.Connection) -> int:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
     def close(self) -> None:
         """Close the connections that are not in use."""

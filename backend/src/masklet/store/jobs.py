@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import JobNotFound
@@ -80,6 +80,11 @@ class JobRepository:
     def ids(self, state: JobState) -> set[str]:
         """Of all jobs in this state."""
         return set(self._session.scalars(select(JobRow.job_id).where(JobRow.state == state.value)))
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many there are of each kind in each state."""
+        query = select(JobRow.kind, JobRow.state, func.count()).group_by(JobRow.kind, JobRow.state)
+        return {(kind, state): count for kind, state, count in self._session.execute(query)}
 
     def unfinished(self, kind: JobKind) -> list[StoredJob]:
         """Oldest first: what a stopped server left to do."""

@@ -1,6 +1,6 @@
 """Rows of sessions, as domain values."""
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import SessionNotFound
@@ -69,6 +69,10 @@ class SessionRepository:
         query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
         found = self._session.execute(query.where(SessionRow.session_id == session_id)).first()
         return None if found is None else _session(*found)
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._session.scalar(select(func.count()).select_from(SessionRow)) or 0
 
     def video(self, session_id: str) -> Video:
         """The video of a session. Raises SessionNotFound."""

@@ -5,14 +5,21 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
 from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.log_lines import about
 from masklet.workers.messages import Call
 from masklet.workers.turnstile import Turnstile
+from masklet.workers.watching import RoleWatch
 
 T = TypeVar("T")
 
 
 class Link(Protocol):
     """Carries a call to a host. Called by one thread at a time, except `close`. Raises MaskletError."""
+
+    @property
+    def watch(self) -> RoleWatch:
+        """Who hears of its calls."""
+        ...
 
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
         """The host's answer, or its error raised."""
@@ -43,8 +50,16 @@ class CallQueue:
 
         A `patient_key` makes the call wait behind those without one (see Turnstile).
         """
-        call = Call(next(self._call_ids), method.__name__, arguments, on_progress is not None, is_cancelled is not None)
-        with self._turnstile.turn(patient_key, is_cancelled):
+        call = Call(
+            next(self._call_ids),
+            method.__name__,
+            arguments,
+            reports=on_progress is not None,
+            cancellable=is_cancelled is not None,
+            about=about(),
+        )
+        with self._link.watch.call(call) as watched, self._turnstile.turn(patient_key, is_cancelled):
+            watched.begin()
             return cast(T, self._link.call(call, on_progress, is_cancelled))
 
     def close(self) -> None:

@@ -1,8 +1,9 @@
-"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory> <options> <bounds>`.
+"""Entry of a child process: `python -m masklet.workers.child <role> <file descriptor of the pipe> <module:factory> <options> <bounds> <log style>`.
 
 The factory makes the host that does the work: EngineHost, MediaHost or CheckpointHost, or a test's own. `options` are
 EngineOptions as JSON for the factory, or empty where it takes nothing; `bounds` what the child may use, as JSON, or empty
-where it is not confined. Standard input is a pipe that nobody writes to: its end of file means that the parent is gone.
+where it is not confined; the log style see LogStyle. Standard input is a pipe that nobody writes to: its end of file means
+that the parent is gone.
 """
 
 import fcntl
@@ -17,20 +18,19 @@ from multiprocessing.connection import Connection
 from masklet.domain.engine_options import from_json
 from masklet.workers import bounds as bounds_text
 from masklet.workers.confinement import CpuAllowance, confine
+from masklet.workers.log_lines import configure, style_of
 from masklet.workers.roles import ROLES
 from masklet.workers.serving import Server
 
 
-def main(role_name: str, descriptor: str, host: str, options: str, bounds: str) -> None:
+def main(role_name: str, descriptor: str, host: str, options: str, bounds: str, log_style: str) -> None:
     """Serve until the parent goes; does not return."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, which ends us
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # a log line must not stop us in a terminal's background
     _die_with_parent()
     role = ROLES[role_name]
     os.nice(role.niceness)
-    logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format=f"%(asctime)s [%(levelname)s] {role.name} worker: %(message)s"
-    )
+    configure(style_of(log_style), worker=role.name)
     allowance = _confined(bounds) if bounds else None
     Server(Connection(int(descriptor)), _make_host(host, options), role.purpose, allowance).run()
 

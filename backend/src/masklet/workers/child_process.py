@@ -111,7 +111,7 @@ class ChildProcess:
 
 def _start(role: Role, threads: int, connection: Connection) -> subprocess.Popen[bytes]:
     bounds = "" if role.bounds is None else to_json(role.bounds)
-    arguments = [role.name, str(connection.fileno()), role.host, role.options, bounds]
+    arguments = [role.name, str(connection.fileno()), role.host, role.options, bounds, role.log_style]
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "masklet.workers.child", *arguments],
         stdin=subprocess.PIPE,  # its end of file tells the child that we died, see child.py

@@ -11,6 +11,7 @@ from masklet.workers.media_client import MediaClient
 from masklet.workers.media_host import create as create_media_host
 from masklet.workers.messages import Call
 from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, IMPORTS, PREPARE, Role
+from masklet.workers.watching import UNWATCHED, RoleWatch
 
 
 class HostLink:
@@ -18,6 +19,7 @@ class HostLink:
 
     def __init__(self, host: EngineWorker | MediaWorker | CheckpointWorker, role: Role) -> None:
         self._host, self._role = host, role
+        self.watch: RoleWatch = UNWATCHED
 
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
         """See Link."""

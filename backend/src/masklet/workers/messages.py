@@ -1,6 +1,7 @@
 """What crosses the pipe between the service and a child: calls and cancellations one way, progress and one reply the other."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from masklet.domain import errors
 from masklet.domain.errors import MaskletError
@@ -8,13 +9,17 @@ from masklet.domain.errors import MaskletError
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Run a method of the host. `reports`: it takes `on_progress`; `cancellable`: it takes `is_cancelled`."""
+    """Run a method of the host. `reports`: it takes `on_progress`; `cancellable`: it takes `is_cancelled`.
+
+    `about`: whom it is for, as the lines that it logs say (see log_lines.ABOUT).
+    """
 
     call_id: int
     method: str
     arguments: tuple[object, ...]
     reports: bool = False
     cancellable: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from masklet.domain.engine_options import EngineOptions, to_json
 from masklet.workers.bounds import Bounds
 from masklet.workers.checkpoint_client import CheckpointClient
 from masklet.workers.engine_client import EngineClient
+from masklet.workers.log_lines import TEXT_LINES, LogStyle
 from masklet.workers.media_client import MediaClient
 from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, IMPORTS, PREPARE, Role
 from masklet.workers.supervision import Clock, Supervisor
+from masklet.workers.watching import UNWATCHED, WorkersWatch
 
 _IDLE_CHECKS_PER_LIMIT = 10
 
@@ -21,7 +23,8 @@ class SubprocessEngineWorker(EngineClient):
     """An EngineWorker in one child, started with the first call and again after a death.
 
     `threads` is what numerical libraries may use (None: all processors). `host` replaces what runs in the child,
-    "module:factory" (tests); the factory is given `options`, or nothing where they are None.
+    "module:factory" (tests); the factory is given `options`, or nothing where they are None. `watch` hears of its calls
+    and children, which log in the `log_style`.
     """
 
     def __init__(
@@ -30,9 +33,11 @@ class SubprocessEngineWorker(EngineClient):
         host: str = ENGINE.host,
         clock: Clock = time.monotonic,
         options: EngineOptions | None = None,
+        watch: WorkersWatch = UNWATCHED,
+        log_style: LogStyle = TEXT_LINES,
     ) -> None:
-        role = replace(ENGINE, host=host, options=_text(options))
-        self._supervisor = Supervisor(role, threads or _processors(), clock)
+        role = replace(ENGINE, host=host, options=_text(options), log_style=log_style.to_text())
+        self._supervisor = Supervisor(role, threads or _processors(), clock, watch=watch.of(role.name))
         super().__init__(self._supervisor)
 
     @property
@@ -50,8 +55,11 @@ class SubprocessCheckpointWorker(CheckpointClient):
         host: str = CHECKPOINTS.host,
         idle_s: float = 60.0,
         clock: Clock = time.monotonic,
+        watch: WorkersWatch = UNWATCHED,
+        log_style: LogStyle = TEXT_LINES,
     ) -> None:
-        self._supervisor = Supervisor(replace(CHECKPOINTS, host=host, options=_text(options)), _processors(), clock)
+        role = replace(CHECKPOINTS, host=host, options=_text(options), log_style=log_style.to_text())
+        self._supervisor = Supervisor(role, _processors(), clock, watch=watch.of(role.name))
         super().__init__(self._supervisor)
         self._caretaker = Caretaker("checkpoint worker", [self._supervisor], idle_s)
 
@@ -84,9 +92,12 @@ class SubprocessMediaWorker(MediaClient):
         idle_s: float = 300.0,
         clock: Clock = time.monotonic,
         bounds: Bounds | None = None,
+        watch: WorkersWatch = UNWATCHED,
+        log_style: LogStyle = TEXT_LINES,
     ) -> None:
         def supervisor(role: Role, role_threads: int) -> Supervisor:
-            return Supervisor(replace(role, host=host, bounds=bounds or role.bounds), role_threads, clock)
+            role = replace(role, host=host, bounds=bounds or role.bounds, log_style=log_style.to_text())
+            return Supervisor(role, role_threads, clock, watch=watch.of(role.name))
 
         many = threads or _processors()
         self._supervisors = {

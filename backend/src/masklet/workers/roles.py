@@ -11,7 +11,7 @@ class Role:
 
     `niceness` is added to the parent's: engine and frames answer a waiting person, the others do not. `options` is
     handed to the factory as EngineOptions, written by `to_json`; empty: the factory takes nothing. `bounds`: None for children
-    that are not confined: an engine's device decides what it needs, and checkpoints come over the network.
+    that are not confined: an engine's device decides what it needs, and checkpoints come over the network. `log_style` see LogStyle.
     """
 
     name: str
@@ -20,6 +20,7 @@ class Role:
     host: str
     options: str = ""
     bounds: Bounds | None = None
+    log_style: str = "text:info"
 
 
 _MEDIA_HOST = "masklet.workers.media_host:create"

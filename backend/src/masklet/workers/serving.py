@@ -7,6 +7,8 @@ import threading
 import time
 from multiprocessing.connection import Connection
 
+import structlog
+
 from masklet.domain.errors import MaskletError
 from masklet.workers.confinement import CpuAllowance
 from masklet.workers.invocation import invoke, unexpected
@@ -50,7 +52,8 @@ class Server:
         self._last_sign = 0.0
         self._goes_on()
         try:
-            return Answer(invoke(self._host, self._purpose, call, on_progress, is_cancelled))
+            with structlog.contextvars.bound_contextvars(**call.about):
+                return Answer(invoke(self._host, self._purpose, call, on_progress, is_cancelled))
         except MaskletError as error:
             return failure_of(error)
         finally:

@@ -11,6 +11,7 @@ from masklet.workers.child_process import ChildGone, ChildProcess, ChildStalled
 from masklet.workers.interface import IsCancelled, OnProgress
 from masklet.workers.messages import Call, Failure, Reply, error_of
 from masklet.workers.roles import Role
+from masklet.workers.watching import UNWATCHED, RoleWatch
 
 Clock = Callable[[], float]
 _LAST_WORDS_S = 1.0  # for a call in flight to notice that its child has ended
@@ -42,9 +43,15 @@ class Supervisor:
     """A Link to a child process of one role. See CallQueue for who may call what."""
 
     def __init__(
-        self, role: Role, threads: int, clock: Clock = time.monotonic, backoff: RestartBackoff | None = None
+        self,
+        role: Role,
+        threads: int,
+        clock: Clock = time.monotonic,
+        backoff: RestartBackoff | None = None,
+        watch: RoleWatch = UNWATCHED,
     ) -> None:
         self._role, self._threads, self._clock = role, threads, clock
+        self.watch = watch
         self._backoff = backoff or RestartBackoff()
         self._talking = threading.Lock()  # held through a call; guards the pipe
         self._starting = threading.Lock()  # guards _child against close
@@ -124,21 +131,23 @@ class Supervisor:
             self._backoff.died(self._clock())
             _logger.exception("no process for the %s worker", self._role.name)
             raise self._failed() from error
+        self.watch.started(child.pid)
         _logger.info("the %s worker runs as process %d", self._role.name, child.pid)
         return child
 
     def _bury(self, child: ChildProcess) -> None:
-        self._discard(child)
+        self._discard(child, has_died=not self._closing.is_set())
         if not self._closing.is_set():
             self._backoff.died(self._clock())
             _logger.error(
                 "the %s worker, process %d, died with status %s", self._role.name, child.pid, child.exit_status
             )
 
-    def _discard(self, child: ChildProcess) -> None:
+    def _discard(self, child: ChildProcess, has_died: bool = False) -> None:
         child.stop()
         child.disconnect()
         self._child = None
+        self.watch.ended(child.pid, has_died)
 
     def _loss(self, child: ChildProcess, gone: ChildGone) -> MaskletError:
         """What a person is told of a call that ended with its child: the file's fault where it took too long, else ours."""
