@@ -53,7 +53,7 @@ def test_a_shared_session_can_be_copied_and_the_copy_is_the_copier_s(studio, see
     seen(ADA).shares.remove(link.share_id)
     assert bob.sessions.get(copy.session_id).owner == "bob"
     assert bob.videos.get(session.video_path).path == session.video_path  # what they have a session of, they see
-    assert bob.shares.right_of(copy.session_id) is Right.OWN
+    assert bob.overviews.get(copy.session_id).right is Right.OWN
     with pytest.raises(SessionNotFound):
         bob.sessions.get(session.session_id)
     with pytest.raises(NotAllowed):
@@ -102,9 +102,9 @@ def test_the_better_of_two_links_counts(studio, seen):
     session = studio.session()
     read, edit = (studio.services.shares.create(session.session_id, right) for right in (Right.READ, Right.EDIT))
     both = seen(Principal(shares=(read.share_id, edit.share_id)))
-    assert both.shares.right_of(session.session_id) is Right.EDIT
+    assert both.overviews.get(session.session_id).right is Right.EDIT
     studio.services.shares.remove(edit.share_id)
-    assert both.shares.right_of(session.session_id) is Right.READ
+    assert both.overviews.get(session.session_id).right is Right.READ
 
 
 def test_a_quiet_stream_ends_as_soon_as_its_link_is_removed(studio, seen):
@@ -149,7 +149,7 @@ def test_what_is_nobody_s_can_be_adopted(studio, seen):
     with pytest.raises(SessionNotFound):
         seen(ADA).sessions.get(session.session_id)
     assert studio.services.adopt("ada") == (1, 1)
-    assert seen(ADA).shares.right_of(session.session_id) is Right.OWN
+    assert seen(ADA).overviews.get(session.session_id).right is Right.OWN
     assert seen(ADA).videos.get(session.video_path)
     assert studio.services.adopt("bob") == (0, 0)
     with pytest.raises(SessionNotFound):
