@@ -14,6 +14,10 @@ const answeredByTheApi = [
   "/exports",
   "/healthy",
   "/ready",
+  "/access",
+  "/login",
+  "/logout",
+  "/shared",
 ];
 
 export default defineConfig({

@@ -14,7 +14,7 @@ from masklet.api.urls import Urls
 from masklet.domain.ids import random_id
 from masklet.watch.watch import Watch
 
-ALLOWED_HEADERS = "Accept, Content-Type, Range, X-Requested-With, Apollo-Require-Preflight"
+ALLOWED_HEADERS = "Accept, Authorization, Content-Type, Range, X-Requested-With, Apollo-Require-Preflight"
 EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, X-Request-Id"
 PREFLIGHT_AGE_S = "600"
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9._-]{1,64}")

@@ -16,9 +16,11 @@ from gunicorn.arbiter import Arbiter
 from masklet.api.app import create_app
 from masklet.api.config import ApiConfig
 from masklet.bootstrap import watch_of
+from masklet.cli.access import access_of, rates_of
 from masklet.cli.gunicorn_logger import StudioLogger
 from masklet.cli.gunicorn_worker import CLOSE_S, GRACE_S, StudioWorker, end_process
 from masklet.cli.logs import configure_logs
+from masklet.domain.access import AccessMode
 from masklet.domain.errors import MaskletError
 from masklet.domain.preparation import OnProgress
 from masklet.service.interfaces import Services
@@ -72,6 +74,9 @@ def build_app(
         client_dir=settings.client_dir,
         max_streams=settings.max_streams,
         metrics_token=None if token is None else token.get_secret_value(),
+        metrics_need_token=settings.access is not AccessMode.OPEN,
+        rates=rates_of(settings),
+        access=access_of(settings),
         closing=closing or threading.Event(),
     )
     return create_app(services, config, watch)
@@ -164,6 +169,11 @@ def say(line: str) -> None:
 
 def host_or_exit(settings: Settings, make_services: MakeServices, announce: Announce) -> None:
     """Serve until a signal. A busy port or a useless data folder is one sentence and status 1."""
+    if settings.is_open_to_others():
+        _refuse(
+            f"MASKLET_HOST={settings.host} opens the server to others, and nobody would have to sign in. Say how they do with "
+            "MASKLET_ACCESS=token, proxy or oidc, or that they need not with MASKLET_ACCESS=open."
+        )
     if not port_is_free(settings):
         _refuse(
             f"Port {settings.port} on {settings.host} cannot be opened: is Masklet running already? "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from masklet.domain.access import Principal, Right
 from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.history import Edit
@@ -17,6 +18,7 @@ from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import Video
+from masklet.service.access_interfaces import Shares
 from masklet.service.config import Limits
 from masklet.service.health_interfaces import Readiness, StudioStates
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
@@ -66,7 +68,7 @@ class PlannedStretch:
 @dataclass(frozen=True, slots=True)
 class SessionOverview:
     """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one. `edited`:
-    it has a history, if an undone one.
+    it has a history, if an undone one. `right`: what whoever asks may do in it.
 
     `cursor` is as old as all this: what is read of the session later may be newer, which events after it repeat.
     """
@@ -78,6 +80,7 @@ class SessionOverview:
     edited: bool
     job: Job | None  # the newest propagation, running or ended
     cursor: int
+    right: Right = Right.OWN
 
 
 # ---- events: what a follower of a session is told, in order; each carries its cursor
@@ -347,7 +350,8 @@ class Checkpoints(Protocol):
 
 class Events(Protocol):
     def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
-        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat)."""
+        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat),
+        and when whoever follows had better look whether they still may."""
         ...
 
 
@@ -373,6 +377,11 @@ class Services(Protocol):
     history: History
     readiness: Readiness
     states: StudioStates
+    shares: Shares
+
+    def seen_by(self, principal: Principal) -> "Services":
+        """The same use cases for whoever asks: what they may not see is not found, what they may not do is refused."""
+        ...
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""
