@@ -13,6 +13,10 @@ const answeredByTheApi = [
   "/frames",
   "/exports",
   "/healthy",
+  "/access",
+  "/login",
+  "/logout",
+  "/share",
 ];
 
 export default defineConfig({

@@ -9,6 +9,7 @@ import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
 import { followRest } from "../ui/restedOn";
 import { onLanguage, say, spoken } from "../words/words";
+import { DoorLayer } from "./DoorLayer";
 import { FaultBoundary } from "./FaultBoundary";
 import { Fetched } from "./fetchedPage";
 import { Notices } from "./Notices";
@@ -106,6 +107,7 @@ export function App({ services }: { readonly services: Services }) {
         {/* On the stage a file that is dropped holds masks. */}
         {sessionIn(path) === null && <DropAnywhere />}
         <KeyList services={services} />
+        <DoorLayer />
         <Notices />
         <Hint />
       </Fragment>

@@ -11,6 +11,7 @@ import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { EditableText } from "../ui/EditableText";
 import { say } from "../words/words";
+import { AccountMenu } from "./AccountMenu";
 import { EngineBadge } from "./EngineBadge";
 import { LanguageMenu } from "./LanguageMenu";
 import { ShuttleBadge } from "./ShuttleBadge";
@@ -42,6 +43,7 @@ export function StageHeader() {
         <EngineBadge />
         <LanguageMenu />
         <KeysButton />
+        <AccountMenu />
       </div>
     </header>
   );

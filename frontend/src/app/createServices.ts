@@ -2,6 +2,7 @@
 import { createApi } from "../api/client";
 import { BrowserExport, type BrowserMovie } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
+import { Door } from "../state/door";
 import { Gallery } from "../state/galleryStore";
 import { Keys } from "../state/keys/keys";
 import { saveTools } from "../state/movieSaving";
@@ -20,7 +21,8 @@ const CHECKPOINTS_EVERY_MS = 1000;
 const pauseOf = (ms: number) => (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function createServices(): Services {
-  const api = createApi(new URL("/graphql", location.href).href);
+  const door = new Door();
+  const api = createApi(new URL("/graphql", location.href).href, () => door.passed());
   const notices = createNotices();
   const gallery = new Gallery(api, notices);
   const uploads = new Uploads(api, {
@@ -49,5 +51,5 @@ export function createServices(): Services {
   });
   const keys = new Keys(preferences);
   const ahead = new StageAhead(api, takeSeat);
-  return { api, gallery, checkpoints, uploads, browserExport, notices, preferences, keys, ahead };
+  return { api, door, gallery, checkpoints, uploads, browserExport, notices, preferences, keys, ahead };
 }

@@ -4,6 +4,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import type { BrowserExport } from "./browserExport";
 import type { Checkpoints } from "./checkpoints";
+import type { Door } from "./door";
 import type { Gallery } from "./galleryStore";
 import type { Keys } from "./keys/keys";
 import type { NoticeBoard } from "./notices";
@@ -14,6 +15,7 @@ import type { Workspace } from "./workspace";
 
 export interface Services {
   readonly api: Api;
+  readonly door: Door;
   readonly gallery: Gallery;
   readonly checkpoints: Checkpoints;
   readonly uploads: Uploads;

@@ -1,6 +1,7 @@
 /** Every language says everything that English says, with the same values in it. */
 import { afterAll, describe, expect, it } from "vitest";
 import { en } from "./en";
+import door from "./en/door.json";
 import importing from "./en/import.json";
 import { ko } from "./ko";
 import { ru } from "./ru";
@@ -9,7 +10,7 @@ import { zh } from "./zh";
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-const english: Catalogue = { ...en, import: importing };
+const english: Catalogue = { ...en, door, import: importing };
 const others: Readonly<Record<string, Catalogue>> = { zh, ru, ko };
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;

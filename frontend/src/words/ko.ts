@@ -1,5 +1,6 @@
 /** The catalogue in Korean. */
 import app from "./ko/app.json";
+import door from "./ko/door.json";
 import effects from "./ko/effects.json";
 import errors from "./ko/errors.json";
 import exporting from "./ko/export.json";
@@ -16,6 +17,7 @@ import ui from "./ko/ui.json";
 
 export const ko = {
   app,
+  door,
   effects,
   errors,
   export: exporting,

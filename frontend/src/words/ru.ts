@@ -1,5 +1,6 @@
 /** The catalogue in Russian. */
 import app from "./ru/app.json";
+import door from "./ru/door.json";
 import effects from "./ru/effects.json";
 import errors from "./ru/errors.json";
 import exporting from "./ru/export.json";
@@ -16,6 +17,7 @@ import ui from "./ru/ui.json";
 
 export const ru = {
   app,
+  door,
   effects,
   errors,
   export: exporting,

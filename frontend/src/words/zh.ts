@@ -1,5 +1,6 @@
 /** The catalogue in Simplified Chinese. */
 import app from "./zh/app.json";
+import door from "./zh/door.json";
 import effects from "./zh/effects.json";
 import errors from "./zh/errors.json";
 import exporting from "./zh/export.json";
@@ -16,6 +17,7 @@ import ui from "./zh/ui.json";
 
 export const zh = {
   app,
+  door,
   effects,
   errors,
   export: exporting,
