@@ -19,6 +19,7 @@ from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import Video
 from masklet.service.config import Limits
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
+from masklet.service.trash_interfaces import Trash
 from masklet.service.uploads import Uploads
 from masklet.workers.interface import ExportFormatInfo
 
@@ -152,8 +153,8 @@ class Videos(Protocol):
 
     def get(self, path: str) -> Video: ...
     def rename(self, path: str, title: str) -> Video: ...
-    def delete(self, path: str) -> None:
-        """Remove an upload, its files and its sessions. Gallery clips: InvalidInput. Unknown: VideoNotFound."""
+    def delete(self, path: str) -> str | None:
+        """Put an upload with its sessions into the trash; answers its id there, None: gone at once. Gallery clips: InvalidInput."""
         ...
 
     def media_file(self, path: str) -> Path:
@@ -182,7 +183,10 @@ class Sessions(Protocol):
         """Free the device; nothing is lost. False for an unknown id."""
         ...
 
-    def delete(self, session_id: str) -> None: ...
+    def delete(self, session_id: str) -> str | None:
+        """Into the trash; answers its id there, None: gone at once."""
+        ...
+
     def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
         """Name or recolour; an unknown id creates the object (numbered name, next palette colour)."""
         ...
@@ -370,6 +374,7 @@ class Services(Protocol):
     events: Events
     checkpoints: Checkpoints
     history: History
+    trash: Trash
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""
