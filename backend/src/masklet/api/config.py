@@ -6,6 +6,16 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """How much one client may do in a minute, at most at once as much as in a minute; 0: as much as it likes."""
+
+    uploads: int = 600
+    prompts: int = 6000
+    sessions: int = 1200
+    logins: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class ApiConfig:
     """`cors_origins`: other origins that may call. `public_url`: base of media addresses, or None for the request's own.
 
@@ -22,6 +32,7 @@ class ApiConfig:
     public_url: str | None = None
     client_dir: Path | None = None
     max_streams: int = 40
+    rates: Rates = Rates()
     tick_s: float = 0.5
     heartbeat_s: float = 10.0
     closing: threading.Event = field(default_factory=threading.Event)

@@ -1,11 +1,13 @@
-"""What every resolver is handed: the services and where this request's addresses begin."""
+"""What every resolver is handed: the services as whoever asks may use them, and where this request's addresses begin."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from strawberry.types import Info as StrawberryInfo
 
+from masklet.api.config import Rates
 from masklet.api.urls import Urls
+from masklet.domain.access import EVERYONE, AccessMode, Principal
 from masklet.service.interfaces import Services
 
 
@@ -16,11 +18,14 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`gone` says whether the reader of this stream has left."""
+    """`gone` says whether the reader of this stream has left. `services` are those that `principal` may use."""
 
     services: Services
     urls: Urls
     gone: Callable[[], bool] = never
+    principal: Principal = EVERYONE
+    mode: AccessMode = AccessMode.OPEN
+    rates: Rates = field(default_factory=Rates)
 
 
 Info = StrawberryInfo[Context, None]

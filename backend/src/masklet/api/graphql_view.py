@@ -64,7 +64,7 @@ class GraphQLView:
         return self._plain(wanted)
 
     def _context(self) -> Context:
-        return Context(self._services, urls_of(request, self._config))
+        return Context(self._services, urls_of(request, self._config), rates=self._config.rates)
 
     def _plain(self, wanted: Operation) -> Response:
         result = self._schema.execute_sync(

@@ -17,6 +17,7 @@ from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import Video
+from masklet.service.access_interfaces import Shares
 from masklet.service.config import Limits
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
 from masklet.service.trash_interfaces import Trash
@@ -375,6 +376,7 @@ class Services(Protocol):
     checkpoints: Checkpoints
     history: History
     trash: Trash
+    shares: Shares
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""

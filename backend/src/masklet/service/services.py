@@ -9,6 +9,7 @@ from masklet.domain.ids import IdSource, random_id
 from masklet.domain.mask_import import ImportOptions, ImportReport
 from masklet.domain.preparation import OnProgress
 from masklet.domain.tracking import EngineInfo
+from masklet.service.access_interfaces import Shares
 from masklet.service.changes import Changes
 from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.class_desk import ClassDesk
@@ -44,6 +45,7 @@ from masklet.service.propagating import PropagationDesk
 from masklet.service.session_desk import SessionDesk
 from masklet.service.session_locks import SessionLocks
 from masklet.service.session_opening import SessionOpening
+from masklet.service.share_desk import ShareDesk
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
@@ -76,6 +78,7 @@ class ServiceSet:
     events: Events
     checkpoints: Checkpoints
     history: History
+    shares: Shares
 
     def __init__(self, context: Context, engine_list: EngineList, heartbeat_s: float) -> None:
         self._context = context
@@ -96,6 +99,7 @@ class ServiceSet:
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
         self.effects = EffectDesk(context)
         self.objects = ObjectDesk(context, loader, self._propagation_desk)
+        self.shares = ShareDesk(context)
         self.marks, self.classes = MarkDesk(context, loader), ClassDesk(context)
         self.propagations, self.exports = self._propagation_desk, self._export_desk
         self.events = EventDesk(context, heartbeat_s)

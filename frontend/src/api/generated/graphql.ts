@@ -105,6 +105,7 @@ export type ErrorCode =
   | 'JOB_NOT_FOUND'
   | 'UPLOAD_NOT_FOUND'
   | 'DELETED_NOT_FOUND'
+  | 'SHARE_NOT_FOUND'
   | 'FRAME_OUT_OF_RANGE'
   | 'INVALID_PROMPT'
   | 'INVALID_INPUT'
@@ -127,6 +128,8 @@ export type ErrorCode =
   | 'WORKER_FAILED'
   | 'CANCELLED'
   | 'FORBIDDEN'
+  | 'UNAUTHENTICATED'
+  | 'RATE_LIMITED'
   | 'INTERNAL';
 
 /** What an export is wanted for. */

@@ -6,6 +6,7 @@ import strawberry
 
 from masklet.api import parse
 from masklet.api.context import Info
+from masklet.api.schema.access import AccessQueries
 from masklet.api.schema.checkpoints import Checkpoint, checkpoint
 from masklet.api.schema.classes import ClassQueries
 from masklet.api.schema.jobs import Job, job
@@ -24,7 +25,7 @@ MAX_FRAMES_AN_ANSWER = 500
 
 
 @strawberry.type
-class Query(ClassQueries, PropagationQueries, TrashQueries):
+class Query(ClassQueries, PropagationQueries, AccessQueries, TrashQueries):
     @strawberry.field
     def default_video(self, info: Info) -> Video:
         return video(info.context.services.videos.default(), info.context)
