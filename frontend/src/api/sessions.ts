@@ -121,8 +121,9 @@ export function closeSession(api: Api, sessionId: string): void {
   api.tell(CloseSessionDocument, { input: { sessionId } });
 }
 
-export async function deleteSession(api: Api, sessionId: string): Promise<void> {
-  await api.request(DeleteSessionDocument, { input: { sessionId } });
+/** What brings it back; null: it is gone for good. */
+export async function deleteSession(api: Api, sessionId: string): Promise<string | null> {
+  return (await api.request(DeleteSessionDocument, { input: { sessionId } })).deleteSession.trashId;
 }
 
 export async function renameSession(api: Api, sessionId: string, name: string): Promise<string> {

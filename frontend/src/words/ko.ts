@@ -13,6 +13,7 @@ import problems from "./ko/problems.json";
 import stage from "./ko/stage.json";
 import state from "./ko/state.json";
 import timeline from "./ko/timeline.json";
+import trash from "./ko/trash.json";
 import ui from "./ko/ui.json";
 
 export const ko = {
@@ -30,5 +31,6 @@ export const ko = {
   stage,
   state,
   timeline,
+  trash,
   ui,
 };

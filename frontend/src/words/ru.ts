@@ -13,6 +13,7 @@ import problems from "./ru/problems.json";
 import stage from "./ru/stage.json";
 import state from "./ru/state.json";
 import timeline from "./ru/timeline.json";
+import trash from "./ru/trash.json";
 import ui from "./ru/ui.json";
 
 export const ru = {
@@ -30,5 +31,6 @@ export const ru = {
   stage,
   state,
   timeline,
+  trash,
   ui,
 };

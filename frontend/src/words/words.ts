@@ -2,6 +2,7 @@
 import { en } from "./en";
 import type door from "./en/door.json";
 import type importing from "./en/import.json";
+import type trash from "./en/trash.json";
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -26,7 +27,11 @@ const languages = [
 
 export type Language = (typeof languages)[number]["code"];
 
-type Words = typeof en & { readonly import: typeof importing; readonly door: typeof door };
+type Words = typeof en & {
+  readonly import: typeof importing;
+  readonly trash: typeof trash;
+  readonly door: typeof door;
+};
 type Counted<Key> = Key extends `${infer Name}_${"one" | "other"}` ? Name : Key;
 
 /** `namespace:key`; a key with plurals is named without its `_one` and `_other`. */

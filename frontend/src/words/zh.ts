@@ -13,6 +13,7 @@ import problems from "./zh/problems.json";
 import stage from "./zh/stage.json";
 import state from "./zh/state.json";
 import timeline from "./zh/timeline.json";
+import trash from "./zh/trash.json";
 import ui from "./zh/ui.json";
 
 export const zh = {
@@ -30,5 +31,6 @@ export const zh = {
   stage,
   state,
   timeline,
+  trash,
   ui,
 };

@@ -13,6 +13,7 @@ import styles from "./GalleryPage.module.css";
 import { foundSessions, foundVideos } from "./library";
 import { Search } from "./Search";
 import { Sessions } from "./Sessions";
+import { TrashButton } from "./TrashButton";
 import { UploadButtons } from "./UploadButtons";
 
 /** `children` stand at the end of the header: what every screen has. */
@@ -43,6 +44,7 @@ export function GalleryPage({ children }: { readonly children?: ReactNode }) {
         {phase === "loading" && <Loading />}
         {phase === "failed" && <Failed />}
         {phase === "ready" && <Library />}
+        {phase === "ready" && <TrashButton />}
       </main>
     </div>
   );

@@ -6,9 +6,9 @@ import { useStore } from "zustand";
 import type { SessionEntry } from "../../api/sessions";
 import { useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
-import { Confirm } from "../../ui/Confirm";
 import { classes } from "../../ui/classes";
 import { say } from "../../words/words";
+import { DeleteQuestion } from "./DeleteQuestion";
 import styles from "./menu.module.css";
 
 export function SessionMenu({ session }: { readonly session: SessionEntry }) {
@@ -47,16 +47,13 @@ export function SessionMenu({ session }: { readonly session: SessionEntry }) {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      <Confirm
+      <DeleteQuestion
         open={asking}
+        doomed={session}
         title={say("gallery:deleteSessionQuestion", { name })}
-        text={say("gallery:lostWithSession", {
-          objects: say("gallery:objects", { count: session.objects.length }),
-          masks: say("gallery:masks", { count: session.maskedFrames }),
-        })}
         action={say("gallery:deleteSession")}
         onClose={() => setAsking(false)}
-        onConfirm={() => void gallery.removeSession(session.sessionId)}
+        onConfirm={() => void gallery.removeSession(session)}
       />
     </>
   );
