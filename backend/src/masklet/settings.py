@@ -73,6 +73,20 @@ class Settings(BaseSettings):
     feature_cache_bytes: int = Field(
         256 * 1024**2, ge=0, description="Image features that a session keeps for clicks on frames it has seen."
     )
+    device_sessions: int = Field(8, ge=1, description="Sessions without a tracking under way that stay on the device.")
+    session_idle_s: float = Field(
+        600.0,
+        gt=0,
+        description="A session that nobody touched for so many seconds leaves the device until it is touched.",
+    )
+    worker_memory_bytes: int | None = Field(
+        None,
+        ge=256 * 1024**2,
+        description="Resident memory of the engines' process; half of the machine's when not set.",
+    )
+    device_memory_bytes: int | None = Field(
+        None, ge=256 * 1024**2, description="Memory of the GPU that SAM 2 may take; all of it when not set."
+    )
     corrections_condition: bool = Field(True, description="Corrected frames count as conditioning frames.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (DEMO_CLIENT_ORIGIN,), description="Other origins whose pages may use the API, separated by commas."
@@ -114,7 +128,15 @@ class Settings(BaseSettings):
         return tuple(_host_name(name) for name in value)
 
     @field_validator(
-        "import_folder", "client_dir", "engine", "public_url", "checkpoints_dir", "hub_endpoint", mode="before"
+        "import_folder",
+        "client_dir",
+        "engine",
+        "public_url",
+        "checkpoints_dir",
+        "hub_endpoint",
+        "worker_memory_bytes",
+        "device_memory_bytes",
+        mode="before",
     )
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
@@ -177,6 +199,10 @@ class Settings(BaseSettings):
             image_size=self.image_size,
             feature_cache_bytes=self.feature_cache_bytes,
             corrections_condition=self.corrections_condition,
+            max_sessions=self.device_sessions,
+            idle_s=self.session_idle_s,
+            worker_bytes=self.worker_memory_bytes,
+            device_bytes=self.device_memory_bytes,
         )
 
     def folders(self) -> Folders:

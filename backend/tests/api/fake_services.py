@@ -127,6 +127,7 @@ class FakeSessions:
 class FakeOverviews:
     def __init__(self, sessions):
         self.sessions, self.readings = sessions, 0
+        self.asleep = set()
 
     def all(self, video_path):
         self.readings += 1
@@ -138,7 +139,9 @@ class FakeOverviews:
 
     def _of(self, row):
         objects = (TrackedObject(1, "Fish", "#112233"),)
-        return SessionOverview(row, self.sessions.videos.get(row.video_path), objects, 8, True, None, 5)
+        return SessionOverview(
+            row, self.sessions.videos.get(row.video_path), objects, 8, True, None, 5, row.session_id in self.asleep
+        )
 
 
 class FakeSessionFiles:

@@ -127,7 +127,8 @@ class Walk:
         read = self.do("query", "session", {"sessionId": "String!"}, "{ effects }", sessionId=self.session)
         assert json.loads(read["effects"]) == json.loads(layers)
         path = {"videoPath": "String"}
-        assert len(self.do("query", "sessions", path, "{ sessionId }", videoPath=self.path)) == 1
+        listed = self.do("query", "sessions", path, "{ sessionId asleep }", videoPath=self.path)
+        assert listed == [{"sessionId": self.session, "asleep": False}]
 
     def history(self):
         """Undo, redo, and an earlier version of a masklet."""

@@ -1,5 +1,6 @@
 """Children that run the fake hosts."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from masklet.workers.processes import SubprocessEngineWorker, SubprocessMediaWor
 
 @pytest.fixture
 def fakes_importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class PlannedStretch:
 @dataclass(frozen=True, slots=True)
 class SessionOverview:
     """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one. `edited`:
-    it has a history, if an undone one.
+    it has a history, if an undone one. `asleep`: the device holds nothing of it, the next touch brings it back.
 
     `cursor` is as old as all this: what is read of the session later may be newer, which events after it repeat.
     """
@@ -79,6 +79,7 @@ class SessionOverview:
     edited: bool
     job: Job | None  # the newest propagation, running or ended
     cursor: int
+    asleep: bool
 
 
 # ---- events: what a follower of a session is told, in order; each carries its cursor

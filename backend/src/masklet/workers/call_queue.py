@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
-from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.interface import Holding, IsCancelled, OnProgress
 from masklet.workers.messages import Call
 from masklet.workers.turnstile import Turnstile
 
@@ -16,6 +16,10 @@ class Link(Protocol):
 
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
         """The host's answer, or its error raised."""
+        ...
+
+    def holding(self) -> Holding:
+        """What the host held when it last answered. For any thread."""
         ...
 
     def close(self) -> None:
@@ -46,6 +50,10 @@ class CallQueue:
         call = Call(next(self._call_ids), method.__name__, arguments, on_progress is not None, is_cancelled is not None)
         with self._turnstile.turn(patient_key, is_cancelled):
             return cast(T, self._link.call(call, on_progress, is_cancelled))
+
+    def holding(self) -> Holding:
+        """See Link."""
+        return self._link.holding()
 
     def close(self) -> None:
         """Send waiting calls away and close the link; a call in flight ends with WorkerFailed."""

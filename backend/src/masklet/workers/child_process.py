@@ -5,7 +5,7 @@ import subprocess
 import sys
 from multiprocessing.connection import Connection, Pipe
 
-from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.interface import Holding, IsCancelled, OnProgress
 from masklet.workers.messages import Answer, Call, Cancel, Failure, Progress, Reply
 from masklet.workers.roles import Role
 
@@ -32,6 +32,7 @@ class ChildProcess:
             raise
         finally:
             theirs.close()
+        self.holding = Holding()  # what the host said last; replaced by the thread that asks, read by any
 
     @property
     def pid(self) -> int:
@@ -51,6 +52,8 @@ class ChildProcess:
             message = self._receive(_LIFE_POLL_S if is_cancelled is None or asked_to_cancel else _CANCEL_POLL_S)
             if isinstance(message, Answer | Failure):
                 return message
+            if isinstance(message, Holding):
+                self.holding = message
             if isinstance(message, Progress) and on_progress is not None:
                 on_progress(message.done, message.total)
             if is_cancelled is not None and not asked_to_cancel and is_cancelled():
