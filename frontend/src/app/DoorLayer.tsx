@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { useServices } from "../state/services";
 import { learn, say } from "../words/words";
 import { LanguageMenu } from "./LanguageMenu";
+import { sessionIn } from "./pages";
 
 const SignIn = lazy(async () => {
   const [page, words] = await Promise.all([
@@ -14,14 +15,14 @@ const SignIn = lazy(async () => {
   return { default: page.SignIn };
 });
 
-/** The first picture shares the line with nothing that only the header wants. */
-const PATIENCE_MS = 1500;
+/** The first picture of a session shares the line with nothing that only the header wants. */
+const patienceMs = (path: string): number => (sessionIn(path) === null ? 0 : 1500);
 
 export function DoorLayer() {
   const { door } = useServices();
   const isShut = useStore(door.store, (state) => state.shut);
   useEffect(() => {
-    const timer = setTimeout(() => void door.look(), PATIENCE_MS);
+    const timer = setTimeout(() => void door.look(), patienceMs(location.pathname));
     return () => clearTimeout(timer);
   }, [door]);
   useDeadLink();

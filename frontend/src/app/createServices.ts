@@ -9,6 +9,7 @@ import { saveTools } from "../state/movieSaving";
 import { createNotices } from "../state/notices";
 import { createPreferences, storageOrNull } from "../state/preferences";
 import type { Services } from "../state/services";
+import { Sharing } from "../state/sharing";
 import { StageAhead } from "../state/stageAhead";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
@@ -51,5 +52,18 @@ export function createServices(): Services {
   });
   const keys = new Keys(preferences);
   const ahead = new StageAhead(api, takeSeat);
-  return { api, door, gallery, checkpoints, uploads, browserExport, notices, preferences, keys, ahead };
+  const sharing = new Sharing(api);
+  return {
+    api,
+    door,
+    gallery,
+    sharing,
+    checkpoints,
+    uploads,
+    browserExport,
+    notices,
+    preferences,
+    keys,
+    ahead,
+  };
 }

@@ -16,6 +16,8 @@ const aWireSession = (id: string, change: object = {}) => ({
   updatedAt: 1,
   maskedFrames: 50,
   edited: true,
+  asleep: false,
+  right: "OWN",
   video: dog,
   objects: [anObject(0)],
   propagation: null,

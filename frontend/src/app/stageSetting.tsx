@@ -16,6 +16,7 @@ import { createNotices } from "../state/notices";
 import { createPreferences } from "../state/preferences";
 import { ServicesProvider, WorkspaceProvider } from "../state/services";
 import type { OpenSession } from "../state/sessionState";
+import { Sharing } from "../state/sharing";
 import { StageAhead } from "../state/stageAhead";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
@@ -55,6 +56,7 @@ export function renderInSession(
   const services = {
     api,
     door: new Door(fakeDoor(access)),
+    sharing: new Sharing(api),
     notices,
     gallery,
     checkpoints: new Checkpoints(api, gallery, notices, { pause: never, now: () => 0 }),

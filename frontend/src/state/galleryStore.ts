@@ -131,8 +131,8 @@ export class Gallery {
     if (wanted === undefined) return null;
     const stored = writeEngineName(wanted.name, imageSize ?? wanted.defaultImageSize, wanted.imageSizes);
     const untouched = sessions.find(
-      ({ videoPath, engine: used, objects, edited }) =>
-        videoPath === path && used === stored && objects.length === 0 && !edited,
+      ({ videoPath, engine: used, objects, edited, right }) =>
+        videoPath === path && used === stored && objects.length === 0 && !edited && right === "OWN",
     );
     return untouched?.sessionId ?? null;
   }

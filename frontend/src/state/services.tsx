@@ -1,5 +1,6 @@
 /** What lives as long as the page, and how components reach it. */
 import { createContext, useContext } from "react";
+import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { Api } from "../api/client";
 import type { BrowserExport } from "./browserExport";
@@ -9,6 +10,7 @@ import type { Gallery } from "./galleryStore";
 import type { Keys } from "./keys/keys";
 import type { NoticeBoard } from "./notices";
 import type { Preferences } from "./preferences";
+import type { Sharing } from "./sharing";
 import type { StageAhead } from "./stageAhead";
 import type { Uploads } from "./uploads";
 import type { Workspace } from "./workspace";
@@ -20,6 +22,7 @@ export interface Services {
   readonly checkpoints: Checkpoints;
   readonly uploads: Uploads;
   readonly browserExport: BrowserExport;
+  readonly sharing: Sharing;
   readonly notices: NoticeBoard;
   readonly preferences: StoreApi<Preferences>;
   readonly keys: Keys;
@@ -39,3 +42,7 @@ function present<T>(value: T | null, name: string): T {
 
 export const useServices = (): Services => present(useContext(ServicesContext), "Services");
 export const useWorkspace = (): Workspace => present(useContext(WorkspaceContext), "Workspace");
+
+/** Whether the person is here by a share link alone. */
+export const useGuest = (): boolean =>
+  useStore(useServices().door.store, ({ access }) => access?.guest === true);

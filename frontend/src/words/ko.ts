@@ -10,6 +10,7 @@ import importing from "./ko/import.json";
 import keys from "./ko/keys.json";
 import objects from "./ko/objects.json";
 import problems from "./ko/problems.json";
+import share from "./ko/share.json";
 import stage from "./ko/stage.json";
 import state from "./ko/state.json";
 import timeline from "./ko/timeline.json";
@@ -32,5 +33,6 @@ export const ko = {
   state,
   timeline,
   trash,
+  share,
   ui,
 };

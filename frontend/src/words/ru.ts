@@ -10,6 +10,7 @@ import importing from "./ru/import.json";
 import keys from "./ru/keys.json";
 import objects from "./ru/objects.json";
 import problems from "./ru/problems.json";
+import share from "./ru/share.json";
 import stage from "./ru/stage.json";
 import state from "./ru/state.json";
 import timeline from "./ru/timeline.json";
@@ -32,5 +33,6 @@ export const ru = {
   state,
   timeline,
   trash,
+  share,
   ui,
 };

@@ -2,6 +2,7 @@
 import { en } from "./en";
 import type door from "./en/door.json";
 import type importing from "./en/import.json";
+import type share from "./en/share.json";
 import type trash from "./en/trash.json";
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -30,6 +31,7 @@ export type Language = (typeof languages)[number]["code"];
 type Words = typeof en & {
   readonly import: typeof importing;
   readonly trash: typeof trash;
+  readonly share: typeof share;
   readonly door: typeof door;
 };
 type Counted<Key> = Key extends `${infer Name}_${"one" | "other"}` ? Name : Key;

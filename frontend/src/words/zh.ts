@@ -10,6 +10,7 @@ import importing from "./zh/import.json";
 import keys from "./zh/keys.json";
 import objects from "./zh/objects.json";
 import problems from "./zh/problems.json";
+import share from "./zh/share.json";
 import stage from "./zh/stage.json";
 import state from "./zh/state.json";
 import timeline from "./zh/timeline.json";
@@ -32,5 +33,6 @@ export const zh = {
   state,
   timeline,
   trash,
+  share,
   ui,
 };

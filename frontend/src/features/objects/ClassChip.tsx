@@ -3,7 +3,7 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import type { ObjectClass, TrackedObject } from "../../domain/session";
-import { useSession } from "../../state/selectors";
+import { useMayEdit, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import menu from "../../ui/menu.module.css";
 import { say } from "../../words/words";
@@ -20,7 +20,8 @@ interface ClassChipProps {
 export function ClassChip(props: ClassChipProps) {
   const [isMade, make] = useState(false);
   const { word, own } = useClass(props.object);
-  if (isMade) return <ClassList {...props} />;
+  const mayEdit = useMayEdit();
+  if (isMade && mayEdit) return <ClassList {...props} />;
   return (
     <button
       type="button"
@@ -28,6 +29,7 @@ export function ClassChip(props: ClassChipProps) {
       aria-label={say("objects:class_of", { name: props.object.name, word })}
       aria-haspopup="menu"
       aria-expanded={false}
+      disabled={!mayEdit}
       onClick={() => make(true)}
     >
       <ClassWord own={own} word={word} />
