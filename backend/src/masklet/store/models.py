@@ -13,7 +13,10 @@ class Base(DeclarativeBase):
 
 
 class VideoRow(Base):
-    """A normalised clip. `video_id` names its folder; `sample_rank` orders gallery clips and is NULL for uploads."""
+    """A normalised clip. `video_id` names its folder; `sample_rank` orders gallery clips and is NULL for uploads.
+
+    `trash_id` names the deletion that it lies in the trash by, NULL otherwise: what has one is seen by the trash alone.
+    """
 
     __tablename__ = "videos"
 
@@ -37,10 +40,11 @@ class VideoRow(Base):
     source_start_s: Mapped[float]
     sample_rank: Mapped[int | None]
     created_at: Mapped[float]
+    trash_id: Mapped[str | None]
 
 
 class SessionRow(Base):
-    """One user's annotation of one video. `last_seq` is the cursor of its newest event and only grows."""
+    """One user's annotation of one video. `last_seq` is the cursor of its newest event and only grows; `trash_id` as VideoRow's."""
 
     __tablename__ = "sessions"
 
@@ -51,6 +55,7 @@ class SessionRow(Base):
     created_at: Mapped[float]
     updated_at: Mapped[float]
     last_seq: Mapped[int]
+    trash_id: Mapped[str | None]
 
 
 class ObjectRow(Base):
@@ -266,3 +271,16 @@ class RecordingRow(Base):
 
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
     capture_id: Mapped[int]
+
+
+class TrashRow(Base):
+    """A deletion that can be taken back: of a video with the sessions that bear its id, or of a session. `size` in bytes."""
+
+    __tablename__ = "trash"
+
+    trash_id: Mapped[str] = mapped_column(primary_key=True)
+    video_id: Mapped[str | None] = mapped_column(ForeignKey("videos.video_id", ondelete="CASCADE"))
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"))
+    name: Mapped[str]
+    deleted_at: Mapped[float]
+    size: Mapped[int]

@@ -11,6 +11,7 @@ from masklet.store.masks import MaskRepository
 from masklet.store.objects import ObjectRepository
 from masklet.store.prompts import PromptRepository
 from masklet.store.sessions import SessionRepository
+from masklet.store.trash import TrashRepository
 from masklet.store.videos import VideoRepository
 
 
@@ -28,3 +29,4 @@ class Transaction:
         self.jobs = JobRepository(session)
         self.events = EventRepository(session)
         self.history = HistoryRepository(session)
+        self.trash = TrashRepository(session)
