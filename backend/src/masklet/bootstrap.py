@@ -55,6 +55,7 @@ def _built(settings: Settings, media_worker: MediaWorker, options: EngineOptions
         engine_worker=engine_worker(options),
         media_worker=media_worker,
         checkpoint_worker=checkpoint_worker(options),
+        keeping=settings.keeping(),
         keep_originals=settings.keep_originals,
         default_engine=settings.engine,
         image_size=options.image_size,

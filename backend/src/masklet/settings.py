@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from masklet.domain.engine_options import IMAGE_SIZES, PUBLISHED_AT, EngineOptions
-from masklet.service.config import Folders, Limits
+from masklet.service.config import Folders, Keeping, Limits
 
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
 THREADS_KEPT_FREE = 8
@@ -59,6 +59,15 @@ class Settings(BaseSettings):
         Fraction(24), gt=0, description="Frame rate of clips made from images, as 24 or 24000/1001."
     )
     keep_originals: bool = Field(True, description="Keep each uploaded file beside its clip.")
+    keep_deleted_s: float = Field(
+        24 * 3600.0, ge=0, description="How long what was deleted can be brought back, in seconds; 0: not at all."
+    )
+    quota_bytes: int | None = Field(
+        None, ge=1, description="Most that the data folder may hold; as much as the disk has when not set."
+    )
+    keep_free_bytes: int = Field(
+        200 * 1024**2, ge=0, description="What uploads, exports and imports leave free on the disk."
+    )
     engine: str | None = Field(None, description="Engine that new sessions use; the best available one when not set.")
     checkpoints_dir: Path | None = Field(
         default_factory=own_checkpoints, description="Folder of SAM 2 checkpoints, besides the data folder's own."
@@ -136,6 +145,7 @@ class Settings(BaseSettings):
         "hub_endpoint",
         "worker_memory_bytes",
         "device_memory_bytes",
+        "quota_bytes",
         mode="before",
     )
     @classmethod
@@ -185,6 +195,10 @@ class Settings(BaseSettings):
             max_short_side=self.max_short_side,
             image_rate=self.image_rate,
         )
+
+    def keeping(self) -> Keeping:
+        """How long deleted things are kept, and how much is kept at all."""
+        return Keeping(self.keep_deleted_s, self.quota_bytes, self.keep_free_bytes)
 
     def engine_options(self) -> EngineOptions:
         """What the engines' process is told. The settings' folder is looked through before that of the downloads."""

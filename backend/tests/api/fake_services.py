@@ -10,7 +10,9 @@ from fake_events import FakeEvents
 from fake_history import EDITS, FakeHistory
 from fake_media import FRAMES, HEIGHT, SAMPLE, WIDTH, FakeUploads, FakeVideos
 from fake_objects import FakeClasses, FakeMarks, FakeObjects
+from fake_trash import FakeTrash
 
+from masklet.domain.deletion import DeletedKind
 from masklet.domain.errors import (
     EngineUnavailable,
     InvalidInput,
@@ -105,7 +107,7 @@ class FakeSessions:
 
     def delete(self, session_id):
         self.get(session_id)
-        del self.rows[session_id]
+        return self.trash.take(DeletedKind.SESSION, self.rows[session_id].name, self.rows, session_id)
 
     def update_object(self, session_id, object_id, name, colour):
         self.get(session_id)
@@ -317,6 +319,7 @@ class FakeServices:
         self.events = FakeEvents(self.sessions, events_of)
         self.checkpoints = FakeCheckpoints()
         self.history = FakeHistory(self.sessions)
+        self.trash = FakeTrash(self.videos, self.sessions)
 
     def engines(self):
         return ENGINES

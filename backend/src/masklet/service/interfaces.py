@@ -319,7 +319,7 @@ class Propagations(Protocol):
 class Exports(Protocol):
     def formats(self) -> list[ExportFormatInfo]: ...
     def start(self, session_id: str, format_name: str, options: ExportOptions) -> Job:
-        """Raises UnknownExport, FrameOutOfRange, ObjectNotFound; InvalidInput for a session without masks and for a range
+        """Raises UnknownExport, FrameOutOfRange, ObjectNotFound, QuotaExceeded, StorageFull; InvalidInput for a session without masks and for a range
         or a choice that holds nothing.
         """
         ...

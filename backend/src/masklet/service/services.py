@@ -13,7 +13,7 @@ from masklet.service.access_interfaces import Shares
 from masklet.service.changes import Changes
 from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.class_desk import ClassDesk
-from masklet.service.config import Folders, Limits
+from masklet.service.config import Folders, Keeping, Limits
 from masklet.service.context import Clock, Context
 from masklet.service.data_lock import ServerMark
 from masklet.service.effect_desk import EffectDesk
@@ -42,10 +42,13 @@ from masklet.service.object_interfaces import Classes, History, Marks, Objects
 from masklet.service.overviews import OverviewDesk
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
+from masklet.service.room import Room
 from masklet.service.session_desk import SessionDesk
 from masklet.service.session_locks import SessionLocks
 from masklet.service.session_opening import SessionOpening
 from masklet.service.share_desk import ShareDesk
+from masklet.service.trash_desk import TrashDesk
+from masklet.service.trash_interfaces import Trash
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
@@ -79,6 +82,7 @@ class ServiceSet:
     checkpoints: Checkpoints
     history: History
     shares: Shares
+    trash: Trash
 
     def __init__(self, context: Context, engine_list: EngineList, heartbeat_s: float) -> None:
         self._context = context
@@ -87,8 +91,10 @@ class ServiceSet:
         self._propagation_desk = PropagationDesk(context, loader, engine_list)
         self._export_desk = ExportDesk(context)
         self._upload_desk = UploadDesk(context)
-        sessions = SessionDesk(context, loader, self._propagation_desk, self._export_desk, self._engine_list)
-        self._video_desk = VideoDesk(context, sessions)
+        self._trash_desk = TrashDesk(context, loader, self._propagation_desk, self._export_desk)
+        sessions = SessionDesk(context, loader, self._propagation_desk, self._trash_desk, self._engine_list)
+        self._video_desk = VideoDesk(context, self._trash_desk)
+        self.trash = self._trash_desk
         self.limits = context.limits
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
         self.overviews = OverviewDesk(context)
@@ -144,10 +150,12 @@ class ServiceSet:
         self._upload_desk.sweep()
         self._propagation_desk.resume()
         self._export_desk.resume()
+        self._trash_desk.start()
 
     def close(self) -> None:
         """See Services. Ends in about ten seconds at most: a step that takes longer is broken off with its worker."""
         self._context.changes.close()
+        self._trash_desk.close()
         self._upload_desk.close()
         self._opening.close()
         self._import_desk.close()
@@ -170,6 +178,7 @@ def build(
     engine_worker: EngineWorker,
     media_worker: MediaWorker,
     checkpoint_worker: CheckpointWorker,
+    keeping: Keeping = Keeping(),  # noqa: B008 - frozen
     keep_originals: bool = True,
     default_engine: str | None = None,
     image_size: int | None = None,
@@ -193,6 +202,8 @@ def build(
         checkpoint_worker=checkpoint_worker,
         folders=folders,
         limits=limits,
+        keeping=keeping,
+        room=Room(folders.data, keeping, lambda: _trash_size(database)),
         changes=Changes(),
         locks=SessionLocks(),
         clock=clock,
@@ -200,3 +211,8 @@ def build(
         keep_originals=keep_originals,
     )
     return ServiceSet(context, EngineList(engine_worker, clock, default_engine, image_size), heartbeat_s)
+
+
+def _trash_size(database: Database) -> int:
+    with database.read() as tx:
+        return tx.trash.size()
