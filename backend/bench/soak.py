@@ -6,6 +6,7 @@ there all the time grows by more than MOST MB a minute after the warm-up (a fift
 
 import argparse
 import os
+import signal
 import statistics
 import sys
 import tempfile
@@ -91,8 +92,11 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=int(os.environ.get("PEOPLE") or 8))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or time.time()))
     parser.add_argument("--most", type=float, default=float(os.environ.get("MOST") or 1.0))
-    parser.add_argument("--out", type=Path, default=Path(os.environ.get("OUT") or "../docs"), help="Folder of the plot.")
+    parser.add_argument(
+        "--out", type=Path, default=Path(os.environ.get("OUT") or "../docs"), help="Folder of the plot."
+    )
     wanted = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server goes with us
     print(f"{wanted.minutes:g} minutes, {wanted.people} people, SEED={wanted.seed}", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
