@@ -13,6 +13,10 @@ const answeredByTheApi = [
   "/frames",
   "/exports",
   "/healthy",
+  "/access",
+  "/login",
+  "/logout",
+  "/shared",
 ];
 
 export default defineConfig({

@@ -10,6 +10,7 @@ from fake_events import FakeEvents
 from fake_history import EDITS, FakeHistory
 from fake_media import FRAMES, HEIGHT, SAMPLE, WIDTH, FakeUploads, FakeVideos
 from fake_objects import FakeClasses, FakeMarks, FakeObjects
+from fake_shares import FakeShares
 
 from masklet.domain.errors import (
     EngineUnavailable,
@@ -151,6 +152,7 @@ class FakeSessionFiles:
     def open(self, upload_id):
         if self.uploads.incoming[upload_id].received == b"bad":
             raise InvalidInput("This is no session file.")
+        self.uploads.incoming[upload_id].claimed = True
         self.opened.append(upload_id)
         return self.sessions.start(SAMPLE, None)
 
@@ -168,6 +170,7 @@ class FakeMaskImports:
         self.sessions.get(session_id)
         if self.uploads.incoming[upload_id].received == b"bad":
             raise InvalidInput("It holds no masks.", reason="noMasks", name="a.json")
+        self.uploads.incoming[upload_id].claimed = True
         self.taken.append((upload_id, options))
         problem = ImportProblem("annotation 3", ProblemKind.FRAME, {"number": 99, "last": 19})
         return ImportReport("coco", (ImportedObject(4, "koi", True, 2, 0, 1),), 2, Problems((problem,), 1))
@@ -317,6 +320,10 @@ class FakeServices:
         self.events = FakeEvents(self.sessions, events_of)
         self.checkpoints = FakeCheckpoints()
         self.history = FakeHistory(self.sessions)
+        self.shares = FakeShares(self.sessions)
+
+    def seen_by(self, principal):
+        return self
 
     def engines(self):
         return ENGINES

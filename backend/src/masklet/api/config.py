@@ -4,6 +4,18 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from masklet.api.auth.config import AccessConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How much one client may do in a minute, at most at once as much as in a minute; 0: as much as it likes."""
+
+    uploads: int = 600
+    prompts: int = 6000
+    sessions: int = 1200
+    logins: int = 30
+
 
 @dataclass(frozen=True, slots=True)
 class ApiConfig:
@@ -22,6 +34,8 @@ class ApiConfig:
     public_url: str | None = None
     client_dir: Path | None = None
     max_streams: int = 40
+    rates: Rates = Rates()
+    access: AccessConfig = field(default_factory=AccessConfig)
     tick_s: float = 0.5
     heartbeat_s: float = 10.0
     closing: threading.Event = field(default_factory=threading.Event)

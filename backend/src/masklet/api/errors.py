@@ -10,7 +10,7 @@ from flask import Response, jsonify
 from graphql import GraphQLError
 
 from masklet.domain import errors
-from masklet.domain.errors import LimitExceeded, MaskletError
+from masklet.domain.errors import LimitExceeded, MaskletError, TooOften
 
 INTERNAL_SENTENCE = "Something went wrong on the server; it has been logged."
 log = structlog.get_logger(__name__)
@@ -24,6 +24,7 @@ class ErrorCode(Enum):
     OBJECT_NOT_FOUND = "OBJECT_NOT_FOUND"
     JOB_NOT_FOUND = "JOB_NOT_FOUND"
     UPLOAD_NOT_FOUND = "UPLOAD_NOT_FOUND"
+    SHARE_NOT_FOUND = "SHARE_NOT_FOUND"
     FRAME_OUT_OF_RANGE = "FRAME_OUT_OF_RANGE"
     INVALID_PROMPT = "INVALID_PROMPT"
     INVALID_INPUT = "INVALID_INPUT"
@@ -44,6 +45,8 @@ class ErrorCode(Enum):
     WORKER_FAILED = "WORKER_FAILED"
     CANCELLED = "CANCELLED"
     FORBIDDEN = "FORBIDDEN"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    RATE_LIMITED = "RATE_LIMITED"
     INTERNAL = "INTERNAL"
 
 
@@ -67,7 +70,10 @@ _STATUS = {
     ErrorCode.OBJECT_NOT_FOUND: 404,
     ErrorCode.JOB_NOT_FOUND: 404,
     ErrorCode.UPLOAD_NOT_FOUND: 404,
+    ErrorCode.SHARE_NOT_FOUND: 404,
     ErrorCode.FRAME_OUT_OF_RANGE: 404,
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.RATE_LIMITED: 429,
     ErrorCode.FORBIDDEN: 403,
     ErrorCode.LIMIT_EXCEEDED: 413,
     ErrorCode.CHECKPOINT_NOT_FOUND: 404,
@@ -116,7 +122,14 @@ def graphql_refusal(error: BaseException, status: int | None = None) -> Response
     known = expected(error)
     response = jsonify(graphql_body(known))
     response.status_code = status or status_of(known)
+    come_again(response, known)
     return response
+
+
+def come_again(response: Response, error: MaskletError) -> None:
+    """When, where that is what it was about."""
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.details["retry_after_s"])
 
 
 def plain_refusal(error: BaseException) -> Response:
@@ -124,6 +137,7 @@ def plain_refusal(error: BaseException) -> Response:
     known = expected(error)
     response = jsonify({"error": {"code": code_of(known.code).value, "message": known.message}})
     response.status_code = status_of(known)
+    come_again(response, known)
     return response
 
 

@@ -47,3 +47,7 @@ class Urls:
     def manifest(self, job_id: str) -> str:
         """That of a finished export that is a single file."""
         return self.of(f"exports/{job_id}/manifest")
+
+    def share(self, secret: str) -> str:
+        """What a person hands on so that others come to a session."""
+        return self.of(f"shared/{secret}")

@@ -56,6 +56,44 @@ class UploadNotFound(MaskletError):
     code = "UPLOAD_NOT_FOUND"
 
 
+class ShareNotFound(MaskletError):
+    """No share link has this id, or it was removed."""
+
+    code = "SHARE_NOT_FOUND"
+
+
+class SignInNeeded(MaskletError):
+    """This server answers to people who signed in alone."""
+
+    code = "UNAUTHENTICATED"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "WRONG_TOKEN": (),
+    }
+
+
+class NotAllowed(MaskletError):
+    """Somebody who may see it tried more than they may. What one may not see is not found instead."""
+
+    code = "FORBIDDEN"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "GUEST": (),
+        "NOT_OWNER": (),
+        "READ_ONLY": (),
+    }
+
+
+class TooOften(MaskletError):
+    """More in a minute than one client may; `retry_after_s` says when to come again."""
+
+    code = "RATE_LIMITED"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "logins": ("limit", "retry_after_s"),
+        "prompts": ("limit", "retry_after_s"),
+        "sessions": ("limit", "retry_after_s"),
+        "uploads": ("limit", "retry_after_s"),
+    }
+
+
 class FrameOutOfRange(MaskletError):
     """A frame index that the video does not have."""
 

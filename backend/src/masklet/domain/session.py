@@ -36,7 +36,7 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One user's annotation of one video. Times are UTC seconds since the epoch."""
+    """One user's annotation of one video. Times are UTC seconds since the epoch. `owner` is a Person's key, None: nobody's."""
 
     session_id: str
     video_path: str
@@ -44,6 +44,7 @@ class Session:
     name: str
     created_at: float
     updated_at: float
+    owner: str | None = None
 
 
 Run = tuple[int, int]  # first and last frame, both included

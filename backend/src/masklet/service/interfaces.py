@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from masklet.domain.access import Principal
 from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.history import Edit
@@ -17,6 +18,7 @@ from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import Video
+from masklet.service.access_interfaces import Shares
 from masklet.service.config import Limits
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
 from masklet.service.uploads import Uploads
@@ -347,7 +349,8 @@ class Checkpoints(Protocol):
 
 class Events(Protocol):
     def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
-        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat)."""
+        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat),
+        and when whoever follows had better look whether they still may."""
         ...
 
 
@@ -371,6 +374,11 @@ class Services(Protocol):
     events: Events
     checkpoints: Checkpoints
     history: History
+    shares: Shares
+
+    def seen_by(self, principal: Principal) -> "Services":
+        """The same use cases for whoever asks: what they may not see is not found, what they may not do is refused."""
+        ...
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""

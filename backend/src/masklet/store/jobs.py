@@ -12,6 +12,11 @@ from masklet.store.models import JobRow
 _OPEN = (JobState.QUEUED.value, JobState.RUNNING.value)
 
 
+def no_job() -> JobNotFound:
+    """The same words for one that is not there and for one of a session that somebody may not see."""
+    return JobNotFound("There is no such job; its session may have been deleted.")
+
+
 @dataclass(frozen=True, slots=True)
 class StoredJob:
     """A job with its request and whether a person asked to cancel it."""
@@ -57,7 +62,7 @@ class JobRepository:
         """Raises JobNotFound."""
         found = self.find(job_id)
         if found is None:
-            raise JobNotFound("There is no such job; its session may have been deleted.")
+            raise no_job()
         return found
 
     def newest(self, session_id: str, kind: JobKind) -> Job | None:

@@ -13,7 +13,10 @@ class Base(DeclarativeBase):
 
 
 class VideoRow(Base):
-    """A normalised clip. `video_id` names its folder; `sample_rank` orders gallery clips and is NULL for uploads."""
+    """A normalised clip. `video_id` names its folder; `sample_rank` orders gallery clips and is NULL for uploads.
+
+    `owner` is the key of the person whom it belongs to, NULL: nobody, as samples do.
+    """
 
     __tablename__ = "videos"
 
@@ -37,10 +40,11 @@ class VideoRow(Base):
     source_start_s: Mapped[float]
     sample_rank: Mapped[int | None]
     created_at: Mapped[float]
+    owner: Mapped[str | None]
 
 
 class SessionRow(Base):
-    """One user's annotation of one video. `last_seq` is the cursor of its newest event and only grows."""
+    """One user's annotation of one video. `last_seq` is the cursor of its newest event and only grows. `owner` as of videos."""
 
     __tablename__ = "sessions"
 
@@ -51,6 +55,19 @@ class SessionRow(Base):
     created_at: Mapped[float]
     updated_at: Mapped[float]
     last_seq: Mapped[int]
+    owner: Mapped[str | None]
+
+
+class ShareLinkRow(Base):
+    """A link that gives a right ("READ" or "EDIT") in a session. The secret is kept as it is: people want to see it again."""
+
+    __tablename__ = "share_links"
+
+    share_id: Mapped[str] = mapped_column(primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), index=True)
+    secret: Mapped[str] = mapped_column(unique=True)
+    right: Mapped[str]
+    created_at: Mapped[float]
 
 
 class ObjectRow(Base):

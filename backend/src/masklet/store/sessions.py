@@ -1,5 +1,7 @@
 """Rows of sessions, as domain values."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session as OrmSession
 
@@ -29,6 +31,11 @@ _CONTENTS: tuple[type[Base], ...] = (
 )  # in the order of their keys
 
 
+def no_session() -> SessionNotFound:
+    """The same words for one that is not there and for one that somebody may not see."""
+    return SessionNotFound("There is no such session; it may have been deleted.")
+
+
 class SessionRepository:
     """Sessions by id, each with the video it annotates."""
 
@@ -45,6 +52,7 @@ class SessionRepository:
             created_at=session.created_at,
             updated_at=session.updated_at,
             last_seq=0,
+            owner=session.owner,
         )
         self._session.add(row)
         self._session.flush()
@@ -61,7 +69,7 @@ class SessionRepository:
         """Raises SessionNotFound."""
         found = self.find(session_id)
         if found is None:
-            raise SessionNotFound("There is no such session; it may have been deleted.")
+            raise no_session()
         return found
 
     def find(self, session_id: str) -> Session | None:
@@ -78,7 +86,7 @@ class SessionRepository:
         """Of the session's newest event. Raises SessionNotFound."""
         seq = self._session.scalar(select(SessionRow.last_seq).where(SessionRow.session_id == session_id))
         if seq is None:
-            raise SessionNotFound("There is no such session; it may have been deleted.")
+            raise no_session()
         return seq
 
     def rename(self, session_id: str, name: str, now: float) -> None:
@@ -96,10 +104,14 @@ class SessionRepository:
         seq = select(SessionRow.last_seq).where(SessionRow.session_id == source_id).scalar_subquery()
         self._session.execute(update(SessionRow).where(SessionRow.session_id == target_id).values(last_seq=seq))
 
+    def adopt(self, session_ids: Sequence[str], owner: str) -> None:
+        """They belong to this person from now on."""
+        self._session.execute(update(SessionRow).where(SessionRow.session_id.in_(session_ids)).values(owner=owner))
+
     def delete(self, session_id: str) -> None:
         """With all that is its own."""
         self._session.execute(delete(SessionRow).where(SessionRow.session_id == session_id))
 
 
 def _session(row: SessionRow, path: str) -> Session:
-    return Session(row.session_id, path, row.engine, row.name, row.created_at, row.updated_at)
+    return Session(row.session_id, path, row.engine, row.name, row.created_at, row.updated_at, row.owner)

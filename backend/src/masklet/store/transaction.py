@@ -11,6 +11,7 @@ from masklet.store.masks import MaskRepository
 from masklet.store.objects import ObjectRepository
 from masklet.store.prompts import PromptRepository
 from masklet.store.sessions import SessionRepository
+from masklet.store.shares import ShareRepository
 from masklet.store.videos import VideoRepository
 
 
@@ -20,6 +21,7 @@ class Transaction:
     def __init__(self, session: OrmSession) -> None:
         self.videos = VideoRepository(session)
         self.sessions = SessionRepository(session)
+        self.shares = ShareRepository(session)
         self.classes = ClassRepository(session)
         self.objects = ObjectRepository(session)
         self.effects = EffectRepository(session)

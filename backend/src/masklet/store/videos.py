@@ -1,5 +1,6 @@
 """Rows of videos, as domain values."""
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from sqlalchemy import delete, select, update
@@ -10,15 +11,22 @@ from masklet.domain.video import SourceMeta, Video
 from masklet.store.models import VideoRow
 
 
+def no_video() -> VideoNotFound:
+    """The same words for one that is not there and for one that somebody may not see."""
+    return VideoNotFound("There is no such video; it may have been deleted.")
+
+
 class VideoRepository:
     """Videos by their path. `video_id` names a video's folder and never leaves the server."""
 
     def __init__(self, session: OrmSession) -> None:
         self._session = session
 
-    def put(self, video_id: str, video: Video, sample_rank: int | None, created_at: float) -> None:
+    def put(
+        self, video_id: str, video: Video, sample_rank: int | None, created_at: float, owner: str | None = None
+    ) -> None:
         """Insert, or replace the facts of a video of this id."""
-        self._session.merge(_row(video_id, video, sample_rank, created_at))
+        self._session.merge(_row(video_id, video, sample_rank, created_at, owner))
         self._session.flush()
 
     def all(self) -> list[Video]:
@@ -37,6 +45,23 @@ class VideoRepository:
     def is_sample(self, path: str) -> bool:
         """Raises VideoNotFound."""
         return self._row(path).sample_rank is not None
+
+    def owner_of(self, path: str) -> str | None:
+        """The key of the person whom it belongs to. Raises VideoNotFound."""
+        return self._row(path).owner
+
+    def owned_by(self, owner: str | None) -> set[str]:
+        """The paths of a person's videos, or of those that are nobody's and no samples."""
+        query = select(VideoRow.path).where(VideoRow.owner.is_(owner) if owner is None else VideoRow.owner == owner)
+        return set(self._session.scalars(query.where(VideoRow.sample_rank.is_(None))))
+
+    def samples(self) -> set[str]:
+        """The paths of the gallery's clips."""
+        return set(self._session.scalars(select(VideoRow.path).where(VideoRow.sample_rank.is_not(None))))
+
+    def adopt(self, paths: Collection[str], owner: str) -> None:
+        """They belong to this person from now on."""
+        self._session.execute(update(VideoRow).where(VideoRow.path.in_(paths)).values(owner=owner))
 
     def sample_ids(self) -> list[str]:
         """The folders of the gallery's clips."""
@@ -59,11 +84,11 @@ class VideoRepository:
     def _row(self, path: str) -> VideoRow:
         row = self._session.scalar(select(VideoRow).where(VideoRow.path == path))
         if row is None:
-            raise VideoNotFound("There is no such video; it may have been deleted.")
+            raise no_video()
         return row
 
 
-def _row(video_id: str, video: Video, sample_rank: int | None, created_at: float) -> VideoRow:
+def _row(video_id: str, video: Video, sample_rank: int | None, created_at: float, owner: str | None) -> VideoRow:
     source = video.source
     return VideoRow(
         video_id=video_id,
@@ -86,6 +111,7 @@ def _row(video_id: str, video: Video, sample_rank: int | None, created_at: float
         source_start_s=source.start_s,
         sample_rank=sample_rank,
         created_at=created_at,
+        owner=owner,
     )
 
 

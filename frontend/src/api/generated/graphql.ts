@@ -104,6 +104,7 @@ export type ErrorCode =
   | 'OBJECT_NOT_FOUND'
   | 'JOB_NOT_FOUND'
   | 'UPLOAD_NOT_FOUND'
+  | 'SHARE_NOT_FOUND'
   | 'FRAME_OUT_OF_RANGE'
   | 'INVALID_PROMPT'
   | 'INVALID_INPUT'
@@ -124,6 +125,8 @@ export type ErrorCode =
   | 'WORKER_FAILED'
   | 'CANCELLED'
   | 'FORBIDDEN'
+  | 'UNAUTHENTICATED'
+  | 'RATE_LIMITED'
   | 'INTERNAL';
 
 /** What an export is wanted for. */

@@ -9,6 +9,7 @@ from graphql import ASTValidationRule, DocumentNode, GraphQLSchema, NoSchemaIntr
 from strawberry.extensions import AddValidationRules, SchemaExtension, ValidationCache
 from strawberry.types import ExecutionContext
 
+from masklet.api.schema.access import AccessMutations
 from masklet.api.schema.checkpoints import CheckpointMutations
 from masklet.api.schema.classes import ClassMutations
 from masklet.api.schema.events import EVENT_TYPES
@@ -38,6 +39,7 @@ class Mutation(
     CheckpointMutations,
     SessionFileMutations,
     MaskImportMutations,
+    AccessMutations,
 ):
     pass
 

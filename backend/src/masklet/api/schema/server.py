@@ -41,6 +41,10 @@ class Limits:
     max_duration_sec: float
     max_objects: int
     max_points: int
+    uploads_per_minute: int = strawberry.field(description="Of one client, as the next three; 0: as many as it likes.")
+    prompts_per_minute: int
+    sessions_per_minute: int
+    logins_per_minute: int
 
 
 @strawberry.type
@@ -110,6 +114,10 @@ def _limits(context: Context) -> Limits:
         max_duration_sec=limits.max_duration_s,
         max_objects=limits.max_objects,
         max_points=limits.max_points,
+        uploads_per_minute=context.rates.uploads,
+        prompts_per_minute=context.rates.prompts,
+        sessions_per_minute=context.rates.sessions,
+        logins_per_minute=context.rates.logins,
     )
 
 

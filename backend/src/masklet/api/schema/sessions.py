@@ -10,6 +10,7 @@ from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.videos import Video, video
 from masklet.domain import session as domain
 from masklet.domain import video as domain_video
+from masklet.domain.access import Right
 from masklet.service.interfaces import MaskSummary, PromptRow, Services, SessionOverview, SessionSnapshot
 
 
@@ -69,6 +70,10 @@ class Session:
     @strawberry.field
     def video(self, info: Info) -> Video:
         return video(self.reading.overview.video, info.context)
+
+    @strawberry.field(description="What whoever asks may do in it.")
+    def right(self, info: Info) -> Right:
+        return info.context.services.shares.right_of(self.session_id)
 
     @strawberry.field(description="In the order in which they are drawn, bottom first.")
     def objects(self) -> list[TrackedObject]:
