@@ -16,7 +16,7 @@ const answeredByTheApi = [
   "/access",
   "/login",
   "/logout",
-  "/share",
+  "/shared",
 ];
 
 export default defineConfig({

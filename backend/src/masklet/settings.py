@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from ipaddress import IPv6Address
+from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from masklet.domain.access import AccessMode
 from masklet.domain.engine_options import IMAGE_SIZES, PUBLISHED_AT, EngineOptions
 from masklet.service.config import Folders, Keeping, Limits
 
@@ -39,6 +40,13 @@ def _host_name(name: str) -> str:
         if not re.fullmatch(r"[a-z0-9.-]+", bare):
             raise ValueError(f"{name} is no name such as studio.lan: no scheme, port or path, no wildcard") from None
     return bare
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 class Settings(BaseSettings):
@@ -103,6 +111,28 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Further names that this server is opened by, separated by commas, without ports."
     )
+    access: AccessMode = Field(
+        AccessMode.OPEN,
+        description="How people sign in: open (nobody does, on this machine alone), token, proxy or oidc.",
+    )
+    access_token: str | None = Field(
+        None, min_length=16, description="The token of access by token; made once and kept when not set."
+    )
+    user_header: str = Field(
+        "X-Forwarded-User", pattern=r"^[A-Za-z0-9-]+$", description="Where a trusted proxy names the user."
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Networks of proxies that are believed, as 10.0.0.0/8, separated by commas."
+    )
+    oidc_issuer: str | None = Field(
+        None, description="Address of the OpenID Connect provider, exactly as it names itself."
+    )
+    oidc_client_id: str | None = Field(None, description="As what the provider knows this server.")
+    oidc_client_secret: str | None = Field(None, description="What the provider gave with it.")
+    uploads_per_minute: int = Field(600, ge=0, description="Files that one client may send in a minute; 0: no limit.")
+    prompts_per_minute: int = Field(6000, ge=0, description="Prompts of one client.")
+    sessions_per_minute: int = Field(1200, ge=0, description="Sessions that one client may start.")
+    logins_per_minute: int = Field(30, ge=0, description="Attempts of one client to sign in.")
     introspection: bool = Field(True, description="Whether clients may ask the API for its schema.")
     public_url: str | None = Field(
         None, description="Base of media addresses; the address of each request when not set."
@@ -115,7 +145,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 
-    @field_validator("cors_origins", "allowed_hosts", mode="before")
+    @field_validator("cors_origins", "allowed_hosts", "trusted_proxies", mode="before")
     @classmethod
     def _split_list(cls, value: object) -> object:
         if isinstance(value, str):
@@ -136,6 +166,20 @@ class Settings(BaseSettings):
     def _check_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(_host_name(name) for name in value)
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for network in value:
+            ip_network(network)
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _check_issuer(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("it must begin with https://")
+        return value
+
     @field_validator(
         "import_folder",
         "client_dir",
@@ -146,6 +190,10 @@ class Settings(BaseSettings):
         "worker_memory_bytes",
         "device_memory_bytes",
         "quota_bytes",
+        "access_token",
+        "oidc_issuer",
+        "oidc_client_id",
+        "oidc_client_secret",
         mode="before",
     )
     @classmethod
@@ -178,6 +226,23 @@ class Settings(BaseSettings):
                 f"max_streams must leave {THREADS_KEPT_FREE} of the {self.threads} threads to other requests"
             )
         return self
+
+    @model_validator(mode="after")
+    def _access_has_what_it_needs(self) -> "Settings":
+        if self.access is AccessMode.PROXY and not self.trusted_proxies:
+            raise ValueError(
+                "MASKLET_ACCESS=proxy needs MASKLET_TRUSTED_PROXIES: from elsewhere anybody could name themselves"
+            )
+        if self.access is AccessMode.OIDC:
+            names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
+            missing = [f"MASKLET_{name.upper()}" for name in names if getattr(self, name) is None]
+            if missing:
+                raise ValueError(f"MASKLET_ACCESS=oidc needs {', '.join(missing)}")
+        return self
+
+    def is_open_to_others(self) -> bool:
+        """Whether others than this machine's users could come without signing in, though nobody said that they may."""
+        return self.access is AccessMode.OPEN and "access" not in self.model_fields_set and not _is_loopback(self.host)
 
     def known_hosts(self) -> frozenset[str]:
         """Names and addresses by which this server may be asked, besides this machine's own."""

@@ -83,6 +83,7 @@ class FakeIncoming:
     received: bytes = b""
     aborted: Exception | None = None
     most: int = 0
+    claimed: bool = False
 
     def write(self, piece):
         self.most = max(self.most, len(piece))
@@ -91,6 +92,9 @@ class FakeIncoming:
         self.received += piece
 
     def abort(self, error):
+        """Without effect once it is being prepared, as the real one."""
+        if self.claimed:
+            return
         self.aborted = error
         self.received = b""
 
@@ -112,6 +116,7 @@ class FakeUploads:
     def prepare(self, upload_id, start_s, duration_s):
         self.prepared.append((upload_id, start_s, duration_s))
         self.progress(upload_id)
+        self.incoming[upload_id].claimed = True
         return self.videos.get(UPLOAD)
 
     def progress(self, upload_id):

@@ -11,6 +11,7 @@ from fake_history import EDITS, FakeHistory
 from fake_media import FRAMES, HEIGHT, SAMPLE, WIDTH, FakeUploads, FakeVideos
 from fake_objects import FakeClasses, FakeMarks, FakeObjects
 from fake_trash import FakeTrash
+from fake_shares import FakeShares
 
 from masklet.domain.deletion import DeletedKind
 from masklet.domain.errors import (
@@ -153,6 +154,7 @@ class FakeSessionFiles:
     def open(self, upload_id):
         if self.uploads.incoming[upload_id].received == b"bad":
             raise InvalidInput("This is no session file.")
+        self.uploads.incoming[upload_id].claimed = True
         self.opened.append(upload_id)
         return self.sessions.start(SAMPLE, None)
 
@@ -170,6 +172,7 @@ class FakeMaskImports:
         self.sessions.get(session_id)
         if self.uploads.incoming[upload_id].received == b"bad":
             raise InvalidInput("It holds no masks.", reason="noMasks", name="a.json")
+        self.uploads.incoming[upload_id].claimed = True
         self.taken.append((upload_id, options))
         problem = ImportProblem("annotation 3", ProblemKind.FRAME, {"number": 99, "last": 19})
         return ImportReport("coco", (ImportedObject(4, "koi", True, 2, 0, 1),), 2, Problems((problem,), 1))
@@ -320,6 +323,10 @@ class FakeServices:
         self.checkpoints = FakeCheckpoints()
         self.history = FakeHistory(self.sessions)
         self.trash = FakeTrash(self.videos, self.sessions)
+        self.shares = FakeShares(self.sessions)
+
+    def seen_by(self, principal):
+        return self
 
     def engines(self):
         return ENGINES

@@ -24,6 +24,12 @@ ADDRESSES = {
     "media.frame": f"/frames/{UPLOAD}/0.jpg",
     "media.export": "/exports/j1",
     "media.manifest": "/exports/j1/manifest",
+    "access.access": "/access",
+    "access.login": "/login",
+    "access.sign_in": "/login",
+    "access.callback": "/login/callback",
+    "access.logout": "/logout",
+    "access.shared": "/shared/secret",
     "client.page": "/",
 }
 FOREIGN_NAMES = [
@@ -131,7 +137,7 @@ def test_programs_send_no_origin_and_pass(app, http):
 def test_only_posts_change_anything(app):
     """What is safe to ask from anywhere has no other methods."""
     changing = {path for path, method in methods_of(app) if method not in SAFE_METHODS}
-    assert changing == {"/graphql", "/propagate_in_video"}
+    assert changing == {"/graphql", "/propagate_in_video", "/login", "/logout"}
 
 
 def test_the_page_of_the_public_address_is_our_own(services):
@@ -147,7 +153,7 @@ def test_the_page_of_the_public_address_is_our_own(services):
 
 
 def test_no_answer_sets_a_cookie_is_sniffed_or_shown_in_a_frame(app, http):
-    """There are no cookies, so none needs to be held to its site."""
+    """On an open server there are no cookies; what those of the others are like is in test_api_access.py."""
     for path, method in methods_of(app):
         headers = http.open(path, method=method).headers
         assert "Set-Cookie" not in headers

@@ -33,8 +33,10 @@ class Device:
         return list(self.host._residents)
 
     def open(self, *names: str) -> None:
+        """And ask something of each."""
         for name in names:
             self.host.open(session(name))
+            self.host.stop_pass(name)
 
 
 def test_a_session_leaves_when_nobody_touched_it_for_its_time() -> None:
@@ -78,6 +80,16 @@ def test_who_is_tracked_leaves_last_and_never_before_a_step() -> None:
     assert device.held == ["c", "a"]
     device.open("e")
     assert device.held == ["c", "e"]
+
+
+def test_who_was_not_asked_yet_stays() -> None:
+    device = Device(sessions=1)
+    for name in "abc":
+        device.host.open(session(name))
+    assert device.held == ["a", "b", "c"]
+    device.host.stop_pass("a")
+    device.host.open(session("d"))
+    assert device.held == ["b", "c", "d"]
 
 
 def test_more_trackings_than_places_all_stay() -> None:

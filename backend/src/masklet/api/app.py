@@ -5,14 +5,20 @@ import json
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from masklet.api.auth.cookies import set_up
+from masklet.api.auth.guard import Guard
+from masklet.api.auth.oidc import provider_of
+from masklet.api.auth.views import AccessViews
 from masklet.api.client_files import client_blueprint
 from masklet.api.config import ApiConfig
 from masklet.api.errors import ErrorCode, expected, graphql_refusal, plain_refusal
 from masklet.api.graphql_view import GraphQLView
 from masklet.api.media import media_blueprint
+from masklet.api.pace import Pace
 from masklet.api.requests import install
 from masklet.api.savi_stream import SaviView
 from masklet.api.streaming import StreamSlots
+from masklet.domain.access import AccessMode
 from masklet.service.interfaces import Services
 
 _HTTP_CODES = {403: ErrorCode.FORBIDDEN, 413: ErrorCode.LIMIT_EXCEEDED}
@@ -22,11 +28,12 @@ def create_app(services: Services, config: ApiConfig | None = None) -> Flask:
     """The whole API, and the client where `config.client_dir` has one."""
     config = config or ApiConfig()
     app = Flask("masklet", static_folder=None)
-    slots = StreamSlots(config.max_streams)
+    slots, pace = StreamSlots(config.max_streams), Pace(config.rates)
     install(app, config)
+    _ask_who(app, services, config, pace)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
-    app.add_url_rule("/graphql", "graphql", GraphQLView(services, config, slots).post, methods=["POST"])
+    app.add_url_rule("/graphql", "graphql", GraphQLView(services, config, slots, pace).post, methods=["POST"])
     app.add_url_rule(
         "/propagate_in_video", "propagate_in_video", SaviView(services, config, slots).post, methods=["POST"]
     )
@@ -35,6 +42,16 @@ def create_app(services: Services, config: ApiConfig | None = None) -> Flask:
     if config.client_dir is not None:
         app.register_blueprint(client_blueprint(config.client_dir))
     return app
+
+
+def _ask_who(app: Flask, services: Services, config: ApiConfig, pace: Pace) -> None:
+    """After the checks of names and origins, before everything else."""
+    access = config.access
+    if access.mode is not AccessMode.OPEN:
+        set_up(app, access, config.public_url)
+    provider = None if access.oidc is None else provider_of(app, access.oidc, config.public_url)
+    app.before_request(Guard(services, access, pace).begin)
+    app.register_blueprint(AccessViews(services, access, pace, provider).blueprint())
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -33,8 +33,8 @@ TYPES = {
     ".map": "application/json",
 }
 ASSETS = "assets/"
-POSTS = {"graphql", "propagate_in_video"}
-OTHERS = {"gallery", "uploads", "posters", "filmstrips", "frames", "exports", "healthy"}
+POSTS = {"graphql", "propagate_in_video", "logout"}
+OTHERS = {"gallery", "uploads", "posters", "filmstrips", "frames", "exports", "healthy", "access", "login", "shared"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 

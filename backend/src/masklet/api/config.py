@@ -4,6 +4,8 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from masklet.api.auth.config import AccessConfig
+
 
 @dataclass(frozen=True, slots=True)
 class Rates:
@@ -33,6 +35,7 @@ class ApiConfig:
     client_dir: Path | None = None
     max_streams: int = 40
     rates: Rates = Rates()
+    access: AccessConfig = field(default_factory=AccessConfig)
     tick_s: float = 0.5
     heartbeat_s: float = 10.0
     closing: threading.Event = field(default_factory=threading.Event)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from strawberry.types import Info as StrawberryInfo
 
 from masklet.api.config import Rates
+from masklet.api.pace import Kind
 from masklet.api.urls import Urls
 from masklet.domain.access import EVERYONE, AccessMode, Principal
 from masklet.service.interfaces import Services
@@ -16,9 +17,16 @@ def never() -> bool:
     return False
 
 
+def unhurried(_kind: Kind) -> None:
+    """As fast as it likes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`gone` says whether the reader of this stream has left. `services` are those that `principal` may use."""
+    """`gone` says whether the reader of this stream has left. `services` are those that `principal` may use.
+
+    `pace` raises TooOften where this client did more of a kind than it may.
+    """
 
     services: Services
     urls: Urls
@@ -26,6 +34,7 @@ class Context:
     principal: Principal = EVERYONE
     mode: AccessMode = AccessMode.OPEN
     rates: Rates = field(default_factory=Rates)
+    pace: Callable[[Kind], None] = unhurried
 
 
 Info = StrawberryInfo[Context, None]

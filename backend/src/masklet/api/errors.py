@@ -10,7 +10,7 @@ from flask import Response, jsonify
 from graphql import GraphQLError
 
 from masklet.domain import errors
-from masklet.domain.errors import LimitExceeded, MaskletError
+from masklet.domain.errors import LimitExceeded, MaskletError, TooOften
 
 INTERNAL_SENTENCE = "Something went wrong on the server; it has been logged."
 log = structlog.get_logger(__name__)
@@ -128,7 +128,14 @@ def graphql_refusal(error: BaseException, status: int | None = None) -> Response
     known = expected(error)
     response = jsonify(graphql_body(known))
     response.status_code = status or status_of(known)
+    come_again(response, known)
     return response
+
+
+def come_again(response: Response, error: MaskletError) -> None:
+    """When, where that is what it was about."""
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.details["retry_after_s"])
 
 
 def plain_refusal(error: BaseException) -> Response:
@@ -136,6 +143,7 @@ def plain_refusal(error: BaseException) -> Response:
     known = expected(error)
     response = jsonify({"error": {"code": code_of(known.code).value, "message": known.message}})
     response.status_code = status_of(known)
+    come_again(response, known)
     return response
 
 

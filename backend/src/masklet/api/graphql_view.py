@@ -4,20 +4,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from flask import Request, Response, request
+from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from masklet.api.auth.guard import asker
+from masklet.api.clients import client_key
 from masklet.api.config import ApiConfig
 from masklet.api.context import Context
-from masklet.api.errors import graphql_refusal
+from masklet.api.errors import come_again, graphql_refusal, status_of
 from masklet.api.json_body import read_json
 from masklet.api.operation import Operation, operation
+from masklet.api.pace import UPLOADS, Pace
 from masklet.api.requests import urls_of
 from masklet.api.schema.build import studio_schema
 from masklet.api.stream_formats import Result, StreamFormat, chosen_format, compact
 from masklet.api.stream_results import body_of, results, written
 from masklet.api.streaming import Feed, StreamSlots, has_left
 from masklet.api.upload_request import drain, receive
-from masklet.domain.errors import InvalidInput, MaskletError
+from masklet.domain.errors import InvalidInput, MaskletError, TooOften
 from masklet.service.interfaces import Services
 
 STREAM_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
@@ -26,8 +30,9 @@ STREAM_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering"
 class GraphQLView:
     """Answers one request after another; holds no state but the count of open streams."""
 
-    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots) -> None:
+    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots, pace: Pace) -> None:
         self._services = services
+        self._pace = pace
         self._schema = studio_schema(config.introspection)
         self._config = config
         self._slots = slots
@@ -43,16 +48,20 @@ class GraphQLView:
 
     def _upload(self, sent: Request) -> Response:
         try:
-            wanted, received = receive(sent, self._services)
+            self._pace.take(UPLOADS, client_key(sent))
+            wanted, received = receive(sent, self._services.seen_by(asker()))
         except MaskletError as error:
             drain(sent)
             refusal = graphql_refusal(error)
             refusal.headers["Connection"] = "close"
             return refusal
+        is_used = False
         try:
-            return self._plain(wanted)
+            result = self._executed(wanted)
+            is_used = received.taken and not result.errors
+            return _answer(result)
         finally:
-            if not received.taken:
+            if not is_used:  # without effect where it was used and then something else went wrong
                 received.abort(InvalidInput("The request did not use its file."))
 
     def _run(self, wanted: Operation) -> Response:
@@ -64,17 +73,27 @@ class GraphQLView:
         return self._plain(wanted)
 
     def _context(self) -> Context:
-        return Context(self._services, urls_of(request, self._config), rates=self._config.rates)
+        principal, client = asker(), client_key(request)
+        return Context(
+            self._services.seen_by(principal),
+            urls_of(request, self._config),
+            principal=principal,
+            mode=self._config.access.mode,
+            rates=self._config.rates,
+            pace=lambda kind: self._pace.take(kind, client),
+        )
 
     def _plain(self, wanted: Operation) -> Response:
-        result = self._schema.execute_sync(
+        return _answer(self._executed(wanted))
+
+    def _executed(self, wanted: Operation) -> ExecutionResult:
+        return self._schema.execute_sync(
             wanted.query,
             variable_values=wanted.variables,
             context_value=self._context(),
             operation_name=wanted.name,
             allowed_operation_types=(OperationType.QUERY, OperationType.MUTATION),
         )
-        return Response(compact(body_of(result)), mimetype="application/json")
 
     def _stream(self, wanted: Operation, style: StreamFormat) -> Response:
         give_back = self._slots.take()
@@ -91,3 +110,12 @@ class GraphQLView:
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)
         response.call_on_close(give_back)
         return response
+
+
+def _answer(result: ExecutionResult) -> Response:
+    response = Response(compact(body_of(result)), mimetype="application/json")
+    for error in result.errors or ():
+        if isinstance(error.original_error, TooOften):
+            response.status_code = status_of(error.original_error)
+            come_again(response, error.original_error)
+    return response

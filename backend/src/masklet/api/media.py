@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request, send_file
 
+from masklet.api.auth.guard import asker
 from masklet.api.errors import plain_refusal
 from masklet.api.schema.videos import GALLERY
 from masklet.api.urls import IMAGE_SUFFIX, video_key
@@ -30,24 +31,27 @@ def media_blueprint(services: Services) -> Blueprint:
     media = Blueprint("media", __name__)
     media.register_error_handler(MaskletError, plain_refusal)
 
+    def seen() -> Services:
+        return services.seen_by(asker())
+
     @media.get("/<any(gallery, uploads):folder>/<path:name>")
     def clip(folder: str, name: str) -> Response:
         key = f"{folder}/{name}"
-        return _file(services.videos.media_file(key), "video/mp4", key)
+        return _file(seen().videos.media_file(key), "video/mp4", key)
 
     @media.get("/posters/<path:image>")
     def poster(image: str) -> Response:
         key = _key(image)
-        return _file(services.videos.poster_file(key), "image/jpeg", key)
+        return _file(seen().videos.poster_file(key), "image/jpeg", key)
 
     @media.get("/filmstrips/<path:image>")
     def filmstrip(image: str) -> Response:
         key = _key(image)
-        return _file(services.videos.filmstrip_file(key), "image/jpeg", key)
+        return _file(seen().videos.filmstrip_file(key), "image/jpeg", key)
 
     @media.get("/frames/<path:key>/<int:index>.jpg")
     def frame(key: str, index: int) -> Response:
-        response = Response(services.videos.frame_jpeg(key, index), content_type="image/jpeg")
+        response = Response(seen().videos.frame_jpeg(key, index), content_type="image/jpeg")
         response.add_etag()
         _cache(response, key)
         response.make_conditional(request)
@@ -55,11 +59,11 @@ def media_blueprint(services: Services) -> Blueprint:
 
     @media.get("/exports/<job_id>")
     def export(job_id: str) -> Response:
-        return _export(*services.exports.file(job_id))
+        return _export(*seen().exports.file(job_id))
 
     @media.get("/exports/<job_id>/manifest")
     def manifest(job_id: str) -> Response:
-        return _export(*services.exports.manifest(job_id))
+        return _export(*seen().exports.manifest(job_id))
 
     return media
 

@@ -9,7 +9,7 @@ from masklet.api.origins import check_host, check_origin
 from masklet.api.urls import Urls
 from masklet.domain.ids import random_id
 
-ALLOWED_HEADERS = "Accept, Content-Type, Range, X-Requested-With, Apollo-Require-Preflight"
+ALLOWED_HEADERS = "Accept, Authorization, Content-Type, Range, X-Requested-With, Apollo-Require-Preflight"
 EXPOSED_HEADERS = "Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, X-Request-Id"
 PREFLIGHT_AGE_S = "600"
 # of everything but the client's own page: opened by itself, an answer or a clip is shown, and nothing in it runs

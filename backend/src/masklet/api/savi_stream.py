@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from flask import Response, request
 
+from masklet.api.auth.guard import asker
 from masklet.api.config import ApiConfig
 from masklet.api.errors import expected, plain_refusal
 from masklet.api.json_body import read_json
@@ -12,7 +13,7 @@ from masklet.api.streaming import Feed, StreamSlots, has_left
 from masklet.domain.errors import InvalidInput, MaskletError
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, Job
-from masklet.service.interfaces import Services
+from masklet.service.interfaces import Propagations, Services
 
 CONTENT_TYPE = "multipart/x-savi-stream; boundary=frame"
 Step = tuple[FrameMasks, int, int]
@@ -51,16 +52,17 @@ class SaviView:
         try:
             session_id, start = _wanted(read_json(request))
             give_back = self._slots.take()
-            job = self._services.propagations.start(session_id, start, None, Direction.BOTH, None)
+            propagations = self._services.seen_by(asker()).propagations
+            job = propagations.start(session_id, start, None, Direction.BOTH, None)
         except MaskletError as error:
             if give_back is not None:
                 give_back()
             return plain_refusal(error)
-        return self._follow(job, give_back)
+        return self._follow(propagations, job, give_back)
 
-    def _follow(self, job: Job, give_back: Callable[[], None]) -> Response:
+    def _follow(self, propagations: Propagations, job: Job, give_back: Callable[[], None]) -> Response:
         environ = request.environ
-        feed: Feed[Step] = Feed(lambda _closed: self._services.propagations.follow(job.job_id))
+        feed: Feed[Step] = Feed(lambda _closed: propagations.follow(job.job_id))
         pieces = _parts(feed, self._config, lambda: has_left(environ))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = Response(pieces, content_type=CONTENT_TYPE, headers=headers)

@@ -15,6 +15,7 @@ from gunicorn.arbiter import Arbiter
 
 from masklet.api.app import create_app
 from masklet.api.config import ApiConfig
+from masklet.cli.access import access_of, rates_of
 from masklet.cli.gunicorn_worker import CLOSE_S, GRACE_S, StudioWorker, end_process
 from masklet.cli.logs import configure_logs
 from masklet.domain.errors import MaskletError
@@ -65,6 +66,8 @@ def build_app(settings: Settings, services: Services, closing: threading.Event |
         public_url=settings.public_url,
         client_dir=settings.client_dir,
         max_streams=settings.max_streams,
+        rates=rates_of(settings),
+        access=access_of(settings),
         closing=closing or threading.Event(),
     )
     return create_app(services, config)
@@ -152,6 +155,11 @@ def say(line: str) -> None:
 
 def host_or_exit(settings: Settings, make_services: MakeServices, announce: Announce) -> None:
     """Serve until a signal. A busy port or a useless data folder is one sentence and status 1."""
+    if settings.is_open_to_others():
+        _refuse(
+            f"MASKLET_HOST={settings.host} opens the server to others, and nobody would have to sign in. Say how they do with "
+            "MASKLET_ACCESS=token, proxy or oidc, or that they need not with MASKLET_ACCESS=open."
+        )
     if not port_is_free(settings):
         _refuse(
             f"Port {settings.port} on {settings.host} cannot be opened: is Masklet running already? "

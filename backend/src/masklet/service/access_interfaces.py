@@ -1,5 +1,6 @@
 """The use cases about who may do what, as the API calls them (see interfaces)."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from masklet.domain.access import Right, ShareLink
@@ -22,6 +23,10 @@ class Shares(Protocol):
 
     def remove(self, share_id: str) -> None:
         """It gives nothing any more, at once; open streams end. Raises ShareNotFound."""
+        ...
+
+    def known(self, share_ids: Sequence[str]) -> tuple[str, ...]:
+        """Those of them that are still there."""
         ...
 
     def of_secret(self, secret: str) -> ShareLink:

@@ -37,6 +37,7 @@ class EventDesk:
 
     def _events(self, session_id: str, cursor: int) -> Iterator[SessionEvent | None]:
         with self._context.changes.watch(session_id) as watch:
+            woken = False
             while not watch.is_closed:
                 version = watch.version
                 with self._context.database.read() as tx:
@@ -46,10 +47,12 @@ class EventDesk:
                     yield event
                     if isinstance(event, SessionDeleted):
                         return
-                if events:
-                    continue
-                watch.wait(version, self._heartbeat_s)
-                if watch.version == version:
+                if woken and not events:
+                    yield None  # it is not an event that woke us: perhaps a right was taken away
+                if not events:
+                    watch.wait(version, self._heartbeat_s)
+                woken = not events and watch.version != version
+                if not events and not woken:
                     yield None
 
 

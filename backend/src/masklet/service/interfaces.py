@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from masklet.domain.access import Principal
 from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.history import Edit
@@ -352,7 +353,8 @@ class Checkpoints(Protocol):
 
 class Events(Protocol):
     def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
-        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat)."""
+        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat),
+        and when whoever follows had better look whether they still may."""
         ...
 
 
@@ -378,6 +380,10 @@ class Services(Protocol):
     history: History
     trash: Trash
     shares: Shares
+
+    def seen_by(self, principal: Principal) -> "Services":
+        """The same use cases for whoever asks: what they may not see is not found, what they may not do is refused."""
+        ...
 
     def engines(self) -> list[EngineInfo]:
         """The engines of the worker, best first, available or not."""

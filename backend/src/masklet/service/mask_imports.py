@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
+from masklet.domain.access import EVERYONE, Principal
 from masklet.domain.errors import InvalidInput, LimitExceeded
 from masklet.domain.history import EditKind, EditNote
 from masklet.domain.mask_import import (
@@ -45,9 +46,11 @@ class MaskImportDesk:
         """See MaskImports."""
         return self._context.media_worker.import_formats()
 
-    def take(self, session_id: str, upload_id: str, options: ImportOptions) -> ImportReport:
+    def take(
+        self, session_id: str, upload_id: str, options: ImportOptions, asker: Principal = EVERYONE
+    ) -> ImportReport:
         """See MaskImports."""
-        with self._uploads.claimed(upload_id) as reception:
+        with self._uploads.claimed(upload_id, asker) as reception:
             report = self.take_file(session_id, reception.source, reception.file_name, options)
             with self._context.database.read() as tx:
                 reception.succeed(tx.sessions.get(session_id).video_path)

@@ -1,9 +1,15 @@
 """Sessions as a list shows them: read for all of them together, cheap with hundreds of sessions and long clips."""
 
+from collections.abc import Callable
+
 from masklet.domain.session import JobKind, Session
 from masklet.service.context import Context
 from masklet.service.interfaces import SessionOverview
 from masklet.store.transaction import Transaction
+
+
+def _every(_session: Session) -> bool:
+    return True
 
 
 class OverviewDesk:
@@ -12,12 +18,13 @@ class OverviewDesk:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def all(self, video_path: str | None) -> list[SessionOverview]:
-        """See Overviews. Raises VideoNotFound."""
+    def all(self, video_path: str | None, keeps: Callable[[Session], bool] = _every) -> list[SessionOverview]:
+        """See Overviews. Of those that `keeps` says. Raises VideoNotFound."""
         with self._context.database.read() as tx:
             if video_path is not None:
                 tx.videos.get(video_path)
-            return _overviews(tx, tx.sessions.all(video_path), self._awake())
+            kept = [session for session in tx.sessions.all(video_path) if keeps(session)]
+            return _overviews(tx, kept, self._awake())
 
     def get(self, session_id: str) -> SessionOverview:
         """See Overviews. Raises SessionNotFound."""

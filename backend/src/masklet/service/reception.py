@@ -37,6 +37,7 @@ class Reception:
         self._duration_s: float | None = None
         self._video_path: str | None = None
         self._error: MaskletError | None = None
+        self.owner: str | None = None  # whom the video will belong to
         self.touched_at = clock()
 
     @classmethod

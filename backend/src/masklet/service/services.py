@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from masklet.domain.access import Principal
 from masklet.domain.export import ExportRequest
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.ids import IdSource, random_id
@@ -20,6 +21,8 @@ from masklet.service.effect_desk import EffectDesk
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
+from masklet.service.guarded.gate import Gate
+from masklet.service.guarded.services import Desks, GuardedServices
 from masklet.service.history_desk import HistoryDesk
 from masklet.service.interfaces import (
     Checkpoints,
@@ -30,6 +33,7 @@ from masklet.service.interfaces import (
     Overviews,
     Prompts,
     Propagations,
+    Services,
     SessionFiles,
     Sessions,
     Videos,
@@ -97,7 +101,8 @@ class ServiceSet:
         self.trash = self._trash_desk
         self.limits = context.limits
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
-        self.overviews = OverviewDesk(context)
+        overviews = OverviewDesk(context)
+        self.overviews = overviews
         self._opening = SessionOpening(context, self._upload_desk, engine_list)
         self.session_files = self._opening
         self._import_desk = MaskImportDesk(context, loader, self._propagation_desk, self._upload_desk)
@@ -105,7 +110,9 @@ class ServiceSet:
         self.prompts = PromptDesk(context, loader, self._propagation_desk)
         self.effects = EffectDesk(context)
         self.objects = ObjectDesk(context, loader, self._propagation_desk)
-        self.shares = ShareDesk(context)
+        shares = ShareDesk(context)
+        self.shares = shares
+        self._desks = Desks(sessions, overviews, self._upload_desk, self._opening, self._import_desk, shares)
         self.marks, self.classes = MarkDesk(context, loader), ClassDesk(context)
         self.propagations, self.exports = self._propagation_desk, self._export_desk
         self.events = EventDesk(context, heartbeat_s)
@@ -113,6 +120,21 @@ class ServiceSet:
         self._checkpoint_desk = CheckpointDesk(context.checkpoint_worker, context.clock, engine_list.refresh)
         self.checkpoints = self._checkpoint_desk
         self._server_mark = ServerMark(context.folders.data)
+
+    def seen_by(self, principal: Principal) -> Services:
+        """See Services."""
+        if principal.sees_all:
+            return self
+        return GuardedServices(self, Gate(self._context.database, principal), self._desks)
+
+    def adopt(self, owner: str) -> tuple[int, int]:
+        """What is nobody's belongs to this person from now on. How many sessions and videos that were; samples stay as they are."""
+        with self._context.database.write(durable=True) as tx:
+            orphans = [session.session_id for session in tx.sessions.all(None) if session.owner is None]
+            videos = tx.videos.owned_by(None)
+            tx.sessions.adopt(orphans, owner)
+            tx.videos.adopt(videos, owner)
+        return len(orphans), len(videos)
 
     def engines(self) -> list[EngineInfo]:
         """See Services."""

@@ -42,21 +42,23 @@ class SessionDesk:
         self._trash = trash
         self._engines = engines
 
-    def start(self, video_path: str, engine: str | None, image_size: int | None = None) -> Session:
-        """See Sessions. The worker opens it at the first prompt."""
+    def start(
+        self, video_path: str, engine: str | None, image_size: int | None = None, owner: str | None = None
+    ) -> Session:
+        """See Sessions. The worker opens it at the first prompt. It belongs to `owner`."""
         context = self._context
         with context.database.read() as tx:
             video = tx.videos.get(video_path)
         chosen = self._engines.choose(engine, image_size)
         now = context.clock()
-        session = Session(context.new_id(), video_path, chosen, video.title, now, now)
+        session = Session(context.new_id(), video_path, chosen, video.title, now, now, owner)
         with context.database.write(durable=True) as tx:
             tx.sessions.add(session, tx.videos.id_of(video_path))
         return session
 
-    def duplicate(self, session_id: str, name: str | None) -> Session:
-        """See Sessions."""
-        return duplicate(self._context, session_id, name)
+    def duplicate(self, session_id: str, name: str | None, owner: str | None = None) -> Session:
+        """See Sessions. The copy belongs to `owner`."""
+        return duplicate(self._context, session_id, name, owner)
 
     def all(self, video_path: str | None) -> list[Session]:
         """See Sessions. Raises VideoNotFound."""

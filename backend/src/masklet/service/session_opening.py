@@ -2,9 +2,11 @@
 
 import hashlib
 import threading
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 
+from masklet.domain.access import EVERYONE, Principal
 from masklet.domain.effects import EffectStack, layers_text
 from masklet.domain.errors import InvalidInput, LimitExceeded, UnknownExport
 from masklet.domain.session import Session, TrackedObject
@@ -28,12 +30,12 @@ class SessionOpening:
         self._turn = threading.Lock()
         self._is_closed = threading.Event()
 
-    def open(self, upload_id: str) -> Session:
-        """See SessionFiles."""
-        with self._uploads.claimed(upload_id) as reception, self._turn:
+    def open(self, upload_id: str, asker: Principal = EVERYONE, seen: Container[str] | None = None) -> Session:
+        """See SessionFiles. `seen`: the videos that whoever asks may see; None: all. No other is said to be here."""
+        with self._uploads.claimed(upload_id, asker) as reception, self._turn:
             with SessionFile(reception.source, self._context.limits.max_upload_bytes) as file:
                 self._check(file)
-                session = self._store(file)
+                session = self._store(file, asker.owner, seen)
             reception.succeed(session.video_path)
         return session
 
@@ -64,24 +66,25 @@ class SessionOpening:
                 f"The effects of this session file do not fit. {error.message}", part="effects"
             ) from error
 
-    def _store(self, file: SessionFile) -> Session:
+    def _store(self, file: SessionFile, owner: str | None, seen: Container[str] | None) -> Session:
         """A clip that comes along is stored in one transaction with the session: kill -9 leaves both or none."""
-        known = self._known_video(file.manifest)
+        known = self._known_video(file.manifest, seen)
         if known is not None:
-            return self._store_session(file, known, None)
+            return self._store_session(file, known, None, owner)
         video, video_id = self._take_in(file)
         try:
-            return self._store_session(file, video, video_id)
+            return self._store_session(file, video, video_id, owner)
         except BaseException:
             self._context.media.delete(video_id)
             raise
 
-    def _known_video(self, manifest: Manifest) -> Video | None:
+    def _known_video(self, manifest: Manifest, seen: Container[str] | None) -> Video | None:
         """A clip of this server with the same bytes; only those of the same shape are read for it."""
         wanted = manifest.video
         shape = (wanted.width, wanted.height, wanted.frame_count, wanted.frame_rate)
         with self._context.database.read() as tx:
-            alike = [(one, tx.videos.id_of(one.path)) for one in tx.videos.all() if _shape(one) == shape]
+            known = [one for one in tx.videos.all() if seen is None or one.path in seen]
+            alike = [(one, tx.videos.id_of(one.path)) for one in known if _shape(one) == shape]
         for video, video_id in alike:
             if _sha256(self._context.media.folder(video_id) / VIDEO) == manifest.video_sha256:
                 return video
@@ -123,14 +126,14 @@ class SessionOpening:
                 f"The clip of this session is longer than {most:g} s.", reason="clipLength", limit_s=most
             )
 
-    def _store_session(self, file: SessionFile, video: Video, new_video_id: str | None) -> Session:
+    def _store_session(self, file: SessionFile, video: Video, new_video_id: str | None, owner: str | None) -> Session:
         context, manifest = self._context, file.manifest
         now = context.clock()
         name = clean_name(manifest.session_name[:MAX_NAME])
-        session = Session(context.new_id(), video.path, self._engine(manifest.engine), name, now, now)
+        session = Session(context.new_id(), video.path, self._engine(manifest.engine), name, now, now, owner)
         with context.database.write(durable=True) as tx:
             if new_video_id is not None:
-                tx.videos.put(new_video_id, video, None, now)
+                tx.videos.put(new_video_id, video, None, now, owner)
             tx.sessions.add(session, tx.videos.id_of(video.path))
             for filed in manifest.objects:
                 tx.objects.add(session.session_id, self._object(tx, filed))

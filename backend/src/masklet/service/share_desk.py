@@ -1,6 +1,7 @@
 """Links that give others a right in a session."""
 
 import secrets
+from collections.abc import Sequence
 
 from masklet.domain.access import Right, ShareLink
 from masklet.domain.errors import InvalidInput
@@ -46,10 +47,11 @@ class ShareDesk:
             tx.shares.remove(share_id)
         self._context.changes.notify(link.session_id)
 
-    def get(self, share_id: str) -> ShareLink:
-        """Raises ShareNotFound."""
+    def known(self, share_ids: Sequence[str]) -> tuple[str, ...]:
+        """See Shares."""
         with self._context.database.read() as tx:
-            return tx.shares.get(share_id)
+            there = {link.share_id for link in tx.shares.of_ids(share_ids)}
+        return tuple(one for one in share_ids if one in there)
 
     def of_secret(self, secret: str) -> ShareLink:
         """See Shares."""

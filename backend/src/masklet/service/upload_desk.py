@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from masklet.domain.access import EVERYONE, Principal
 from masklet.domain.errors import InvalidInput, LimitExceeded, UploadNotFound, WorkerFailed
 from masklet.domain.preparation import PrepareRequest
 from masklet.domain.video import Video
@@ -26,18 +27,20 @@ class UploadDesk:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._guard = threading.Lock()
-        self._receptions: dict[str, Reception] = {}
+        self._receptions: dict[tuple[str, str], Reception] = {}  # by who holds it, and id
         self._turn = threading.Lock()
         self._is_closed = threading.Event()
 
-    def begin(self, upload_id: str | None, file_name: str, total_bytes: int | None) -> Reception:
+    def begin(
+        self, upload_id: str | None, file_name: str, total_bytes: int | None, asker: Principal = EVERYONE
+    ) -> Reception:
         """See Uploads. Raises LimitExceeded, QuotaExceeded and StorageFull before the first byte where the size is told."""
         context = self._context
         key = context.new_id() if upload_id is None else _parse_id(upload_id)
         limit = context.limits.max_upload_bytes
-        part = context.folders.incoming / f"{key}.part"
+        part = context.folders.incoming / f"{context.new_id()}.part"  # the id is a client's, and perhaps another's too
         reception = Reception(key, file_name, part, total_bytes, limit, context.clock, context.room.claim)
-        self._register(reception)
+        self._register(reception, asker)
         try:
             self._check_size(total_bytes)
             reception.begin()
@@ -46,9 +49,11 @@ class UploadDesk:
             raise
         return reception
 
-    def prepare(self, upload_id: str, start_s: float | None, duration_s: float | None) -> Video:
+    def prepare(
+        self, upload_id: str, start_s: float | None, duration_s: float | None, asker: Principal = EVERYONE
+    ) -> Video:
         """See Uploads."""
-        reception = self._get(upload_id)
+        reception = self._get(upload_id, asker)
         reception.claim()
         try:
             with self._turn:
@@ -67,9 +72,9 @@ class UploadDesk:
         return video
 
     @contextmanager
-    def claimed(self, upload_id: str) -> Iterator[Reception]:
+    def claimed(self, upload_id: str, asker: Principal = EVERYONE) -> Iterator[Reception]:
         """A received file that becomes something else than a video; whoever takes it says when it succeeded."""
-        reception = self._get(upload_id)
+        reception = self._get(upload_id, asker)
         reception.claim()
         try:
             yield reception
@@ -77,22 +82,27 @@ class UploadDesk:
             reception.fail(error if isinstance(error, Exception) else RuntimeError("The server stops."))
             raise
 
-    def progress(self, upload_id: str) -> UploadProgress:
+    def progress(self, upload_id: str, asker: Principal = EVERYONE) -> UploadProgress:
         """See Uploads."""
-        return self._get(upload_id).progress()
+        return self._get(upload_id, asker).progress()
 
     def folder_entries(self) -> Iterator[str]:
         """See Uploads."""
         return (path.name for path in server_folder.entries(self._context.folders.imports))
 
     def open_from_folder(
-        self, name: str, upload_id: str | None, start_s: float | None, duration_s: float | None
+        self,
+        name: str,
+        upload_id: str | None,
+        start_s: float | None,
+        duration_s: float | None,
+        asker: Principal = EVERYONE,
     ) -> Video:
         """See Uploads. The file stays where it is and is not kept a second time. Raises VideoNotFound."""
         source = server_folder.find(self._context.folders.imports, name)
         key = self._context.new_id() if upload_id is None else _parse_id(upload_id)
-        self._register(Reception.of_server_file(key, source, self._context.clock))
-        return self.prepare(key, start_s, duration_s)
+        self._register(Reception.of_server_file(key, source, self._context.clock), asker)
+        return self.prepare(key, start_s, duration_s, asker)
 
     def sweep(self) -> None:
         """At start: remove what a dead process was receiving."""
@@ -104,14 +114,15 @@ class UploadDesk:
         """Break off preparations."""
         self._is_closed.set()
 
-    def _get(self, upload_id: str) -> Reception:
+    def _get(self, upload_id: str, asker: Principal = EVERYONE) -> Reception:
+        held = asker.holder
         with self._guard:
-            reception = self._receptions.get(upload_id) or self._receptions.get(upload_id.lower())
+            reception = self._receptions.get((held, upload_id)) or self._receptions.get((held, upload_id.lower()))
         if reception is None:
             raise UploadNotFound("There is no such upload; it may be too long ago.")
         return reception
 
-    def _register(self, reception: Reception) -> None:
+    def _register(self, reception: Reception, asker: Principal) -> None:
         """Raises InvalidInput for an id that was used. Old uploads that nobody came back for go."""
         now = self._context.clock()
         with self._guard:
@@ -119,9 +130,10 @@ class UploadDesk:
                 if old.state is not UploadState.PREPARING and now - old.touched_at > KEPT_S:
                     old.discard()
                     del self._receptions[key]
-            if reception.upload_id in self._receptions:
+            if (asker.holder, reception.upload_id) in self._receptions:
                 raise InvalidInput("This upload id was used already.")
-            self._receptions[reception.upload_id] = reception
+            reception.owner = asker.owner
+            self._receptions[asker.holder, reception.upload_id] = reception
 
     def _check_size(self, total_bytes: int | None) -> None:
         limit = self._context.limits.max_upload_bytes
@@ -153,7 +165,7 @@ class UploadDesk:
             context.media.publish(staged, video_id)
         try:
             with context.database.write(durable=True) as tx:
-                tx.videos.put(video_id, video, None, context.clock())
+                tx.videos.put(video_id, video, None, context.clock(), reception.owner)
         except BaseException:
             context.media.delete(video_id)
             raise

@@ -27,11 +27,16 @@ class _Held:
     tracker: Tracker
     frames: NamedFrames
     steps: Iterator[FrameMasks] | None = None
+    calls: int = 0
     steps_made: int = 0
 
     @property
     def is_tracking(self) -> bool:
         return self.steps is not None
+
+    @property
+    def was_of_use(self) -> bool:
+        return self.steps_made > 0 if self.is_tracking else self.calls > 0
 
     def close(self) -> None:
         self.steps = None
@@ -174,6 +179,7 @@ class EngineHost:
         except BaseException:
             self.forget(session_id)
             raise
+        held.calls += 1
         self._residents.keep_below_ceiling(but=session_id)
         return result
 

@@ -12,12 +12,13 @@ Clock = Callable[[], float]
 
 
 class Guest(Protocol):
-    """What is held of a session. `is_tracking`: a pass is under way; `steps_made` of it since the session was opened."""
+    """What is held of a session. `is_tracking`: a pass is under way. `was_of_use`: since it was opened it did what for,
+    a step where it is tracking, else any call."""
 
     @property
     def is_tracking(self) -> bool: ...
     @property
-    def steps_made(self) -> int: ...
+    def was_of_use(self) -> bool: ...
     def close(self) -> None:
         """Give back what it holds."""
         ...
@@ -29,8 +30,8 @@ G = TypeVar("G", bound=Guest)
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """`sessions` that rest stay; `idle_s` seconds after their last touch all leave; above `resident_bytes` (None: no
-    ceiling) the longest untouched leave until memory fits, those that are tracking last, and none before it made a step:
-    else sessions that do not fit together would put each other away for ever."""
+    ceiling) the longest untouched leave until memory fits, those that are tracking last. Those that were of no use yet
+    stay in any case: else sessions that do not fit together would put each other away before their calls come."""
 
     sessions: int = 8
     idle_s: float = 600.0
@@ -69,7 +70,7 @@ class Residents(Generic[G]):
 
     def put_resting_away(self, but: str) -> bool:
         """All that track nothing leave; whether there were any."""
-        resting = [key for key in self._resting() if key != but]
+        resting = [key for key, (it, _) in self._guests.items() if not it.is_tracking and key != but]
         for session_id in resting:
             self.put_away(session_id)
         return bool(resting)
@@ -77,7 +78,7 @@ class Residents(Generic[G]):
     def make_room(self) -> None:
         """Before one more comes in."""
         while len(self._guests) >= self._bounds.sessions:
-            first = next(self._resting(), None)
+            first = next(self._useful(is_tracking=False), None)
             if first is None:  # memory is the bound of those that track
                 return
             self.put_away(first)
@@ -101,9 +102,9 @@ class Residents(Generic[G]):
             self.put_away(leaving)
             give_back()
 
-    def _resting(self) -> Iterator[str]:
-        return (key for key, (guest, _) in self._guests.items() if not guest.is_tracking)
+    def _useful(self, is_tracking: bool) -> Iterator[str]:
+        return (key for key, (it, _) in self._guests.items() if it.was_of_use and it.is_tracking == is_tracking)
 
     def _leaving(self) -> Iterator[str]:
-        yield from self._resting()
-        yield from (key for key, (guest, _) in self._guests.items() if guest.is_tracking and guest.steps_made)
+        yield from self._useful(is_tracking=False)
+        yield from self._useful(is_tracking=True)

@@ -6,11 +6,13 @@ import strawberry
 
 from masklet.api import parse
 from masklet.api.context import Info
+from masklet.api.pace import PROMPTS
 from masklet.api.schema.access import AccessQueries
 from masklet.api.schema.checkpoints import Checkpoint, checkpoint
 from masklet.api.schema.classes import ClassQueries
 from masklet.api.schema.jobs import Job, job
 from masklet.api.schema.masks import MaskCandidate, RLEMaskListOnFrame, candidate, frame_masks
+from masklet.api.schema.paced import Paced
 from masklet.api.schema.pages import page
 from masklet.api.schema.propagation import PropagationQueries
 from masklet.api.schema.server import Server, server
@@ -69,7 +71,8 @@ class Query(ClassQueries, PropagationQueries, AccessQueries, TrashQueries):
         return _masklets(services, session_id, start_frame, end_frame, wanted)
 
     @strawberry.field(
-        description="What points may mean as a new object, best first; addPoints answers the first. Stores nothing."
+        description="What points may mean as a new object, best first; addPoints answers the first. Stores nothing.",
+        extensions=[Paced(PROMPTS)],
     )
     def mask_candidates(
         self,

@@ -3,6 +3,7 @@
 import strawberry
 
 from masklet.api.context import Info
+from masklet.api.pace import SESSIONS
 from masklet.api.schema.exports import export_options
 from masklet.api.schema.inputs import (
     CancelPropagateInVideoInput,
@@ -15,6 +16,7 @@ from masklet.api.schema.inputs import (
     StartSessionInput,
 )
 from masklet.api.schema.jobs import Job, job
+from masklet.api.schema.paced import Paced
 from masklet.api.schema.propagation import start_propagation
 from masklet.api.schema.sessions import Session, session
 from masklet.api.schema.success import Success
@@ -29,7 +31,7 @@ class StartSession:
 
 @strawberry.type
 class SessionMutations:
-    @strawberry.mutation
+    @strawberry.mutation(extensions=[Paced(SESSIONS)])
     def start_session(self, info: Info, input: StartSessionInput) -> StartSession:
         size = None if input.image_size is strawberry.UNSET else input.image_size
         started = info.context.services.sessions.start(input.path, input.engine or None, size)

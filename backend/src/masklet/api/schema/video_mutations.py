@@ -5,7 +5,9 @@ from strawberry.file_uploads import Upload
 
 from masklet.api import parse
 from masklet.api.context import Info
+from masklet.api.pace import UPLOADS
 from masklet.api.received import received_file
+from masklet.api.schema.paced import Paced
 from masklet.api.schema.trash import MovedToTrash, moved
 from masklet.api.schema.videos import Video, video
 from masklet.domain.errors import InvalidInput
@@ -38,7 +40,7 @@ class VideoMutations:
         start, duration = _range(start_time_sec, duration_time_sec)
         return video(info.context.services.uploads.prepare(upload_id, start, duration), info.context)
 
-    @strawberry.mutation
+    @strawberry.mutation(extensions=[Paced(UPLOADS)])
     def open_from_folder(
         self,
         info: Info,

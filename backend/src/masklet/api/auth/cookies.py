@@ -1,0 +1,43 @@
+"""The signed cookie that remembers who signed in, and with which share links. Flask's own machinery, held to its site."""
+
+import hashlib
+from datetime import timedelta
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from masklet.api.auth.config import AccessConfig
+from masklet.domain.access import AccessMode
+
+KEPT = timedelta(days=30)
+
+
+class StudioCookie(SecureCookieSessionInterface):
+    """Secure wherever the browser came by https, which a proxy may have ended for us."""
+
+    digest_method = staticmethod(hashlib.sha256)
+
+    def __init__(self, is_https: bool) -> None:
+        self._is_https = is_https
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """As the public address says, else as the request came."""
+        from flask import request
+
+        return self._is_https or request.is_secure
+
+
+def set_up(app: Flask, config: AccessConfig, public_url: str | None) -> None:
+    """A name of its own for each data folder: cookies are shared by all ports of a host.
+
+    Lax with OpenID Connect alone: the provider's answer comes from its site, and must find what was asked of it.
+    """
+    app.secret_key = config.secret
+    app.session_interface = StudioCookie((public_url or "").startswith("https://"))
+    app.config.update(
+        SESSION_COOKIE_NAME=f"masklet_{hashlib.sha256(config.secret.encode()).hexdigest()[:8]}",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax" if config.mode is AccessMode.OIDC else "Strict",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=KEPT,
+    )
