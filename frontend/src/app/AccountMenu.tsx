@@ -3,17 +3,24 @@ import { LogOut, UserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useStore } from "zustand";
 import { sentence } from "../api/errors";
+import type { Access } from "../domain/access";
 import { useServices } from "../state/services";
 import { buttonClass } from "../ui/Button";
 import { Hinted } from "../ui/Hinted";
 import menu from "../ui/menu.module.css";
 import { say } from "../words/words";
 
+/** Whoever has the token has no other name. */
+const nameOf = ({ mode, signedInAs }: Access): string => {
+  if (signedInAs === null) return say("app:guest");
+  return mode === "token" ? say("app:tokenHolder") : signedInAs;
+};
+
 export function AccountMenu() {
   const { door, notices } = useServices();
   const access = useStore(door.store, (state) => state.access);
   if (access === null || access.mode === "open") return null;
-  const name = access.signedInAs ?? say("app:guest");
+  const name = nameOf(access);
   const leave = async () => {
     try {
       await door.leave();

@@ -1,6 +1,8 @@
-/** The sign-in over everything, fetched when the server wants to know who is there; and a share link that no longer works. */
+/** The sign-in over everything, fetched when the server wants to know who is there; and what the server says in the address. */
 import { lazy, Suspense, useEffect } from "react";
+import { useLocation } from "wouter";
 import { useStore } from "zustand";
+import { takePlace } from "../state/comeBack";
 import { useServices } from "../state/services";
 import { learn, say } from "../words/words";
 import { LanguageMenu } from "./LanguageMenu";
@@ -25,7 +27,8 @@ export function DoorLayer() {
     const timer = setTimeout(() => void door.look(), patienceMs(location.pathname));
     return () => clearTimeout(timer);
   }, [door]);
-  useDeadLink();
+  useComeBack();
+  useAddressNews();
   return (
     isShut && (
       <Suspense fallback={null}>
@@ -37,14 +40,31 @@ export function DoorLayer() {
   );
 }
 
-/** The server sends whoever comes by a removed share link to `/?share=unknown`. */
-function useDeadLink(): void {
+/** Whoever signed in elsewhere goes on where they came from. */
+function useComeBack(): void {
+  const [path, navigate] = useLocation();
+  useEffect(() => {
+    if (path !== "/") return;
+    const place = takePlace();
+    if (place !== null && place !== path) navigate(place, { replace: true });
+  }, [path, navigate]);
+}
+
+/** What the server says in the address of the first screen: of a removed share link, of a sign-in that did not work. */
+const news = [
+  ["share", "unknown", "app:linkDead", "app:linkDeadText"],
+  ["login", "failed", "app:loginFailed", "app:loginFailedText"],
+] as const;
+
+function useAddressNews(): void {
   const { notices } = useServices();
   useEffect(() => {
     const address = new URL(location.href);
-    if (address.searchParams.get("share") !== "unknown") return;
-    address.searchParams.delete("share");
-    history.replaceState(history.state, "", address);
-    notices.say("bad", say("app:linkDead"), say("app:linkDeadText"));
+    for (const [name, value, title, text] of news) {
+      if (address.searchParams.get(name) !== value) continue;
+      address.searchParams.delete(name);
+      history.replaceState(history.state, "", address);
+      notices.say("bad", say(title), say(text));
+    }
   }, [notices]);
 }

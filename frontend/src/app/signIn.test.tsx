@@ -1,5 +1,5 @@
 /** Signing in as a person meets it, in every mode; the account; a share link that no longer works. */
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../api/errors";
 import type { Access } from "../domain/access";
@@ -10,6 +10,7 @@ import { openToAll, renderInSession } from "./stageSetting";
 
 afterEach(() => vi.restoreAllMocks());
 
+const oidc: Access = { ...openToAll, mode: "oidc", canSignOut: true, loginUrl: "/login" };
 const token: Access = { ...openToAll, mode: "token", canSignOut: true };
 
 async function shut(access: Access) {
@@ -116,9 +117,10 @@ describe("the account", () => {
     expect(screen.queryByRole("button")).toBeNull();
   });
   it("has the name and the way out, and says where that failed", async () => {
-    const { services } = renderInSession(<AccountMenu />, {}, {}, { ...token, signedInAs: "Mia" });
+    const { services } = renderInSession(<AccountMenu />, {}, {}, { ...oidc, signedInAs: "Mia" });
     await act(() => services.door.look());
     open();
+    expect((await screen.findByRole("menu")).textContent).toContain("Mia");
     vi.spyOn(services.door, "leave").mockRejectedValue(new ApiError("OFFLINE", "No line."));
     fireEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
     await waitFor(() =>
@@ -135,16 +137,42 @@ describe("the account", () => {
   });
 });
 
+const page = (
+  <>
+    <DoorLayer />
+    <Notices />
+  </>
+);
+
 describe("a share link that no longer works", () => {
   it("is told, once", async () => {
     history.replaceState(null, "", "/?share=unknown");
-    renderInSession(
-      <>
-        <DoorLayer />
-        <Notices />
-      </>,
-    );
+    renderInSession(page);
     expect(screen.getByRole("alert").textContent).toContain("This share link no longer works");
     expect(location.search).toBe("");
+  });
+  it("is told apart from a sign-in that did not work elsewhere", () => {
+    history.replaceState(null, "", "/?login=failed");
+    renderInSession(page);
+    expect(screen.getByRole("alert").textContent).toContain("Signing in did not work");
+  });
+});
+
+describe("whoever signed in elsewhere", () => {
+  it("comes back to the session that they came for, once", async () => {
+    history.replaceState(null, "", "/session/s1");
+    await shut(oidc);
+    const link = screen.getByRole("link");
+    link.addEventListener("click", (event) => event.preventDefault());
+    fireEvent.click(link);
+    cleanup();
+    history.replaceState(null, "", "/");
+    renderInSession(page, {}, {}, { ...oidc, signedInAs: "Mia" });
+    await waitFor(() => expect(location.pathname).toBe("/session/s1"));
+    cleanup();
+    history.replaceState(null, "", "/");
+    renderInSession(page, {}, {}, { ...oidc, signedInAs: "Mia" });
+    await new Promise((wake) => setTimeout(wake, 50));
+    expect(location.pathname).toBe("/");
   });
 });

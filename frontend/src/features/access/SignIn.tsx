@@ -3,6 +3,7 @@ import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect } from "react";
 import { useStore } from "zustand";
 import type { Access } from "../../domain/access";
+import { rememberPlace } from "../../state/comeBack";
 import { useServices } from "../../state/services";
 import { Button, buttonClass } from "../../ui/Button";
 import { classes } from "../../ui/classes";
@@ -69,6 +70,7 @@ function Elsewhere({ url }: { readonly url: string }) {
       <a
         className={classes(buttonClass({ tone: "primary", size: "large" }), styles.wide)}
         href={url}
+        onClick={wasIn ? undefined : rememberPlace}
         {...(wasIn && { target: "_blank", rel: "noopener" })}
       >
         {say("door:oidcButton")}
