@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../api/errors";
 import type { Access } from "../domain/access";
+import { tokenIn } from "../features/access/TokenForm";
 import { AccountMenu } from "./AccountMenu";
 import { DoorLayer } from "./DoorLayer";
 import { Notices } from "./Notices";
@@ -71,6 +72,12 @@ describe("signing in with a token", () => {
     fireEvent.click(screen.getByRole("button", { name: "Paste" }));
     await waitFor(() => expect(screen.getByRole("alert").textContent).toContain("Ctrl+V"));
     vi.unstubAllGlobals();
+  });
+
+  it("finds the token in the address that the server printed", () => {
+    expect(tokenIn("http://localhost:3000/?token=abc-123\n")).toBe("abc-123");
+    expect(tokenIn("http://studio.lan/session/s?x=1&token=abc#top")).toBe("abc");
+    expect(tokenIn(" abc-123 ")).toBe("abc-123");
   });
 
   it("cannot be pushed aside, and says that work is kept where there is some", async () => {

@@ -8,6 +8,9 @@ import { formatRemaining } from "../../ui/format";
 import { say } from "../../words/words";
 import styles from "./SignIn.module.css";
 
+/** People copy the whole address that the server printed. */
+export const tokenIn = (text: string): string => /[?&]token=([^&#\s]+)/.exec(text)?.[1] ?? text.trim();
+
 /** Longer ones are no tokens. */
 const LONGEST = 4096;
 
@@ -26,14 +29,14 @@ export function TokenForm() {
     event.preventDefault();
     if (token.trim() === "" || isBusy || wait !== null) return;
     setBusy(true);
-    const isIn = await door.enter(token.trim());
+    const isIn = await door.enter(tokenIn(token));
     setBusy(false);
     if (!isIn) field.current?.select();
   };
   const paste = async () => {
     const text = await navigator.clipboard?.readText().catch(() => undefined);
     setPasteProblem(text === undefined ? say("door:pasteRefused") : null);
-    if (text !== undefined) setToken(text.trim());
+    if (text !== undefined) setToken(tokenIn(text));
     field.current?.focus();
   };
   return (

@@ -31,7 +31,7 @@ export function GalleryPage({ children }: { readonly children?: ReactNode }) {
       <header className={styles.header}>
         <h1 className={styles.brand}>
           <img src="/icon.svg" alt="" />
-          {say("app:product")}
+          <span className={styles.brandName}>{say("app:product")}</span>
         </h1>
         <span className={styles.spacer} />
         <Search />

@@ -35,10 +35,10 @@ function Content() {
   const { trash } = useServices().gallery;
   const { phase, problem, list } = useStore(trash.store);
   const [doomed, setDoomed] = useState<Deleted | null>(null);
-  if (phase === "loading") return <Message title={say("trash:loading")} icon={<Spinner />} />;
+  if (phase === "loading") return <Message low title={say("trash:loading")} icon={<Spinner />} />;
   if (phase === "failed") {
     return (
-      <Message urgent title={say("trash:notFetched")} text={problem ?? ""}>
+      <Message low urgent title={say("trash:notFetched")} text={problem ?? ""}>
         <Button onClick={() => void trash.load()}>{say("trash:again")}</Button>
       </Message>
     );
@@ -46,6 +46,7 @@ function Content() {
   if (list.length === 0) {
     return (
       <Message
+        low
         icon={<Trash2 className={styles.empty} size={32} aria-hidden="true" />}
         title={say("trash:empty")}
         text={say("trash:emptyText")}

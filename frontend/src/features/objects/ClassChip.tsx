@@ -4,7 +4,7 @@ import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import type { ObjectClass, TrackedObject } from "../../domain/session";
 import { useMayEdit, useSession } from "../../state/selectors";
-import { useWorkspace } from "../../state/services";
+import { useGuest, useWorkspace } from "../../state/services";
 import menu from "../../ui/menu.module.css";
 import { say } from "../../words/words";
 import styles from "./ObjectsPanel.module.css";
@@ -53,6 +53,8 @@ const ClassWord = ({ own, word }: { own: ObjectClass | undefined; word: string }
 function ClassList({ object, onEdit }: ClassChipProps) {
   const { objects } = useWorkspace();
   const { objectId, name } = object;
+  // The classes are the whole server's.
+  const isGuest = useGuest();
   const list = useSession((session) => session.classes);
   const { own, word } = useClass(object);
   const choose = (value: string) => void objects.classify(objectId, value === NONE ? null : Number(value));
@@ -69,11 +71,15 @@ function ClassList({ object, onEdit }: ClassChipProps) {
               <Choice key={one.classId} value={String(one.classId)} word={one.name} colour={one.colour} />
             ))}
           </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className={menu.line} />
-          <DropdownMenu.Item className={menu.item} onSelect={onEdit}>
-            <span className={menu.tick} />
-            {say("objects:edit_classes")}
-          </DropdownMenu.Item>
+          {!isGuest && (
+            <>
+              <DropdownMenu.Separator className={menu.line} />
+              <DropdownMenu.Item className={menu.item} onSelect={onEdit}>
+                <span className={menu.tick} />
+                {say("objects:edit_classes")}
+              </DropdownMenu.Item>
+            </>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -41,14 +41,14 @@ function Links() {
   const [doomed, setDoomed] = useState<ShareLink | null>(null);
   if (links === null) {
     return problem === null ? (
-      <Message title={say("share:loading")} icon={<Spinner />} />
+      <Message low title={say("share:loading")} icon={<Spinner />} />
     ) : (
       <div className={styles.again}>
         <Button onClick={() => void sharing.load()}>{say("share:again")}</Button>
       </div>
     );
   }
-  if (links.length === 0) return <Message title={say("share:none")} text={say("share:noneText")} />;
+  if (links.length === 0) return <Message low title={say("share:none")} text={say("share:noneText")} />;
   return (
     <>
       <ul className={styles.list} aria-label={say("share:links")}>
