@@ -11,6 +11,7 @@ from pathlib import Path
 from masklet.domain.deletion import StorageUse
 from masklet.domain.errors import Cancelled, MaskletError, QuotaExceeded, StorageFull
 from masklet.domain.preparation import IsCancelled
+from masklet.service.backup import HELD
 from masklet.service.config import Keeping
 
 _MEASURED_FOR_S = 1.0
@@ -89,7 +90,7 @@ class Room:
         """Called with the guard held."""
         now = time.monotonic()
         if now - self._measured_at >= _MEASURED_FOR_S:
-            self._used, self._measured_at = size_of(self._folder), now
+            self._used, self._measured_at = _size_of_data(self._folder), now
         return self._used
 
     def _free(self) -> int:
@@ -110,6 +111,11 @@ class _Watch:
             except (QuotaExceeded, StorageFull) as error:
                 self.problem = error
         return self.problem is not None or self._is_cancelled()
+
+
+def _size_of_data(folder: Path) -> int:
+    """Without what backups at work hold: links to files that are counted already."""
+    return sum(size_of(path) for path in folder.iterdir() if not path.name.startswith(HELD))
 
 
 def size_of(path: Path) -> int:

@@ -11,6 +11,7 @@ from masklet.domain.mask_import import ImportOptions, ImportReport
 from masklet.domain.preparation import OnProgress
 from masklet.domain.tracking import EngineInfo
 from masklet.service.access_interfaces import Shares
+from masklet.service.backup import clean_up
 from masklet.service.changes import Changes
 from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.class_desk import ClassDesk
@@ -169,6 +170,7 @@ class ServiceSet:
         with self._context.database.read() as tx:
             known = tx.videos.ids()
         self._context.media.sweep(known)
+        clean_up(self._context.folders.data)
         self._upload_desk.sweep()
         self._propagation_desk.resume()
         self._export_desk.resume()
