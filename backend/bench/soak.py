@@ -49,7 +49,9 @@ def soak(
     try:
         running.wait_ready()
         threads = [
-            threading.Thread(target=Person(running, seed + k, ledger, over, upload).work, name=f"person-{k}")
+            threading.Thread(
+                target=Person(running, seed + k, ledger, over, upload).work, name=f"person-{k}", daemon=True
+            )
             for k in range(people)
         ]
         with Sampler(running, every_s) as sampler:

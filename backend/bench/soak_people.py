@@ -13,6 +13,7 @@ import httpx
 from live_server import FOLLOW_TRACK, MASKS, TRACK, Product, Refused, Studio, answer_of
 from product import CLIP, FRAMES, marbles_at
 from slow_reader import asked, get, stream
+from studio import ENDED
 
 CLOSE = "mutation($i: CloseSessionInput!) { closeSession(input: $i) { success } }"
 DELETE = "mutation($i: DeleteSessionInput!) { deleteSession(input: $i) { success } }"
@@ -125,7 +126,7 @@ def track(person: Person) -> None:
     job = person.studio.data(TRACK, i=wanted)["startPropagation"]["jobId"]
     after = person.chance.random()
     if after < 0.3:
-        person.studio.wait(job, 300, 0.5)
+        _wait(person, job)
     elif after < 0.6:
         person.over.wait(person.chance.random() * 3)
         person.studio.cancel(session)
@@ -164,7 +165,9 @@ def redo(person: Person) -> None:
 
 def export(person: Person) -> None:
     session = person.session()
-    job = person.studio.wait(person.studio.export(session, person.chance.choice(FORMATS)), 300, 0.5)
+    job = _wait(person, person.studio.export(session, person.chance.choice(FORMATS)))
+    if job["state"] not in ENDED:  # it is over before the export is
+        return
     assert job["state"] == "DONE", job
     with person.studio.http.stream("GET", job["downloadUrl"]) as answer:
         assert answer.status_code == 200
@@ -218,6 +221,13 @@ def read_slowly(person: Person) -> None:
 def rest(person: Person) -> None:
     """Long enough for its sessions to leave the device."""
     person.over.wait(person.chance.uniform(5, 30))
+
+
+def _wait(person: Person, job_id: str) -> dict:
+    """The job when it ended, or when all is over; how long it takes is the machine's."""
+    while (job := person.studio.job(job_id))["state"] not in ENDED and not person.over.wait(0.5):
+        pass
+    return job
 
 
 def _click(person: Person, session: str, frame: int, object_id: int) -> None:

@@ -140,8 +140,14 @@ class Settings(BaseSettings):
     client_dir: Path | None = Field(
         default_factory=built_client, description="Folder of the built client; empty: the API alone."
     )
-    threads: int = Field(64, ge=12, le=1000, description="Requests served at once.")
-    max_streams: int = Field(40, ge=1, description="Streams held open at once, each by one thread.")
+    threads: int = Field(320, ge=12, le=1000, description="Requests served at once.")
+    max_streams: int = Field(256, ge=1, description="Streams held open at once, each by one thread.")
+    streams_per_client: int = Field(32, ge=1, description="Streams that one client may hold open at once.")
+    stalled_reader_s: float = Field(
+        60.0,
+        gt=0,
+        description="A reader that takes less than 64 KiB of what waits for it in so many seconds is dropped.",
+    )
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
 

@@ -250,6 +250,7 @@ class FakePropagations:
             for done, frame_index in enumerate(self.frames, 1):
                 if self.pace is not None:
                     self.pace.acquire()
+                self.told = done
                 yield masks(frame_index, self.objects), done, len(self.frames)
         finally:
             self.followers -= 1
@@ -343,6 +344,9 @@ class FakeServices:
     def ensure_samples(self, on_progress):
         on_progress(0, 10)
         on_progress(5, 10)
+
+    def end_streams(self):
+        self.events.idle.set()
 
     def close(self):
         """Nothing to close."""

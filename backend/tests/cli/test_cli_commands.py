@@ -166,7 +166,9 @@ def test_what_the_engines_are_told(monkeypatch, tmp_path):
         ("INTROSPECTION", "perhaps"),
         ("LOG_LEVEL", "loud"),
         ("THREADS", "1"),
-        ("MAX_STREAMS", "57"),
+        ("MAX_STREAMS", "313"),
+        ("STREAMS_PER_CLIENT", "0"),
+        ("STALLED_READER_S", "0"),
         ("IMAGE_RATE", "fast"),
     ],
 )
@@ -188,7 +190,7 @@ def test_the_address_is_one_that_a_person_can_open(host, shown):
     ("name", "value", "word"),
     [
         ("PORT", "a", "MASKLET_PORT"),
-        ("MAX_STREAMS", "60", "max_streams"),
+        ("MAX_STREAMS", "313", "max_streams"),
         ("CORS_ORIGINS", "localhost", "MASKLET_CORS_ORIGINS"),
     ],
 )

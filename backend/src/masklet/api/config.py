@@ -25,7 +25,7 @@ class ApiConfig:
     without ports or brackets. `introspection`: whether clients may ask for the schema.
 
     `client_dir`: the built client, or None. `closing` is set when the server ends: open streams then end too.
-    `tick_s` is how often an idle stream looks at its client, `heartbeat_s` how often it writes.
+    `heartbeat_s` is how often an idle stream writes; it looks at its client each time that its source is quiet.
     """
 
     cors_origins: frozenset[str] = frozenset()
@@ -33,9 +33,9 @@ class ApiConfig:
     introspection: bool = True
     public_url: str | None = None
     client_dir: Path | None = None
-    max_streams: int = 40
+    max_streams: int = 256
+    streams_per_client: int = 32
     rates: Rates = Rates()
     access: AccessConfig = field(default_factory=AccessConfig)
-    tick_s: float = 0.5
     heartbeat_s: float = 10.0
     closing: threading.Event = field(default_factory=threading.Event)

@@ -1,8 +1,5 @@
 """POST /graphql: JSON, uploads and streams. Runs the schema itself; strawberry's Flask view can neither stream nor receive."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-
 from flask import Request, Response, request
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
@@ -17,9 +14,9 @@ from masklet.api.operation import Operation, operation
 from masklet.api.pace import UPLOADS, Pace
 from masklet.api.requests import urls_of
 from masklet.api.schema.build import studio_schema
-from masklet.api.stream_formats import Result, StreamFormat, chosen_format, compact
+from masklet.api.stream_formats import StreamFormat, chosen_format, compact
 from masklet.api.stream_results import body_of, results, written
-from masklet.api.streaming import Feed, StreamSlots, has_left
+from masklet.api.streaming import StreamSlots, has_left
 from masklet.api.upload_request import drain, receive
 from masklet.domain.errors import InvalidInput, MaskletError, TooOften
 from masklet.service.interfaces import Services
@@ -80,6 +77,7 @@ class GraphQLView:
             principal=principal,
             mode=self._config.access.mode,
             rates=self._config.rates,
+            streams_per_client=self._config.streams_per_client,
             pace=lambda kind: self._pace.take(kind, client),
         )
 
@@ -96,17 +94,10 @@ class GraphQLView:
         )
 
     def _stream(self, wanted: Operation, style: StreamFormat) -> Response:
-        give_back = self._slots.take()
+        give_back = self._slots.take(client_key(request))
         environ = request.environ
-        context = self._context()
-
-        def source(closed: Callable[[], bool]) -> Iterator[Result]:
-            def gone() -> bool:
-                return closed() or self._config.closing.is_set()
-
-            return results(self._schema, wanted, replace(context, gone=gone))
-
-        pieces = written(style, Feed(source), self._config, lambda: has_left(environ))
+        told = results(self._schema, wanted, self._context())
+        pieces = written(style, told, self._config, lambda: has_left(environ))
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)
         response.call_on_close(give_back)
         return response

@@ -196,6 +196,7 @@ class LimitExceeded(MaskletError):
         "pixels": ("width", "height", "limit_pixels"),
         "points": ("limit",),
         "streams": ("limit",),
+        "clientStreams": ("limit",),
         "zipFiles": ("limit",),
     }
 

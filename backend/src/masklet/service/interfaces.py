@@ -309,8 +309,10 @@ class Propagations(Protocol):
         """Stop the accepted propagation at its next frame; False if there is none (nothing is remembered)."""
         ...
 
-    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int] | None]:
         """(frame with every object of the session, done, total) of a job in the order computed, until it ends.
+
+        None now and then when nothing happens, as in Events.
 
         Does not cancel the job when the iterator is dropped. Raises the job's error after its last frame.
         """
@@ -353,7 +355,7 @@ class Checkpoints(Protocol):
 
 class Events(Protocol):
     def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
-        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat),
+        """What happened after the cursor, then what happens. None every few seconds when nothing does,
         and when whoever follows had better look whether they still may."""
         ...
 

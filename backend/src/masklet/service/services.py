@@ -93,7 +93,7 @@ class ServiceSet:
         self._context = context
         loader = SessionLoader(context)
         self._engine_list = engine_list
-        self._propagation_desk = PropagationDesk(context, loader, engine_list)
+        self._propagation_desk = PropagationDesk(context, loader, engine_list, heartbeat_s)
         self._export_desk = ExportDesk(context)
         self._upload_desk = UploadDesk(context)
         self._trash_desk = TrashDesk(context, loader, self._propagation_desk, self._export_desk)
@@ -176,6 +176,10 @@ class ServiceSet:
         self._export_desk.resume()
         self._trash_desk.start()
 
+    def end_streams(self) -> None:
+        """Whoever follows something is told that it is over."""
+        self._context.changes.close()
+
     def close(self) -> None:
         """See Services. Ends in about ten seconds at most: a step that takes longer is broken off with its worker."""
         self._context.changes.close()
@@ -208,7 +212,7 @@ def build(
     image_size: int | None = None,
     clock: Clock = time.time,
     new_id: IdSource = random_id,
-    heartbeat_s: float = 10.0,
+    heartbeat_s: float = 2.0,
 ) -> ServiceSet:
     """All use cases on a data folder, its tables migrated. Starts nothing: call `go_on` where requests are served.
 

@@ -184,7 +184,7 @@ class GuardedPropagations:
         self._gate.session(session_id, EDIT)
         return self._desk.cancel(session_id)
 
-    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int] | None]:
         self._gate.job(job_id, READ)
         return self._gate.while_allowed(self._desk.follow(job_id), lambda: self._gate.job(job_id, READ))
 
