@@ -1,13 +1,14 @@
 /** An open session that a person may only look at: what is dead and why, and what still works. */
-import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../domain/clip";
+import { ExportJobs } from "../features/export/ExportJobs";
 import { useActionKeys } from "../features/keys/useActionKeys";
 import { HistoryBar } from "../features/objects/HistoryBar";
 import { ObjectsPanel } from "../features/objects/ObjectsPanel";
 import { ToolBar } from "../features/stage/ToolBar";
 import { TrackBar } from "../features/timeline/TrackBar";
-import { anEdit, anObject } from "../state/fixtures";
+import { aJob, anEdit, anObject } from "../state/fixtures";
 import { useWorkspace } from "../state/services";
 import { REST_MS } from "../state/sessionEffects";
 import type { OpenSession } from "../state/sessionState";
@@ -91,6 +92,15 @@ describe("a session that may only be looked at", () => {
     await new Promise((wake) => setTimeout(wake, REST_MS + 50));
     workspace.leave();
     expect([api.calls, workspace.stage.getState().effects]).toEqual([[], []]);
+  });
+
+  it("lets who looks export, but not stop what somebody else began", () => {
+    const exports = [aJob({ kind: "EXPORT", state: "RUNNING" })];
+    renderInSession(<ExportJobs />, { ...shown, exports });
+    expect(screen.queryByRole("button", { name: "Cancel export" })).toBeNull();
+    cleanup();
+    renderInSession(<ExportJobs />, { ...shown, exports, right: "EDIT" });
+    expect(screen.getByRole("button", { name: "Cancel export" })).toBeTruthy();
   });
 
   it("is an ordinary one for who may edit", () => {
