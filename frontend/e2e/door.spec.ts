@@ -1,5 +1,5 @@
 /** A server that asks for a token: coming in, coming in again over the work, and share links for guests. */
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, expect as bare, type Page } from "@playwright/test";
 import { openSample, prompted, row } from "./states/stage_steps";
 import { clean } from "./support/axe";
 import { test as base, LiveServer } from "./support/server";
@@ -8,6 +8,8 @@ import { canvas, clickAt, opened } from "./support/stage";
 const TOKEN = "a-token-of-these-tests-0123456789";
 const BALLOON = [0.155, 0.25] as const;
 const SECOND = [0.5, 0.5] as const;
+/** The server shares its machine with others. */
+const expect = bare.configure({ timeout: 20_000 });
 const shots = process.env.MASKLET_SHOTS;
 
 async function take(page: Page, name: string): Promise<void> {
@@ -42,6 +44,7 @@ async function signIn(page: Page): Promise<void> {
 }
 
 test("a stranger sees the sign-in alone, comes in with the token, and goes out again", async ({ page }) => {
+  test.setTimeout(120_000);
   await page.goto("/");
   const dialog = page.getByRole("dialog", { name: "Sign in to Masklet Studio" });
   await expect(dialog).toBeVisible();
@@ -64,6 +67,7 @@ test("a stranger sees the sign-in alone, comes in with the token, and goes out a
 });
 
 test("where the sign-in runs out, the work stays, and the click that waited is taken", async ({ page }) => {
+  test.setTimeout(120_000);
   await page.goto("/");
   await signIn(page);
   await openSample(page);

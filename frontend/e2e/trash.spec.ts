@@ -1,10 +1,12 @@
 /** Deleting from end to end: what goes along is said, undone at once, found in the trash, and gone for good. */
-import { expect, type Page } from "@playwright/test";
+import { expect as bare, type Page } from "@playwright/test";
 import { test } from "./states/live";
 import { prompted, smallClip } from "./states/stage_steps";
 import { clean } from "./support/axe";
 import { clickAt, uploadAndOpen } from "./support/stage";
 
+/** The server shares its machine with others. */
+const expect = bare.configure({ timeout: 20_000 });
 const shots = process.env.MASKLET_SHOTS;
 const NAME =
   "Evening flight over the lake, second camera, take 14, a title as long as people like to have them";
