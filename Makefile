@@ -67,6 +67,9 @@ test: setup .setup/sam2 .setup/browser check ## every test, the browser's includ
 test-interop: .setup/python ## exports read by the programs they are for, each in an environment of its own
 	@cd backend && ../$(BIN)/pytest -p no:cacheprovider interop
 
+backup: .setup/python ## everything in the data folder into backups/masklet-<time>.tar, also while the product runs
+	@$(BIN)/masklet backup backups/
+
 fuzz: .setup/python ## generated GraphQL operations against a real server; ROUNDS=20000, SEED=0, MINUTES=600
 	@cd backend && ../$(BIN)/python bench/fuzz_graphql.py --rounds $(or $(ROUNDS),20000) --seed $(or $(SEED),0) --minutes $(or $(MINUTES),600)
 

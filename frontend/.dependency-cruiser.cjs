@@ -23,14 +23,23 @@ const upward = ranks.slice(1).flatMap((rank, below) => {
   }));
 });
 
-const features = ["gallery", "stage", "keys", "timeline", "objects", "effects", "export", "import"].map(
-  (name) => ({
-    name: `feature-${name}-stands-alone`,
-    severity: "error",
-    from: { path: `^src/features/${name}/` },
-    to: { path: "^src/features/", pathNot: `^src/features/${name}/` },
-  }),
-);
+const features = [
+  "gallery",
+  "stage",
+  "keys",
+  "timeline",
+  "objects",
+  "effects",
+  "export",
+  "import",
+  "access",
+  "share",
+].map((name) => ({
+  name: `feature-${name}-stands-alone`,
+  severity: "error",
+  from: { path: `^src/features/${name}/` },
+  to: { path: "^src/features/", pathNot: `^src/features/${name}/` },
+}));
 
 module.exports = {
   forbidden: [

@@ -58,12 +58,12 @@ test("a session is made, found, duplicated, saved, deleted and opened again", as
   const content = readFileSync(await saved.path());
 
   await (await menuOf(page, "Second try")).getByRole("menuitem", { name: "Delete session" }).click();
-  await expect(page.getByRole("alertdialog")).toContainText("Its 1 object with 24 masks");
+  await expect(page.getByRole("alertdialog")).toContainText("the session, 1 object, 24 masks");
   await take(page, "home-delete");
   await page.getByRole("button", { name: "Delete session" }).click();
   await expect(sessions.getByRole("listitem")).toHaveCount(1);
   await own.getByRole("button", { name: "Delete Evening flight" }).click();
-  await expect(page.getByRole("alertdialog")).toContainText("1 session with 24 masks will be gone for good");
+  await expect(page.getByRole("alertdialog")).toContainText("the clip, 1 session, 1 object, 24 masks");
   await page.getByRole("button", { name: "Delete clip" }).click();
   await expect(own.getByRole("button", { name: "Open Evening flight" })).toHaveCount(0);
 

@@ -81,6 +81,7 @@ def _built(
         engine_worker=engine_worker(options, watch, log_style),
         media_worker=media_worker,
         checkpoint_worker=checkpoint_worker(options, watch, log_style),
+        keeping=settings.keeping(),
         keep_originals=settings.keep_originals,
         default_engine=settings.engine,
         image_size=options.image_size,

@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from masklet.domain.access import AccessMode
 from masklet.domain.engine_options import IMAGE_SIZES, PUBLISHED_AT, EngineOptions
-from masklet.service.config import Folders, Limits
+from masklet.service.config import Folders, Keeping, Limits
 from masklet.workers.log_lines import LogStyle
 
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
@@ -68,6 +68,15 @@ class Settings(BaseSettings):
         Fraction(24), gt=0, description="Frame rate of clips made from images, as 24 or 24000/1001."
     )
     keep_originals: bool = Field(True, description="Keep each uploaded file beside its clip.")
+    keep_deleted_s: float = Field(
+        24 * 3600.0, ge=0, description="How long what was deleted can be brought back, in seconds; 0: not at all."
+    )
+    quota_bytes: int | None = Field(
+        None, ge=1, description="Most that the data folder may hold; as much as the disk has when not set."
+    )
+    keep_free_bytes: int = Field(
+        200 * 1024**2, ge=0, description="What uploads, exports and imports leave free on the disk."
+    )
     engine: str | None = Field(None, description="Engine that new sessions use; the best available one when not set.")
     checkpoints_dir: Path | None = Field(
         default_factory=own_checkpoints, description="Folder of SAM 2 checkpoints, besides the data folder's own."
@@ -81,6 +90,20 @@ class Settings(BaseSettings):
     )
     feature_cache_bytes: int = Field(
         256 * 1024**2, ge=0, description="Image features that a session keeps for clicks on frames it has seen."
+    )
+    device_sessions: int = Field(8, ge=1, description="Sessions without a tracking under way that stay on the device.")
+    session_idle_s: float = Field(
+        600.0,
+        gt=0,
+        description="A session that nobody touched for so many seconds leaves the device until it is touched.",
+    )
+    worker_memory_bytes: int | None = Field(
+        None,
+        ge=256 * 1024**2,
+        description="Resident memory of the engines' process; half of the machine's when not set.",
+    )
+    device_memory_bytes: int | None = Field(
+        None, ge=256 * 1024**2, description="Memory of the GPU that SAM 2 may take; all of it when not set."
     )
     corrections_condition: bool = Field(True, description="Corrected frames count as conditioning frames.")
     cors_origins: Annotated[tuple[str, ...], NoDecode] = Field(
@@ -118,8 +141,14 @@ class Settings(BaseSettings):
     client_dir: Path | None = Field(
         default_factory=built_client, description="Folder of the built client; empty: the API alone."
     )
-    threads: int = Field(64, ge=12, le=1000, description="Requests served at once.")
-    max_streams: int = Field(40, ge=1, description="Streams held open at once, each by one thread.")
+    threads: int = Field(320, ge=12, le=1000, description="Requests served at once.")
+    max_streams: int = Field(256, ge=1, description="Streams held open at once, each by one thread.")
+    streams_per_client: int = Field(32, ge=1, description="Streams that one client may hold open at once.")
+    stalled_reader_s: float = Field(
+        60.0,
+        gt=0,
+        description="A reader that takes less than 64 KiB of what waits for it in so many seconds is dropped.",
+    )
     metrics: bool = Field(True, description="Whether the server counts what it does, and tells it at /metrics.")
     metrics_token: SecretStr | None = Field(
         None,
@@ -179,6 +208,9 @@ class Settings(BaseSettings):
         "hub_endpoint",
         "metrics_token",
         "traces_endpoint",
+        "worker_memory_bytes",
+        "device_memory_bytes",
+        "quota_bytes",
         "access_token",
         "oidc_issuer",
         "oidc_client_id",
@@ -254,6 +286,10 @@ class Settings(BaseSettings):
             image_rate=self.image_rate,
         )
 
+    def keeping(self) -> Keeping:
+        """How long deleted things are kept, and how much is kept at all."""
+        return Keeping(self.keep_deleted_s, self.quota_bytes, self.keep_free_bytes)
+
     def engine_options(self) -> EngineOptions:
         """What the engines' process is told. The settings' folder is looked through before that of the downloads."""
         downloads = str(self.data_dir / "checkpoints")
@@ -267,6 +303,10 @@ class Settings(BaseSettings):
             image_size=self.image_size,
             feature_cache_bytes=self.feature_cache_bytes,
             corrections_condition=self.corrections_condition,
+            max_sessions=self.device_sessions,
+            idle_s=self.session_idle_s,
+            worker_bytes=self.worker_memory_bytes,
+            device_bytes=self.device_memory_bytes,
         )
 
     def folders(self) -> Folders:

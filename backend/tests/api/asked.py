@@ -8,7 +8,7 @@ from dataclasses import dataclass
 READ, EDIT, OWN = "READ", "EDIT", "OWN"  # in the session or the clip
 SIGNED_IN = "SIGNED_IN"  # makes or changes something that is not the session's
 ANYBODY = "ANYBODY"  # who came in; names nothing of anybody's
-OWN_FILE = "OWN_FILE"  # of an upload, which nobody but its sender finds
+OWN_FILE = "OWN_FILE"  # of an upload or a deletion, which nobody finds but whose it is
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ ASKED = {
     "propagationPlan": Asked(f"{{ propagationPlan(input: {{ {RANGE} }}) {{ objectId }} }}", READ),
     "me": Asked("{ me { name guest mode } }", ANYBODY),
     "shareLinks": Asked(f"{{ shareLinks({S}) {{ shareId url right }} }}", OWN),
+    "deletionOfVideo": Asked('{ deletionOfVideo(path: "PATH") { sessions masks bytes } }', OWN),
+    "deletionOfSession": Asked(f"{{ deletionOfSession({S}) {{ sessions masks bytes }} }}", OWN),
+    "trash": Asked("{ trash { trashId kind name bytes } }", ANYBODY),
+    "storage": Asked("{ storage { usedBytes trashBytes } }", SIGNED_IN),
+    "restoreDeleted": Asked(mutation("restoreDeleted", 'trashId: "TRASH"'), OWN_FILE),
+    "deleteForever": Asked(mutation("deleteForever", 'trashId: "TRASH"'), OWN_FILE),
     "defaultVideo": Asked(f"{{ defaultVideo {ALL_OF_VIDEO} }}", ANYBODY),
     "videos": Asked(f"{{ videos {{ edges {{ cursor node {ALL_OF_VIDEO} }} pageInfo {{ endCursor }} }} }}", ANYBODY),
     "video": Asked(f'{{ video(path: "PATH") {ALL_OF_VIDEO} }}', READ),

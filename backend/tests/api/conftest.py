@@ -61,7 +61,6 @@ def config(client_dir):
         cors_origins=frozenset({"http://localhost:7262"}),
         client_dir=client_dir,
         max_streams=2,
-        tick_s=0.02,
         heartbeat_s=0.06,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from masklet.domain.deletion import DeletedKind
 from masklet.domain.errors import (
     InvalidInput,
     LimitExceeded,
@@ -54,7 +55,7 @@ class FakeVideos:
         self.get(path)
         if path == SAMPLE:
             raise InvalidInput("Sample clips cannot be deleted.")
-        del self.rows[path]
+        return self.trash.take(DeletedKind.VIDEO, self.rows[path].title, self.rows, path)
 
     def media_file(self, path):
         self.get(path)

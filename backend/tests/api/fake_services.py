@@ -12,7 +12,9 @@ from fake_history import EDITS, FakeHistory
 from fake_media import FRAMES, HEIGHT, SAMPLE, WIDTH, FakeUploads, FakeVideos
 from fake_objects import FakeClasses, FakeMarks, FakeObjects
 from fake_shares import FakeShares
+from fake_trash import FakeTrash
 
+from masklet.domain.deletion import DeletedKind
 from masklet.domain.errors import (
     EngineUnavailable,
     InvalidInput,
@@ -107,7 +109,7 @@ class FakeSessions:
 
     def delete(self, session_id):
         self.get(session_id)
-        del self.rows[session_id]
+        return self.trash.take(DeletedKind.SESSION, self.rows[session_id].name, self.rows, session_id)
 
     def update_object(self, session_id, object_id, name, colour):
         self.get(session_id)
@@ -129,6 +131,7 @@ class FakeSessions:
 class FakeOverviews:
     def __init__(self, sessions):
         self.sessions, self.readings = sessions, 0
+        self.asleep = set()
 
     def all(self, video_path):
         self.readings += 1
@@ -140,7 +143,9 @@ class FakeOverviews:
 
     def _of(self, row):
         objects = (TrackedObject(1, "Fish", "#112233"),)
-        return SessionOverview(row, self.sessions.videos.get(row.video_path), objects, 8, True, None, 5)
+        return SessionOverview(
+            row, self.sessions.videos.get(row.video_path), objects, 8, True, None, 5, row.session_id in self.asleep
+        )
 
 
 class FakeSessionFiles:
@@ -246,6 +251,7 @@ class FakePropagations:
             for done, frame_index in enumerate(self.frames, 1):
                 if self.pace is not None:
                     self.pace.acquire()
+                self.told = done
                 yield masks(frame_index, self.objects), done, len(self.frames)
         finally:
             self.followers -= 1
@@ -319,6 +325,7 @@ class FakeServices:
         self.checkpoints = FakeCheckpoints()
         self.history = FakeHistory(self.sessions)
         self.readiness, self.states = FakeReadiness(), FakeStates()
+        self.trash = FakeTrash(self.videos, self.sessions)
         self.shares = FakeShares(self.sessions)
 
     def seen_by(self, principal):
@@ -339,6 +346,9 @@ class FakeServices:
     def ensure_samples(self, on_progress):
         on_progress(0, 10)
         on_progress(5, 10)
+
+    def end_streams(self):
+        self.events.idle.set()
 
     def close(self):
         """Nothing to close."""

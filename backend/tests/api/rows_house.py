@@ -41,7 +41,7 @@ class House:
     def __init__(self, folder, client_dir):
         self.studio = Studio(folder)
         access = AccessConfig(AccessMode.PROXY, "a secret", trusted_proxies=(HERE,))
-        config = ApiConfig(access=access, client_dir=client_dir, tick_s=0.02, heartbeat_s=0.05)
+        config = ApiConfig(access=access, client_dir=client_dir, heartbeat_s=0.05)
         self.app = create_app(self.studio.services, config)
         self.ids = self._adas()
         self.bobs = self._start(BOB)
@@ -72,7 +72,8 @@ class House:
         services.uploads.begin(upload, "ada.mp4", None).write(b"abc")
         link = services.shares.create(key, Right.READ)
         self.studio.services.classes.add("Fish", None)
-        made = {"SESSION": key, "PATH": session.video_path, "EXPORT": export, "UPLOAD": upload}
+        deleted = services.sessions.delete(services.sessions.start(session.video_path, None).session_id)
+        made = {"SESSION": key, "PATH": session.video_path, "EXPORT": export, "UPLOAD": upload, "TRASH": deleted}
         return made | {"SHARE": link.share_id, "IMAGE": session.video_path.removesuffix(".mp4") + ".jpg"}
 
     def client(self, name=None, secret=None):
@@ -97,6 +98,7 @@ class House:
             services.history.all(key),
             services.exports.of_session(key),
             services.shares.all(key),
+            services.trash.all(),
             services.seen_by(ADA).uploads.progress(self.ids["UPLOAD"]),
         )
 

@@ -10,10 +10,15 @@ import pytest
 from fake_media import FRAMES
 from fake_services import masks
 
+from masklet.api.config import ApiConfig
+from masklet.api.context import Context
 from masklet.api.errors import TooManyStreams
+from masklet.api.operation import operation
 from masklet.api.savi_stream import part
+from masklet.api.schema.build import studio_schema
 from masklet.api.stream_formats import ApolloMultipart, IncrementalMultipart, ServerSentEvents, chosen_format
-from masklet.api.streaming import Feed, StreamSlots
+from masklet.api.stream_results import results, written
+from masklet.api.streaming import StreamSlots
 
 STREAMS = Path(__file__).parents[3] / "contract" / "streams"
 TRACK = (
@@ -232,30 +237,60 @@ def test_unexpected_failures_in_a_stream_are_plain_sentences(http, graphql, serv
 
 
 def test_slots_are_given_back_once():
-    slots = StreamSlots(1)
-    give_back = slots.take()
+    slots = StreamSlots(1, 1)
+    give_back = slots.take("ada")
     with pytest.raises(TooManyStreams):
-        slots.take()
+        slots.take("bob")
     give_back()
     give_back()
-    slots.take()
+    slots.take("ada")
     with pytest.raises(TooManyStreams):
-        slots.take()
+        slots.take("bob")
 
 
-def test_a_slow_reader_does_not_make_the_source_run_ahead():
-    made = []
+def test_each_client_has_its_share_of_the_slots():
+    slots = StreamSlots(5, 2)
+    give_back, _ = slots.take("ada"), slots.take("ada")
+    with pytest.raises(TooManyStreams) as refused:
+        slots.take("ada")
+    assert refused.value.details == {"reason": "clientStreams", "limit": 2}
+    slots.take("bob")
+    give_back()
+    slots.take("ada")
+    slots.take("bob")
+    slots.take("eve")
+    with pytest.raises(TooManyStreams) as refused:
+        slots.take("eve")
+    assert refused.value.details["reason"] == "streams"
 
-    def source(closed):
-        for number in range(1000):
-            made.append(number)
-            yield number
 
-    feed = Feed(source)
-    time.sleep(0.2)
-    assert len(made) < 30
-    assert [feed.next(1) for _ in range(100)] == list(range(100))
-    feed.close()
+def test_the_cap_is_told_with_the_limits(graphql):
+    asked = graphql.data("{ server { limits { streamsPerClient } } }")
+    assert asked["server"]["limits"] == {"streamsPerClient": ApiConfig().streams_per_client}
+
+
+def test_a_slow_reader_does_not_make_the_source_run_ahead(services, graphql):
+    session = graphql.session()
+    wanted = operation({"query": TRACK, "variables": track(session)})
+    services.propagations.frames = list(range(1000))
+    told = results(studio_schema(), wanted, Context(services, None))
+    pieces = written(ServerSentEvents(), told, ApiConfig(), lambda: False)
+    assert services.propagations.followers == 0
+    [next(pieces) for _ in range(3)]
+    assert services.propagations.told == 2
+    pieces.close()
+    assert services.propagations.followers == 0
+
+
+def test_an_idle_stream_has_no_thread_of_its_own(http, graphql, services):
+    session, before = graphql.session(), threading.active_count()
+    services.events.idle.clear()
+    answer = subscribe(http, "text/event-stream", EVENTS, {"s": session})
+    pieces = answer.iter_encoded()
+    [next(pieces) for _ in range(9)]
+    assert threading.active_count() == before
+    answer.close()
+    assert services.events.open == 0
 
 
 def test_savi_bytes_are_the_golden_ones():

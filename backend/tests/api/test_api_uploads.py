@@ -329,9 +329,10 @@ def test_a_session_is_duplicated_under_a_name_or_none(graphql):
     session = graphql.session()
     assert graphql.data(query, {"i": {"sessionId": session}})["duplicateSession"]["sessionId"] == "s1"
     assert graphql.data(query, {"i": {"sessionId": session, "name": " Mine "}})["duplicateSession"]["sessionId"] == "s2"
-    names = graphql.data("{ sessions { name maskedFrames edited } }")["sessions"]
+    names = graphql.data("{ sessions { name maskedFrames edited asleep } }")["sessions"]
     assert names == [
-        {"name": name, "maskedFrames": 8, "edited": True} for name in ("A session", "A session copy", "Mine")
+        {"name": name, "maskedFrames": 8, "edited": True, "asleep": False}
+        for name in ("A session", "A session copy", "Mine")
     ]
     assert graphql.code(query, {"i": {"sessionId": session, "name": "  "}}) == "INVALID_INPUT"
     assert graphql.code(query, {"i": {"sessionId": "nothing"}}) == "SESSION_NOT_FOUND"

@@ -34,6 +34,8 @@ def make_folder(path: Path) -> Folder:
     clip = path / "videos" / VIDEO_ID / "video.mp4"
     clip.parent.mkdir(parents=True)
     disc_clip(clip, FRAMES, WIDTH, HEIGHT)
+    for name in ("poster.jpg", "filmstrip.jpg"):
+        (clip.parent / name).write_bytes(b"x")
     source = SourceMeta("koi.mov", WIDTH, HEIGHT, 0, "h264", "mov", 0.0)
     video = Video(f"uploads/{VIDEO_ID}.mp4", "Koi", WIDTH, HEIGHT, 0, 0, FRAMES, Fraction(24), False, source)
     database = Database(path / "masklet.sqlite")

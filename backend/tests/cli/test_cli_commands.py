@@ -124,11 +124,17 @@ def test_what_the_engines_are_told(monkeypatch, tmp_path):
         "IMAGE_SIZE": "512",
         "FEATURE_CACHE_BYTES": "0",
         "CORRECTIONS_CONDITION": "false",
+        "DEVICE_SESSIONS": "3",
+        "SESSION_IDLE_S": "5",
+        "WORKER_MEMORY_BYTES": "1000000000",
+        "DEVICE_MEMORY_BYTES": "2000000000",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"MASKLET_{name}", value)
     folder = str(tmp_path / "checkpoints")
-    told = EngineOptions((folder,), folder, "http://mirror.example", "cuda:1", "float16", 512, 0, False)
+    told = EngineOptions(
+        (folder,), folder, "http://mirror.example", "cuda:1", "float16", 512, 0, False, 3, 5, 10**9, 2 * 10**9
+    )
     assert Settings().engine_options() == told
     assert from_json(to_json(told)) == told
 
@@ -143,6 +149,10 @@ def test_what_the_engines_are_told(monkeypatch, tmp_path):
         ("CHECKPOINT_BASE", "file:///etc"),
         ("HUB_ENDPOINT", "hub"),
         ("FEATURE_CACHE_BYTES", "-1"),
+        ("DEVICE_SESSIONS", "0"),
+        ("SESSION_IDLE_S", "0"),
+        ("WORKER_MEMORY_BYTES", "1000"),
+        ("DEVICE_MEMORY_BYTES", "1000"),
         ("PORT", "0"),
         ("PORT", "70000"),
         ("MAX_UPLOAD_BYTES", "-1"),
@@ -156,7 +166,9 @@ def test_what_the_engines_are_told(monkeypatch, tmp_path):
         ("INTROSPECTION", "perhaps"),
         ("LOG_LEVEL", "loud"),
         ("THREADS", "1"),
-        ("MAX_STREAMS", "57"),
+        ("MAX_STREAMS", "313"),
+        ("STREAMS_PER_CLIENT", "0"),
+        ("STALLED_READER_S", "0"),
         ("IMAGE_RATE", "fast"),
     ],
 )
@@ -178,7 +190,7 @@ def test_the_address_is_one_that_a_person_can_open(host, shown):
     ("name", "value", "word"),
     [
         ("PORT", "a", "MASKLET_PORT"),
-        ("MAX_STREAMS", "60", "max_streams"),
+        ("MAX_STREAMS", "313", "max_streams"),
         ("CORS_ORIGINS", "localhost", "MASKLET_CORS_ORIGINS"),
     ],
 )

@@ -21,6 +21,10 @@ WITH_EXAMPLES = (
     "track",
     "segment",
     "sessions",
+    "trash",
+    "backup",
+    "restore",
+    "sweep",
     "export",
     "import",
     "formats",
@@ -68,6 +72,8 @@ def run_all(folder, text):
             continue  # no test uses the network: see test_cli_models.py
         if words[0] == "train":
             continue  # takes a GPU or hours: see tests/training/test_training_run.py
+        if words[:2] == ["trash", "restore"]:
+            continue  # nothing is deleted here: see test_cli_sweep.py
         if words == ["bench"]:
             words += ["--frames", "2", "--objects", "1"]  # in full it takes a minute
         words = [word.replace("3f2a91c0", folder.session[:8]) for word in words]

@@ -48,6 +48,7 @@ def test_delete_takes_the_session_and_its_exports(folder):
     assert [row["id"] for row in json.loads(folder.run("sessions", "list", "--json").stdout)["sessions"]] == [
         folder.bare
     ]
+    assert folder.run("trash", "empty", "--yes").exit_code == 0
     with sqlite3.connect(folder.path / "masklet.sqlite") as rows:
         tables = [
             name for (name,) in rows.execute("SELECT name FROM sqlite_master WHERE type='table' AND name LIKE '%mask%'")

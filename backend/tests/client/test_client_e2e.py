@@ -8,7 +8,7 @@ import pytest
 from disc_clip import disc_clip
 from product import becomes_true, product
 
-from masklet.client import ApiError, AsyncClient, Client, Direction, JobCancelled
+from masklet.client import ApiError, AsyncClient, Client, DeletedKind, Direction, JobCancelled
 from masklet.domain.masklet import Rle
 from masklet.masks.rle import decode
 
@@ -72,6 +72,12 @@ def test_the_whole_way_with_the_client_for_scripts(served, clip, tmp_path):
         assert again.prompts[0].points == ((0.3 * WIDTH, 0.5 * HEIGHT),)
         assert [each.session_id for each in client.sessions(video)] == [session.session_id]
         assert client.delete_session(session)
+        [deleted, other] = client.trash()
+        assert (deleted.name, deleted.kind) == (session.name, DeletedKind.SESSION)
+        assert client.restore_deleted(deleted)
+        assert client.session(session.session_id).objects == again.objects
+        assert client.delete_forever(other)
+        assert client.trash() == []
         assert client.delete_video(video)
         with pytest.raises(ApiError) as gone:
             client.session(session.session_id)

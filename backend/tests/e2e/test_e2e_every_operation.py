@@ -84,7 +84,14 @@ class Walk:
             == "Renamed"
         )
         assert self.do("query", "video", path, f"{{ {VIDEO} }}", path=opened)["title"] == "Renamed"
-        assert self.do("mutation", "deleteVideo", path, "{ success }", path=opened)["success"]
+        assert self.do("query", "deletionOfVideo", path, "{ sessions bytes }", path=opened)["sessions"] == 0
+        trashed = self.do("mutation", "deleteVideo", path, "{ success trashId }", path=opened)["trashId"]
+        [listed] = self.do("query", "trash", {}, "{ trashId kind name }")
+        assert listed == {"trashId": trashed, "kind": "VIDEO", "name": "Renamed"}
+        assert self.mutate("restoreDeleted", "RestoreDeletedInput", "{ success }", trashId=trashed)["success"]
+        trashed = self.do("mutation", "deleteVideo", path, "{ success trashId }", path=opened)["trashId"]
+        assert self.do("query", "storage", {}, "{ usedBytes trashBytes }")["trashBytes"] > 0
+        assert self.mutate("deleteForever", "DeleteForeverInput", "{ success }", trashId=trashed)["success"]
         assert len(self.do("query", "videos", {}, f"{{ edges {{ node {{ {VIDEO} }} }} }}")["edges"]) == 5
         self.media()
 
@@ -132,7 +139,8 @@ class Walk:
         read = self.do("query", "session", {"sessionId": "String!"}, "{ effects }", sessionId=self.session)
         assert json.loads(read["effects"]) == json.loads(layers)
         path = {"videoPath": "String"}
-        assert len(self.do("query", "sessions", path, "{ sessionId }", videoPath=self.path)) == 1
+        listed = self.do("query", "sessions", path, "{ sessionId asleep }", videoPath=self.path)
+        assert listed == [{"sessionId": self.session, "asleep": False}]
 
     def access(self):
         """Who one is on a server without a login, and a link to a session."""
@@ -294,6 +302,8 @@ class Walk:
         wanted = {"sessionId": self.session}
         assert self.mutate("clearPointsInVideo", "ClearPointsInVideoInput", "{ success }", **wanted)["success"]
         assert self.mutate("closeSession", "CloseSessionInput", "{ success }", **wanted)["success"]
+        ask = {"sessionId": "String!"}
+        assert self.do("query", "deletionOfSession", ask, "{ objects }", **wanted)["objects"] > 0
         assert self.mutate("deleteSession", "DeleteSessionInput", "{ success }", **wanted)["success"]
 
 

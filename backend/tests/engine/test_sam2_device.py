@@ -1,14 +1,15 @@
 """The device and the precision that SAM 2 gets: chosen, forced, not to be had; its threads; its memory when it is full."""
 
 import os
+from types import SimpleNamespace
 
 import pytest
 import torch
 
 from masklet.domain.engine_options import EngineOptions
 from masklet.domain.errors import DeviceOutOfMemory
-from masklet.engine.sam2 import device
-from masklet.engine.sam2.device import Device, at_work, choose
+from masklet.engine.sam2 import device, networks
+from masklet.engine.sam2.device import Device, at_work, choose, limit_memory, reserved_bytes
 
 CPU = Device("cpu", "CPU", "float32")
 
@@ -114,3 +115,28 @@ def test_memory_that_this_machine_has_not_is_really_refused():
 def test_other_errors_pass():
     with pytest.raises(RuntimeError, match="shapes"), at_work(CPU):
         raise RuntimeError("shapes do not fit")
+
+
+def test_a_ceiling_is_a_share_of_the_card_and_nothing_elsewhere(machine, monkeypatch):
+    machine(cuda=2)
+    told = []
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda name: SimpleNamespace(total_memory=8_000_000_000))
+    monkeypatch.setattr(torch.cuda, "set_per_process_memory_fraction", lambda *call: told.append(call))
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda name: 123)
+    limit_memory(choose(EngineOptions(device="cuda:1")), 2_000_000_000)
+    limit_memory(choose(EngineOptions()), 16_000_000_000)
+    limit_memory(CPU, 1)
+    assert told == [(0.25, 1), (1.0, 0)]
+    assert (reserved_bytes(choose(EngineOptions())), reserved_bytes(CPU)) == (123, 0)
+
+
+def test_networks_set_the_ceiling_once_and_tell_what_is_taken(machine, monkeypatch):
+    machine(cuda=1)
+    told = []
+    monkeypatch.setattr(networks, "limit_memory", lambda *call: told.append(call))
+    monkeypatch.setattr(torch.cuda, "memory_reserved", lambda name: 123)
+    lent = networks.Networks(EngineOptions(device_bytes=5))
+    assert lent.device_bytes() == 0
+    assert lent.device is lent.device
+    assert told == [(lent.device, 5)]
+    assert lent.device_bytes() == 123

@@ -34,7 +34,7 @@ from masklet.export.effects.stack import check_stack
 from masklet.export.imports import reading
 from masklet.masks.masklet_file import read_masklets
 from masklet.masks.rle import decode, empty, encode
-from masklet.workers.interface import SessionSpec
+from masklet.workers.interface import Holding, SessionSpec
 
 HEIGHT, WIDTH = 40, 6
 
@@ -141,6 +141,12 @@ class FakeEngineWorker:
         self.calls.append(("forget", session_id))
         self.held.pop(session_id, None)
         self.passes.pop(session_id, None)
+
+    def put_idle_away(self) -> None:
+        """None of these tests waits that long."""
+
+    def holding(self) -> Holding:
+        return Holding(frozenset(self.held))
 
     def close(self) -> None:
         self.is_closed = True

@@ -37,7 +37,8 @@ def start(
 
 def follow(studio: Studio, job: Job) -> list[tuple[int, Rows]]:
     """All of its frames, to its end."""
-    return [(frame.frame_index, rows(frame)) for frame, _, _ in studio.services.propagations.follow(job.job_id)]
+    told = filter(None, studio.services.propagations.follow(job.job_id))  # None: nothing happened for a moment
+    return [(frame.frame_index, rows(frame)) for frame, _, _ in told]
 
 
 def track(studio: Studio, session_id: str, **how: object) -> list[tuple[int, Rows]]:

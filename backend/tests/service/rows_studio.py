@@ -2,12 +2,13 @@
 
 import itertools
 import threading
+import time
 from pathlib import Path
 
 from row_workers import FakeCheckpointWorker, FakeEngineWorker, FakeMediaWorker, a_video
 
 from masklet.domain.session import Session
-from masklet.service.config import Folders, Limits
+from masklet.service.config import Folders, Keeping, Limits
 from masklet.service.services import ServiceSet, build
 
 
@@ -17,6 +18,7 @@ class Studio:
     def __init__(self, data: Path, limits: Limits | None = None) -> None:
         self.folders = Folders(data=data, imports=data / "server")
         self.limits = limits or Limits(max_objects=4, max_points=5, max_upload_bytes=1000)
+        self.keeping, self.clock = Keeping(), time.time
         self._ids = itertools.count(1)
         self._guard = threading.Lock()
         self._all: list[ServiceSet] = []
@@ -32,6 +34,8 @@ class Studio:
             engine_worker=self.engine,
             media_worker=self.media,
             checkpoint_worker=self.checkpoints,
+            keeping=self.keeping,
+            clock=lambda: self.clock(),
             keep_originals=keep_originals,
             new_id=self._new_id,
             heartbeat_s=0.05,

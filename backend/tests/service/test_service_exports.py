@@ -278,7 +278,11 @@ def test_files_go_with_their_session_also_when_it_is_deleted_half_way(studio, se
     studio.services.exports.start(session_id, "rows", ExportOptions())
     assert studio.media.entered.wait(10)
     studio.media.gate.set()
-    studio.services.sessions.delete(session_id)
+    trash_id = studio.services.sessions.delete(session_id)
+    assert {path.name.partition(".")[0] for path in studio.folders.exports.iterdir() if path.is_file()} == {
+        finished.job_id
+    }
+    studio.services.trash.delete_forever(trash_id)
     assert left_over(studio) == []
     with pytest.raises(SessionNotFound):
         studio.services.exports.of_session(session_id)

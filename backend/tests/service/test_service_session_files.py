@@ -115,6 +115,15 @@ def test_overviews_are_those_of_the_sessions(studio, session_id):
         studio.services.overviews.get("nothing")
 
 
+def test_a_session_sleeps_until_it_is_touched(studio):
+    session_id = studio.session(5).session_id
+    assert studio.services.overviews.get(session_id).asleep
+    click(studio, session_id, 0, 0, 10)
+    assert [one.asleep for one in studio.services.overviews.all(None)] == [False]
+    studio.services.sessions.close(session_id)
+    assert studio.services.overviews.get(session_id).asleep
+
+
 def test_a_session_that_lost_its_objects_is_still_an_edited_one(studio):
     session_id = studio.session(5).session_id
     assert not studio.services.overviews.get(session_id).edited

@@ -20,7 +20,7 @@ from masklet.domain.errors import (
 )
 from masklet.service.config import Limits
 from masklet.service.uploads import UploadState
-from masklet.store.videos import VideoRepository
+from masklet.store.trash import TrashRepository
 
 
 def send(studio, content: bytes = b"film", file_name: str = "film.mov", upload_id: str | None = None) -> str:
@@ -332,17 +332,17 @@ def test_a_video_can_be_deleted_although_the_disk_is_full(studio, monkeypatch):
     """Deleting is how a person makes room: the rows can be written once the files are gone."""
     session = studio.session()
     folder = studio.folders.videos / session.video_path.removeprefix("uploads/").removesuffix(".mp4")
-    delete, asked = VideoRepository.delete, []
+    put, asked = TrashRepository.put, []
 
-    def needs_room(repository, path):
+    def needs_room(repository, deletion):
         asked.append(folder.exists())
         if folder.exists():
             raise StorageFull("The disk is full.")
-        delete(repository, path)
+        return put(repository, deletion)
 
-    monkeypatch.setattr(VideoRepository, "delete", needs_room)
-    studio.services.videos.delete(session.video_path)
-    assert asked == [True, False]
+    monkeypatch.setattr(TrashRepository, "put", needs_room)
+    assert studio.services.videos.delete(session.video_path) is None
+    assert asked == [True]
     assert not folder.exists()
     assert studio.services.videos.all() == []
     assert studio.services.sessions.all(None) == []

@@ -143,7 +143,7 @@ def test_a_full_disk_is_a_sentence_and_the_store_goes_on(database, a_video):
 def test_a_store_that_cannot_be_opened_for_want_of_room_says_so(tmp_path, monkeypatch):
     """SQLite needs a file of shared memory for its first connection, and names that lack of room differently."""
 
-    def no_room(connection, record):
+    def no_room(connection, busy_s):
         error = sqlite3.OperationalError("disk I/O error")
         error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
         raise error

@@ -185,7 +185,7 @@ def test_a_deleted_session_takes_its_history_along(database):
     edit(database, *CHANGES["masks moved to a new object"])
     undo(database)
     with database.write() as tx:
-        tx.sessions.delete("s")
+        tx.trash.remove(None, "s")
     for table in ("edits", "captures", "captured_masks", "captured_rows"):
         assert count(database, table) == 0
 

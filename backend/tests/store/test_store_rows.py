@@ -124,7 +124,7 @@ def test_the_log_holds_each_subject_once_at_its_newest_cursor(database):
 
 def test_an_event_of_a_deleted_session_undoes_its_transaction(database):
     with database.write() as tx:
-        tx.sessions.delete("s")
+        tx.trash.remove(None, "s")
     with pytest.raises(SessionNotFound), database.write() as tx:
         tx.events.frame_changed("s", 0, 1.0)
 
@@ -148,6 +148,6 @@ def test_jobs_are_found_by_state_and_go_with_their_session(database):
         )  # fmt: skip
         assert tx.jobs.newest("s", JobKind.PROPAGATION) == left.job
     with database.write() as tx:
-        tx.videos.delete(PATH)
+        tx.trash.remove("v", None)
         with pytest.raises(JobNotFound):
             tx.jobs.get("second")

@@ -28,6 +28,7 @@ from masklet.domain.tracking import EngineInfo, Pass, PromptedFrame
 from masklet.domain.video import Video
 from masklet.workers.engine_host import EngineHost
 from masklet.workers.interface import SessionSpec
+from masklet.workers.residents import Bounds
 
 STEP_S = 0.05
 BROKEN_FRAME = 7
@@ -128,14 +129,18 @@ def get_engine(name: str) -> FakeEngine:
     return FakeEngine(name)
 
 
-def engine(opened: list[FakeFrames] | None = None) -> EngineHost:
+def engine(opened: list[FakeFrames] | None = None, bounds: Bounds = Bounds(4)) -> EngineHost:  # noqa: B008 - frozen
     def open_frames(spec: SessionSpec) -> FakeFrames:
         frames = FakeFrames(spec.video)
         if opened is not None:
             opened.append(frames)
         return frames
 
-    return EngineHost(lambda: [FakeEngine(kind) for kind in KINDS], get_engine, open_frames, max_sessions=4)
+    return EngineHost(lambda: [FakeEngine(kind) for kind in KINDS], get_engine, open_frames, bounds)
+
+
+def engine_of(options: EngineOptions) -> EngineHost:
+    return engine(bounds=Bounds(4, options.idle_s))
 
 
 class Room:

@@ -123,9 +123,9 @@ def test_an_unknown_session_is_not_loaded(worker: EngineWorker) -> None:
 
 
 def test_the_longest_untouched_session_makes_room(worker: EngineWorker) -> None:
-    for name in "abcd":
+    for name in "abcda":
         worker.open(session(name))
-    worker.prompt("a", 1, 0, CLICK, None)
+        worker.prompt(name, 1, 0, CLICK, None)
     worker.open(session("e"))
     assert type(failure(lambda: worker.step("b"))) is SessionNotLoaded
     for name in "acde":

@@ -13,7 +13,7 @@ test("a clip is uploaded, renamed where it stands, and deleted after a question"
   await page.keyboard.press("Enter");
   await page.reload();
   await own.getByRole("button", { name: "Delete Über den Wolken 雲 🎈" }).click();
-  await expect(page.getByRole("alertdialog")).toContainText("will be gone for good");
+  await expect(page.getByRole("alertdialog")).toContainText("Into the trash: the clip");
   await page.getByRole("button", { name: "Delete clip" }).click();
   await expect(own.getByRole("button", { name: "Open Über den Wolken 雲 🎈" })).toHaveCount(0);
 });

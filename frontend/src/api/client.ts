@@ -6,7 +6,7 @@ import {
   stringifyDocument,
   type TypedDocumentNode,
 } from "@urql/core";
-import { ApiError, fromCombined } from "./errors";
+import { ApiError, fromCombined, isStranger } from "./errors";
 import { type Sending, sendFile } from "./sending";
 
 export interface SubscriptionListener<Data> {
@@ -39,7 +39,25 @@ export interface Api {
   ): Sending<Data>;
 }
 
-export function createApi(url: string): Api {
+/** Where strangers wait: resolves when somebody is in. */
+export type Passed = () => Promise<void>;
+
+/** Somebody who signs in again and again and is not known afterwards hears of it. */
+const MOST_TRIES = 3;
+
+/** What is refused to a stranger waits until somebody is in, and is asked again: the server did nothing of it before. */
+export async function admitted<Data>(act: () => Promise<Data>, passed: Passed): Promise<Data> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!isStranger(error) || tries >= MOST_TRIES) throw error;
+      await passed();
+    }
+  }
+}
+
+export function createApi(url: string, passed: Passed): Api {
   const client = createClient({
     url,
     exchanges: [fetchExchange],
@@ -48,17 +66,19 @@ export function createApi(url: string): Api {
     fetchOptions: { credentials: "same-origin" },
   });
   return {
-    async request(document, variables) {
+    request(document, variables) {
       const isMutation = document.definitions.some(
         (definition) => "operation" in definition && definition.operation === "mutation",
       );
-      const result = await (isMutation
-        ? client.mutation(document, variables)
-        : client.query(document, variables)
-      ).toPromise();
-      if (result.error !== undefined) throw fromCombined(result.error);
-      if (result.data === undefined) throw new ApiError("INTERNAL", "The server sent an empty answer.");
-      return result.data;
+      return admitted(async () => {
+        const result = await (isMutation
+          ? client.mutation(document, variables)
+          : client.query(document, variables)
+        ).toPromise();
+        if (result.error !== undefined) throw fromCombined(result.error);
+        if (result.data === undefined) throw new ApiError("INTERNAL", "The server sent an empty answer.");
+        return result.data;
+      }, passed);
     },
     tell(document, variables) {
       const body = JSON.stringify({ query: stringifyDocument(document), variables });
@@ -86,6 +106,22 @@ export function createApi(url: string): Api {
         subscription.unsubscribe();
       };
     },
-    send: (document, variables, onSent) => sendFile(url, stringifyDocument(document), variables, onSent),
+    send: (document, variables, onSent) => {
+      let sending: Sending<never> | null = null;
+      let aborted = false;
+      const send = () => {
+        const next = sendFile<never>(url, stringifyDocument(document), variables, onSent);
+        sending = next;
+        if (aborted) next.abort();
+        return next.finished;
+      };
+      return {
+        finished: admitted(send, passed),
+        abort: () => {
+          aborted = true;
+          sending?.abort();
+        },
+      };
+    },
   };
 }

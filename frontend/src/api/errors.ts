@@ -6,7 +6,7 @@ import { say } from "../words/words";
 import type { ErrorCode } from "./generated/graphql";
 
 /** OFFLINE: no answer came; ABORTED: the person stopped it. */
-export type ProblemCode = ErrorCode | "OFFLINE" | "ABORTED";
+export type ProblemCode = ErrorCode | "OFFLINE" | "ABORTED" | "UNAUTHENTICATED" | "RATE_LIMITED";
 
 export class ApiError extends Fault {
   override readonly name = "ApiError";
@@ -35,8 +35,14 @@ export function fromWire(error: WireError): ApiError {
 
 export function fromCombined(error: CombinedError): ApiError {
   const first = error.graphQLErrors[0];
-  return first === undefined ? offline() : fromWire({ message: first.message, extensions: first.extensions });
+  if (first !== undefined) return fromWire({ message: first.message, extensions: first.extensions });
+  const { status } = (error.response ?? {}) as Partial<Response>;
+  return status === 401 ? new ApiError("UNAUTHENTICATED", error.message) : offline();
 }
+
+/** The server answers only those whom it knows. */
+export const isStranger = (error: unknown): boolean =>
+  error instanceof ApiError && error.code === "UNAUTHENTICATED";
 
 /** The sentence to show for anything that was thrown, in the person's language. */
 export const sentence = (error: unknown): string =>

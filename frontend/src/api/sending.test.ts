@@ -26,6 +26,10 @@ describe("readAnswer", () => {
   it("says the status when the answer is no JSON", () => {
     expect(() => readAnswer("<html>", 413)).toThrow(/413/);
   });
+  it("knows a stranger by the status, whatever the answer looks like", () => {
+    const refused = JSON.stringify({ error: { code: "UNAUTHENTICATED", message: "Sign in." } });
+    expect(() => readAnswer(refused, 401)).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }));
+  });
   it("gives the data", () => {
     expect(readAnswer(JSON.stringify({ data: { a: 1 } }), 200)).toEqual({ a: 1 });
   });

@@ -31,6 +31,7 @@ export function readAnswer<Data>(text: string, status: number): Data {
   }
   const first = answer.errors?.[0];
   if (first !== undefined) throw fromWire(first);
+  if (status === 401) throw new ApiError("UNAUTHENTICATED", "The server wants to know who is there.");
   if (answer.data === undefined || answer.data === null) {
     throw new ApiError("INTERNAL", "The server sent an empty answer.");
   }

@@ -1,4 +1,5 @@
 /** The calls about sessions, in the client's words. */
+import type { Right } from "../domain/access";
 import { type FrameIndex, type ObjectId, objectId } from "../domain/clip";
 import type { Edit } from "../domain/history";
 import type { FrameMasks } from "../domain/mask";
@@ -35,6 +36,10 @@ export interface SessionEntry {
   readonly maskedFrames: number;
   /** It has a history, done or undone. */
   readonly edited: boolean;
+  /** The device holds nothing of it; it wakes when it is touched. */
+  readonly asleep: boolean;
+  /** What the person may do with it. */
+  readonly right: Right;
   readonly videoPath: string;
   readonly objects: readonly TrackedObject[];
   readonly propagation: Job | null;
@@ -45,6 +50,8 @@ export interface SessionSnapshot {
   readonly sessionId: string;
   readonly name: string;
   readonly engine: string;
+  /** What the person may do with it. */
+  readonly right: Right;
   readonly video: Video;
   readonly objects: readonly TrackedObject[];
   readonly prompts: readonly Prompt[];
@@ -76,6 +83,7 @@ export async function fetchSession(api: Api, sessionId: string): Promise<Session
     sessionId: session.sessionId,
     name: session.name,
     engine: session.engine,
+    right: session.right,
     video: toVideo(session.video),
     objects: session.objects.map(toObject),
     prompts: session.prompts.map(toPrompt),
@@ -121,8 +129,9 @@ export function closeSession(api: Api, sessionId: string): void {
   api.tell(CloseSessionDocument, { input: { sessionId } });
 }
 
-export async function deleteSession(api: Api, sessionId: string): Promise<void> {
-  await api.request(DeleteSessionDocument, { input: { sessionId } });
+/** What brings it back; null: it is gone for good. */
+export async function deleteSession(api: Api, sessionId: string): Promise<string | null> {
+  return (await api.request(DeleteSessionDocument, { input: { sessionId } })).deleteSession.trashId;
 }
 
 export async function renameSession(api: Api, sessionId: string, name: string): Promise<string> {

@@ -69,6 +69,7 @@ export async function renameVideo(api: Api, path: string, title: string): Promis
   return toVideo((await api.request(RenameVideoDocument, { path, title })).renameVideo);
 }
 
-export async function deleteVideo(api: Api, path: string): Promise<void> {
-  await api.request(DeleteVideoDocument, { path });
+/** With its sessions. Answers what brings it back; null: it is gone for good. */
+export async function deleteVideo(api: Api, path: string): Promise<string | null> {
+  return (await api.request(DeleteVideoDocument, { path })).deleteVideo.trashId;
 }

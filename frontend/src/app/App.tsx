@@ -4,15 +4,17 @@ import { Route, Switch, useLocation } from "wouter";
 import { useStore } from "zustand";
 import { DropAnywhere } from "../features/gallery/DropAnywhere";
 import { isMaking } from "../state/browserExport";
-import { type Services, ServicesProvider } from "../state/services";
+import { type Services, ServicesProvider, useGuest } from "../state/services";
 import { Button } from "../ui/Button";
 import { Message } from "../ui/Message";
 import { followRest } from "../ui/restedOn";
 import { onLanguage, say, spoken } from "../words/words";
+import { DoorLayer } from "./DoorLayer";
 import { FaultBoundary } from "./FaultBoundary";
 import { Fetched } from "./fetchedPage";
 import { Notices } from "./Notices";
 import { home, sessionIn, stage } from "./pages";
+import { ShareLayer } from "./ShareLayer";
 
 const HintLayer = lazy(async () => ({ default: (await import("../ui/HintLayer")).HintLayer }));
 const KeysPanel = lazy(async () => ({ default: (await import("../features/keys/KeysPanel")).KeysPanel }));
@@ -50,6 +52,9 @@ function useStageAhead(): void {
         .catch(() => undefined);
   }, [path]);
 }
+
+/** A guest has no clips of their own. */
+const ClipDrop = () => !useGuest() && <DropAnywhere />;
 
 /** The list of keys is fetched when somebody asks for it. */
 function KeyList({ services }: { readonly services: Services }) {
@@ -104,8 +109,10 @@ export function App({ services }: { readonly services: Services }) {
           </Suspense>
         </FaultBoundary>
         {/* On the stage a file that is dropped holds masks. */}
-        {sessionIn(path) === null && <DropAnywhere />}
+        {sessionIn(path) === null && <ClipDrop />}
         <KeyList services={services} />
+        <ShareLayer />
+        <DoorLayer />
         <Notices />
         <Hint />
       </Fragment>

@@ -2,6 +2,7 @@
 import { GalleryPage } from "../features/gallery/GalleryPage";
 import { KeysButton } from "../features/keys/KeysButton";
 import { useActionKeys } from "../features/keys/useActionKeys";
+import { AccountMenu } from "./AccountMenu";
 import { LanguageMenu } from "./LanguageMenu";
 import { usePageHands } from "./usePageHands";
 
@@ -11,6 +12,7 @@ export function HomePage() {
     <GalleryPage>
       <LanguageMenu />
       <KeysButton />
+      <AccountMenu />
     </GalleryPage>
   );
 }

@@ -2,7 +2,7 @@
 import { FileInput } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { itemsOf } from "../state/droppedFiles";
-import { useStage } from "../state/selectors";
+import { useMayEdit, useStage } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import { DropZone } from "../ui/DropZone";
 import { learn, say } from "../words/words";
@@ -18,9 +18,11 @@ const ImportPanel = lazy(async () => {
 
 export function MasksIn() {
   const { stage } = useWorkspace();
+  const mayEdit = useMayEdit();
   const isAsked = useStage((state) => state.importAsk !== null);
   const [isWanted, want] = useState(false);
   if (isAsked && !isWanted) want(true);
+  if (!mayEdit) return null;
   return (
     <>
       <DropZone

@@ -1,15 +1,17 @@
 /** Shows what ended and what failed. Good news leaves by itself; bad news waits until it was read. */
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Notice } from "../state/notices";
 import { useServices } from "../state/services";
-import { IconButton } from "../ui/Button";
+import { Button, IconButton } from "../ui/Button";
 import { classes } from "../ui/classes";
 import { say } from "../words/words";
 import styles from "./Notices.module.css";
 
 const LEAVES_AFTER_MS = 6000;
+/** Whoever wants to take something back must read first what was done. */
+const LEAVES_LATE_MS = 15_000;
 const icons = { good: CircleCheck, bad: CircleAlert, plain: Info };
 
 export function Notices() {
@@ -26,19 +28,43 @@ export function Notices() {
 
 function NoticeCard({ notice }: { readonly notice: Notice }) {
   const { notices } = useServices();
-  const { id, tone } = notice;
+  const { id, tone, deed } = notice;
+  const [isRead, setRead] = useState(false);
+  const patience = deed === null ? LEAVES_AFTER_MS : LEAVES_LATE_MS;
   useEffect(() => {
-    if (tone === "bad") return;
-    const timer = setTimeout(() => notices.dismiss(id), LEAVES_AFTER_MS);
+    if (tone === "bad" || isRead) return;
+    const timer = setTimeout(() => notices.dismiss(id), patience);
     return () => clearTimeout(timer);
-  }, [id, tone, notices]);
+  }, [id, tone, isRead, patience, notices]);
   const Icon = icons[tone];
   return (
-    <div className={classes(styles.notice, styles[tone])} role={tone === "bad" ? "alert" : "status"}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it does nothing; it only stays while it is read
+    <div
+      className={classes(styles.notice, styles[tone])}
+      role={tone === "bad" ? "alert" : "status"}
+      // What the pointer or the focus rests on stays.
+      onPointerEnter={() => setRead(true)}
+      onPointerLeave={() => setRead(false)}
+      onFocus={() => setRead(true)}
+      onBlur={() => setRead(false)}
+    >
       <Icon className={styles.icon} size={18} aria-hidden="true" />
       <div>
         <p className={styles.title}>{notice.title}</p>
         {notice.text !== "" && <p className={styles.text}>{notice.text}</p>}
+        {deed !== null && (
+          <div className={styles.deed}>
+            <Button
+              size="small"
+              onClick={() => {
+                notices.dismiss(id);
+                deed.act();
+              }}
+            >
+              {deed.words}
+            </Button>
+          </div>
+        )}
       </div>
       <IconButton
         label={say("app:dismiss")}

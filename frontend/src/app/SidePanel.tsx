@@ -3,7 +3,7 @@ import { FileInput } from "lucide-react";
 import { Tabs } from "radix-ui";
 import { lazy, Suspense } from "react";
 import { ObjectsPanel } from "../features/objects/ObjectsPanel";
-import { useStage } from "../state/selectors";
+import { useMayEdit, useStage } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import type { PanelName } from "../state/stageStore";
 import { Button } from "../ui/Button";
@@ -71,6 +71,7 @@ export function SidePanel() {
 /** Who looks for the way out may look for the way in. */
 function WayIn() {
   const { stage } = useWorkspace();
+  if (!useMayEdit()) return null;
   return (
     <p className={styles.wayIn}>
       {say("app:masksAlready")}

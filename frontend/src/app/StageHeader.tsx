@@ -5,14 +5,16 @@ import { useStore } from "zustand";
 import { KeysButton } from "../features/keys/KeysButton";
 import { HistoryBar } from "../features/objects/HistoryBar";
 import { HintLine } from "../features/stage/HintLine";
-import { useSession } from "../state/selectors";
+import { useMayEdit, useSession } from "../state/selectors";
 import { useWorkspace } from "../state/services";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
 import { EditableText } from "../ui/EditableText";
 import { say } from "../words/words";
+import { AccountMenu } from "./AccountMenu";
 import { EngineBadge } from "./EngineBadge";
 import { LanguageMenu } from "./LanguageMenu";
+import { ShareButton } from "./ShareButton";
 import { ShuttleBadge } from "./ShuttleBadge";
 import styles from "./StagePage.module.css";
 
@@ -20,6 +22,7 @@ export function StageHeader() {
   const { commands } = useWorkspace();
   const [, navigate] = useLocation();
   const name = useSession((session) => session.name);
+  const mayEdit = useMayEdit();
   return (
     <header className={styles.header}>
       <Button tone="quiet" icon={<ArrowLeft size={16} />} onClick={() => navigate("/")}>
@@ -29,6 +32,7 @@ export function StageHeader() {
         <EditableText
           label={say("app:sessionName")}
           value={name}
+          fixed={!mayEdit}
           onChange={(next) => void commands.rename(next)}
         />
       </h1>
@@ -37,11 +41,14 @@ export function StageHeader() {
       </div>
       <div className={styles.end}>
         <ShuttleBadge />
+        {!mayEdit && <Badge title={say("state:readOnlyText")}>{say("app:readOnly")}</Badge>}
         <Line />
         <HistoryBar />
+        <ShareButton />
         <EngineBadge />
         <LanguageMenu />
         <KeysButton />
+        <AccountMenu />
       </div>
     </header>
   );

@@ -2,12 +2,14 @@
 import { createApi } from "../api/client";
 import { BrowserExport, type BrowserMovie } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
+import { Door } from "../state/door";
 import { Gallery } from "../state/galleryStore";
 import { Keys } from "../state/keys/keys";
 import { saveTools } from "../state/movieSaving";
 import { createNotices } from "../state/notices";
 import { createPreferences, storageOrNull } from "../state/preferences";
 import type { Services } from "../state/services";
+import { Sharing } from "../state/sharing";
 import { StageAhead } from "../state/stageAhead";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
@@ -20,7 +22,8 @@ const CHECKPOINTS_EVERY_MS = 1000;
 const pauseOf = (ms: number) => (): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function createServices(): Services {
-  const api = createApi(new URL("/graphql", location.href).href);
+  const door = new Door();
+  const api = createApi(new URL("/graphql", location.href).href, () => door.passed());
   const notices = createNotices();
   const gallery = new Gallery(api, notices);
   const uploads = new Uploads(api, {
@@ -49,5 +52,18 @@ export function createServices(): Services {
   });
   const keys = new Keys(preferences);
   const ahead = new StageAhead(api, takeSeat);
-  return { api, gallery, checkpoints, uploads, browserExport, notices, preferences, keys, ahead };
+  const sharing = new Sharing(api);
+  return {
+    api,
+    door,
+    gallery,
+    sharing,
+    checkpoints,
+    uploads,
+    browserExport,
+    notices,
+    preferences,
+    keys,
+    ahead,
+  };
 }

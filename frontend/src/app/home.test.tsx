@@ -16,6 +16,8 @@ const aWireSession = (id: string, change: object = {}) => ({
   updatedAt: 1,
   maskedFrames: 50,
   edited: true,
+  asleep: false,
+  right: "OWN",
   video: dog,
   objects: [anObject(0)],
   propagation: null,
@@ -30,7 +32,10 @@ function renderHome(videos: readonly object[], sessions: readonly object[] = [])
       videos: () => ({ videos: { edges: videos.map((node) => ({ node })) } }),
       sessions: () => ({ sessions }),
       server: () => ({ server: aServer(anEngine()) }),
-      deleteSession: () => ({ deleteSession: { success: true } }),
+      deleteSession: () => ({ deleteSession: { trashId: "t" } }),
+      deletionOfSession: () => ({
+        deletionOfSession: { sessions: 1, objects: 1, masks: 144, exports: 2, bytes: 2048 },
+      }),
     },
   );
 }
@@ -87,7 +92,10 @@ describe("Home", () => {
     fireEvent.pointerDown(more, { button: 0, ctrlKey: false });
     fireEvent.click(await screen.findByRole("menuitem", { name: "Delete session" }));
     const question = await screen.findByRole("alertdialog");
-    expect(question.textContent).toContain("Its 1 object with 1 mask, all prompts and exports");
+    expect(question.textContent).toContain("Counting what goes along");
+    await within(question).findByText(
+      /Into the trash: the session, 1 object, 144 masks, 2 exports \(2.0 KB\).*The clip stays\./,
+    );
     expect(api.calls.some(([name]) => name === "deleteSession")).toBe(false);
     fireEvent.click(within(question).getByRole("button", { name: "Delete session" }));
     await waitFor(() => expect(screen.queryByRole("region", { name: "Continue" })).toBeNull());

@@ -3,9 +3,11 @@
 import { cleanup, render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach } from "vitest";
+import type { Access } from "../domain/access";
 import { defaultStack } from "../effects/layers";
 import { BrowserExport } from "../state/browserExport";
 import { Checkpoints } from "../state/checkpoints";
+import { Door, type DoorCalls } from "../state/door";
 import { FakeApi } from "../state/fakeApi";
 import { aSession } from "../state/fixtures";
 import { Gallery } from "../state/galleryStore";
@@ -14,6 +16,7 @@ import { createNotices } from "../state/notices";
 import { createPreferences } from "../state/preferences";
 import { ServicesProvider, WorkspaceProvider } from "../state/services";
 import type { OpenSession } from "../state/sessionState";
+import { Sharing } from "../state/sharing";
 import { StageAhead } from "../state/stageAhead";
 import { tabMemory } from "../state/uploadIds";
 import { Uploads } from "../state/uploads";
@@ -24,10 +27,26 @@ type Answers = ConstructorParameters<typeof FakeApi>[0];
 
 afterEach(cleanup);
 
+export const openToAll: Access = {
+  mode: "open",
+  signedInAs: null,
+  guest: false,
+  canSignOut: false,
+  loginUrl: null,
+};
+
+/** A door where everybody is who `access` says. */
+const fakeDoor = (access: Access): DoorCalls => ({
+  fetchAccess: async () => access,
+  signIn: async () => undefined,
+  signOut: async () => undefined,
+});
+
 export function renderInSession(
   children: ReactNode,
   session: Partial<OpenSession> = {},
   answers: Answers = {},
+  access: Access = openToAll,
 ) {
   const api = new FakeApi(answers);
   const notices = createNotices();
@@ -36,6 +55,8 @@ export function renderInSession(
   const preferences = createPreferences(null);
   const services = {
     api,
+    door: new Door(fakeDoor(access)),
+    sharing: new Sharing(api),
     notices,
     gallery,
     checkpoints: new Checkpoints(api, gallery, notices, { pause: never, now: () => 0 }),

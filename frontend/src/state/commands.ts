@@ -138,10 +138,11 @@ export class Commands {
     });
   }
 
-  /** The person leaves. A propagation that runs needs the device and goes on. */
+  /** The person leaves. A propagation that runs needs the device and goes on, as does whoever works while we look. */
   close(): void {
     const { session } = this.#server.getState();
-    if (session !== null && !isActive(session.propagation)) closeSession(this.#api, session.sessionId);
+    const isOurs = session !== null && session.right !== "READ";
+    if (isOurs && !isActive(session.propagation)) closeSession(this.#api, session.sessionId);
   }
 
   #tracking(sessionId: string, direction: Direction): Tracking {

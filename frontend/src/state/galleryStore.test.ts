@@ -24,6 +24,8 @@ async function galleryOf(engines: readonly string[], edited: boolean) {
         updatedAt: 1,
         maskedFrames: 0,
         edited,
+        asleep: false,
+        right: "OWN",
         video,
         objects: [],
         propagation: null,

@@ -18,6 +18,7 @@ import type { Video } from "../domain/video";
 import { say } from "../words/words";
 import type { NoticeBoard } from "./notices";
 import { type SessionFileSurroundings, SessionFiles } from "./sessionFiles";
+import { Trash } from "./trash";
 
 export interface GalleryState {
   readonly phase: "loading" | "ready" | "failed";
@@ -46,6 +47,7 @@ export class Gallery {
     all: false,
   }));
   readonly files: SessionFiles;
+  readonly trash: Trash;
   readonly store: StoreApi<GalleryState> = createStore<GalleryState>(() => ({
     phase: "loading",
     problem: null,
@@ -61,6 +63,7 @@ export class Gallery {
     this.#api = api;
     this.#notices = notices;
     this.files = new SessionFiles(api, notices, around);
+    this.trash = new Trash(api, notices, () => this.load());
   }
 
   async load(): Promise<void> {
@@ -128,8 +131,8 @@ export class Gallery {
     if (wanted === undefined) return null;
     const stored = writeEngineName(wanted.name, imageSize ?? wanted.defaultImageSize, wanted.imageSizes);
     const untouched = sessions.find(
-      ({ videoPath, engine: used, objects, edited }) =>
-        videoPath === path && used === stored && objects.length === 0 && !edited,
+      ({ videoPath, engine: used, objects, edited, right }) =>
+        videoPath === path && used === stored && objects.length === 0 && !edited && right === "OWN",
     );
     return untouched?.sessionId ?? null;
   }
@@ -149,13 +152,15 @@ export class Gallery {
     }
   }
 
-  async removeVideo(path: string): Promise<void> {
+  /** Into the trash, with its sessions. */
+  async removeVideo({ path, title }: Video): Promise<void> {
     try {
-      await deleteVideo(this.#api, path);
+      const trashId = await deleteVideo(this.#api, path);
       this.store.setState(({ videos, sessions }) => ({
         videos: videos.filter((video) => video.path !== path),
         sessions: sessions.filter((session) => session.videoPath !== path),
       }));
+      this.trash.tell(title, trashId);
     } catch (error) {
       this.#notices.say("bad", say("gallery:clipNotDeleted"), sentence(error));
     }
@@ -193,12 +198,14 @@ export class Gallery {
     this.store.setState({ sessions: await fetchSessions(this.#api) });
   }
 
-  async removeSession(sessionId: string): Promise<void> {
+  /** Into the trash. */
+  async removeSession({ sessionId, name }: SessionEntry): Promise<void> {
     try {
-      await deleteSession(this.#api, sessionId);
+      const trashId = await deleteSession(this.#api, sessionId);
       this.store.setState(({ sessions }) => ({
         sessions: sessions.filter((session) => session.sessionId !== sessionId),
       }));
+      this.trash.tell(name, trashId);
     } catch (error) {
       this.#notices.say("bad", say("gallery:sessionNotDeleted"), sentence(error));
     }

@@ -37,6 +37,7 @@ export function nextHint(session: OpenSession, stage: Seen): Hint {
   if (stage.pending.size > 0) return hint("state:hintFinding");
   if (stage.candidates !== null) return hint("state:hintCandidates");
   if (isActive(session.propagation)) return hint("state:hintTracking");
+  if (session.right === "READ") return hint("state:hintReadOnly", "export");
   const selected = session.objects.find(({ objectId }) => objectId === stage.selected);
   const isBox = stage.tool === "box";
   const ofTool = toolHint(stage.tool, selected);

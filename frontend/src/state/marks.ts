@@ -17,6 +17,7 @@ const coversAll = (runs: Runs, first: number, last: number): boolean =>
 
 /** Why a prompt for that object may not be put there, as a key of words; null where it may. */
 export function whyNot(session: OpenSession, objectId: ObjectId, frame: FrameIndex): WordKey | null {
+  if (session.right === "READ") return "state:readOnlyText";
   const object = session.objects.find((one) => one.objectId === objectId);
   if (object?.locked) return "state:objectLocked";
   return object !== undefined && hasFrame(object.accepted, frame) ? "state:frameAccepted" : null;

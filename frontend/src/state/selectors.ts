@@ -13,6 +13,9 @@ export function useSession<T>(select: (session: OpenSession) => T): T {
   });
 }
 
+/** Whether the person may change the open session. */
+export const useMayEdit = (): boolean => useSession(({ right }) => right !== "READ");
+
 export function useStage<T>(select: (stage: StageState) => T): T {
   return useStore(useWorkspace().stage, select);
 }

@@ -118,7 +118,9 @@ export class SessionEffects {
   }
 
   #touched(): void {
-    if (this.#around.server.getState().session === null) return;
+    const { session } = this.#around.server.getState();
+    // Who may only look, sees other effects alone.
+    if (session === null || session.right === "READ") return;
     this.#rest();
     this.#cancelRest = (this.#around.clock ?? browserClock).after(REST_MS, () => this.#put());
   }

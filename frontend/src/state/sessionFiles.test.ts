@@ -14,6 +14,8 @@ const entry = {
   updatedAt: 1,
   maskedFrames: 5,
   edited: true,
+  asleep: false,
+  right: "OWN" as const,
   videoPath: "uploads/v.mp4",
   objects: [anObject(0)],
   propagation: null,

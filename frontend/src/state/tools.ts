@@ -11,17 +11,25 @@ const GROWTH = 1.25;
 export class Tools {
   readonly #stage: StageStore;
 
-  constructor(stage: StageStore) {
+  readonly #mayEdit: () => boolean;
+
+  constructor(stage: StageStore, mayEdit: () => boolean = () => true) {
     this.#stage = stage;
+    this.#mayEdit = mayEdit;
+  }
+
+  /** What is in the hand where nothing else was taken: who may only look, chooses objects. */
+  get resting(): ToolName {
+    return this.#mayEdit() ? "point" : "select";
   }
 
   take(tool: ToolName): void {
     this.#stage.setState({ tool });
   }
 
-  /** Takes the tool, or the point tool again where it is in the hand already. */
+  /** Takes the tool, or the resting one again where it is in the hand already. */
   toggle(tool: ToolName): void {
-    this.take(this.#stage.getState().tool === tool ? "point" : tool);
+    this.take(this.#stage.getState().tool === tool ? this.resting : tool);
   }
 
   /** Plain clicks take away instead of adding, and back. */

@@ -23,6 +23,7 @@ import { Preview } from "./preview";
 import { Prompting, type PromptingPlayer } from "./prompting";
 import { Range } from "./range";
 import { Review } from "./review";
+import { mayEdit } from "./rights";
 import { SessionEffects } from "./sessionEffects";
 import { SessionFeed } from "./sessionFeed";
 import { emptyState, type SessionState } from "./sessionState";
@@ -101,7 +102,10 @@ export class Workspace {
       isPlaying: () => this.stage.getState().playing,
     });
     this.marks = new Marks({ api, server: this.server, notices }, this.stage, this.range);
-    this.tools = new Tools(this.stage);
+    this.tools = new Tools(this.stage, () => mayEdit(this.server));
+    this.server.subscribe(({ session }, before) => {
+      if (session?.right === "READ" && before.session?.right !== "READ") this.tools.take("select");
+    });
     this.picture = new PictureZoom(this.server, this.stage);
     this.#drafts = new Drafts(() => this.#player);
     this.painting = new Painting(this.server, this.prompting, this.#drafts, () => this.#player);

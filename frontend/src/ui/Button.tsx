@@ -1,5 +1,6 @@
 /** Buttons that say what they do, with a word or, as IconButton, with a name that shows on hover and is read aloud. */
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
+import { say } from "../words/words";
 import styles from "./Button.module.css";
 import { classes } from "./classes";
 import { Hinted } from "./Hinted";
@@ -24,13 +25,30 @@ export const buttonClass = ({ tone = "plain", size = "medium" }: Looks, square =
 interface ButtonProps extends Looks, Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className"> {
   readonly icon?: ReactNode;
   readonly busy?: boolean;
+  /** Why it cannot be pressed now; empty where it can. */
+  readonly refusal?: string;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ tone, size, icon, busy = false, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+  tone,
+  size,
+  icon,
+  busy = false,
+  refusal = "",
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
   const looks = { ...(tone && { tone }), ...(size && { size }) };
   return (
-    <button type="button" className={buttonClass(looks)} disabled={disabled === true || busy} {...rest}>
+    <button
+      type="button"
+      className={buttonClass(looks)}
+      disabled={disabled === true || busy || refusal !== ""}
+      {...rest}
+      {...(refusal !== "" && { title: refusal })}
+    >
       {busy ? <Spinner /> : icon}
       {children}
     </button>
@@ -45,6 +63,8 @@ interface IconButtonProps
   readonly shortcut?: string;
   readonly icon: ReactNode;
   readonly pressed?: boolean;
+  /** Why it cannot be pressed now, shown with the name; empty where it can. */
+  readonly refusal?: string;
 }
 
 export function IconButton({
@@ -54,15 +74,21 @@ export function IconButton({
   pressed,
   tone = "quiet",
   size = "medium",
+  refusal = "",
+  disabled,
   ...rest
 }: IconButtonProps) {
   return (
-    <Hinted text={label} {...(shortcut !== undefined && { shortcut })}>
+    <Hinted
+      text={refusal === "" ? label : say("ui:refused", { label, refusal })}
+      {...(shortcut !== undefined && { shortcut })}
+    >
       <button
         type="button"
         aria-label={label}
         {...(pressed !== undefined && { "aria-pressed": pressed })}
         className={classes(buttonClass({ tone, size }, true), pressed && styles.pressed)}
+        disabled={disabled === true || refusal !== ""}
         {...rest}
       >
         {icon}

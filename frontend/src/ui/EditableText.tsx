@@ -7,10 +7,12 @@ interface EditableTextProps {
   /** What is named, for those who hear it: "Name of Object 1". */
   readonly label: string;
   readonly value: string;
+  /** It can be read alone. */
+  readonly fixed?: boolean;
   onChange(value: string): void;
 }
 
-export function EditableText({ label, value, onChange }: EditableTextProps) {
+export function EditableText({ label, value, fixed = false, onChange }: EditableTextProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const editing = draft !== null;
@@ -23,6 +25,13 @@ export function EditableText({ label, value, onChange }: EditableTextProps) {
     if (name !== "" && name !== value) onChange(name);
     setDraft(null);
   };
+  if (fixed) {
+    return (
+      <span className={styles.fixed} title={value}>
+        {value}
+      </span>
+    );
+  }
   if (draft === null) {
     return (
       <button

@@ -1,5 +1,6 @@
 /** A state in words: nothing here yet, loading, or failed; with what can be done about it. */
 import type { ReactNode } from "react";
+import { classes } from "./classes";
 import styles from "./Message.module.css";
 
 interface MessageProps {
@@ -8,12 +9,14 @@ interface MessageProps {
   readonly icon?: ReactNode;
   /** An error is announced at once. */
   readonly urgent?: boolean;
+  /** Inside a panel, which is no higher than it must be. */
+  readonly low?: boolean;
   readonly children?: ReactNode;
 }
 
-export function Message({ title, text, icon, urgent = false, children }: MessageProps) {
+export function Message({ title, text, icon, urgent = false, low = false, children }: MessageProps) {
   return (
-    <div className={styles.message} role={urgent ? "alert" : "status"}>
+    <div className={classes(styles.message, low && styles.low)} role={urgent ? "alert" : "status"}>
       {icon}
       <p className={styles.title}>{title}</p>
       {text !== undefined && <p className={styles.text}>{text}</p>}

@@ -13,13 +13,15 @@ interface PaletteProps {
   readonly value: string;
   readonly colours: readonly string[];
   readonly faded?: boolean;
+  /** It can be seen alone. */
+  readonly fixed?: boolean;
   onChange(colour: string): void;
 }
 
 export function Palette(props: PaletteProps) {
   const [isMade, make] = useState(false);
-  const { label } = props;
-  if (isMade) return <OpenedPalette {...props} />;
+  const { label, fixed = false } = props;
+  if (isMade && !fixed) return <OpenedPalette {...props} />;
   return (
     <Hinted text={label}>
       <button
@@ -28,6 +30,7 @@ export function Palette(props: PaletteProps) {
         aria-label={label}
         aria-haspopup="dialog"
         aria-expanded={false}
+        disabled={fixed}
         onClick={() => make(true)}
       >
         <Swatch {...props} />

@@ -1,7 +1,10 @@
 /** Every language says everything that English says, with the same values in it. */
 import { afterAll, describe, expect, it } from "vitest";
 import { en } from "./en";
+import door from "./en/door.json";
 import importing from "./en/import.json";
+import share from "./en/share.json";
+import trash from "./en/trash.json";
 import { ko } from "./ko";
 import { ru } from "./ru";
 import { languageChoices, say, speak, spoken, spokenTag } from "./words";
@@ -9,7 +12,7 @@ import { zh } from "./zh";
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-const english: Catalogue = { ...en, import: importing };
+const english: Catalogue = { ...en, share, trash, door, import: importing };
 const others: Readonly<Record<string, Catalogue>> = { zh, ru, ko };
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;

@@ -1,5 +1,6 @@
 /** The catalogue in Russian. */
 import app from "./ru/app.json";
+import door from "./ru/door.json";
 import effects from "./ru/effects.json";
 import errors from "./ru/errors.json";
 import exporting from "./ru/export.json";
@@ -9,13 +10,16 @@ import importing from "./ru/import.json";
 import keys from "./ru/keys.json";
 import objects from "./ru/objects.json";
 import problems from "./ru/problems.json";
+import share from "./ru/share.json";
 import stage from "./ru/stage.json";
 import state from "./ru/state.json";
 import timeline from "./ru/timeline.json";
+import trash from "./ru/trash.json";
 import ui from "./ru/ui.json";
 
 export const ru = {
   app,
+  door,
   effects,
   errors,
   export: exporting,
@@ -28,5 +32,7 @@ export const ru = {
   stage,
   state,
   timeline,
+  trash,
+  share,
   ui,
 };

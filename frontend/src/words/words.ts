@@ -1,6 +1,9 @@
 /** Everything the client says, in the person's language: one function, a catalogue for each language, English built in. */
 import { en } from "./en";
+import type door from "./en/door.json";
 import type importing from "./en/import.json";
+import type share from "./en/share.json";
+import type trash from "./en/trash.json";
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -25,7 +28,12 @@ const languages = [
 
 export type Language = (typeof languages)[number]["code"];
 
-type Words = typeof en & { readonly import: typeof importing };
+type Words = typeof en & {
+  readonly import: typeof importing;
+  readonly trash: typeof trash;
+  readonly share: typeof share;
+  readonly door: typeof door;
+};
 type Counted<Key> = Key extends `${infer Name}_${"one" | "other"}` ? Name : Key;
 
 /** `namespace:key`; a key with plurals is named without its `_one` and `_other`. */

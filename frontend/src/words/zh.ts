@@ -1,5 +1,6 @@
 /** The catalogue in Simplified Chinese. */
 import app from "./zh/app.json";
+import door from "./zh/door.json";
 import effects from "./zh/effects.json";
 import errors from "./zh/errors.json";
 import exporting from "./zh/export.json";
@@ -9,13 +10,16 @@ import importing from "./zh/import.json";
 import keys from "./zh/keys.json";
 import objects from "./zh/objects.json";
 import problems from "./zh/problems.json";
+import share from "./zh/share.json";
 import stage from "./zh/stage.json";
 import state from "./zh/state.json";
 import timeline from "./zh/timeline.json";
+import trash from "./zh/trash.json";
 import ui from "./zh/ui.json";
 
 export const zh = {
   app,
+  door,
   effects,
   errors,
   export: exporting,
@@ -28,5 +32,7 @@ export const zh = {
   stage,
   state,
   timeline,
+  trash,
+  share,
   ui,
 };

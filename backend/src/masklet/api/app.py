@@ -30,7 +30,7 @@ def create_app(services: Services, config: ApiConfig | None = None, watch: Watch
     """The whole API, and the client where `config.client_dir` has one. `watch` is told what it does."""
     config, watch = config or ApiConfig(), watch or Watch()
     app = Flask("masklet", static_folder=None)
-    slots, pace = StreamSlots(config.max_streams), Pace(config.rates)
+    slots, pace = StreamSlots(config.max_streams, config.streams_per_client), Pace(config.rates)
     install(app, config, watch)
     _ask_who(app, services, config, pace)
     app.register_error_handler(HTTPException, _http_error)

@@ -25,8 +25,9 @@ class ApiConfig:
     without ports or brackets. `introspection`: whether clients may ask for the schema.
 
     `metrics_token`: what must be sent to read /metrics, or None: nothing, unless
-    `metrics_need_token`, as where people sign in: then nobody reads them without. `client_dir`: the built client, or None. `closing` is set when the server ends: open streams then end too.
-    `tick_s` is how often an idle stream looks at its client, `heartbeat_s` how often it writes.
+    `metrics_need_token`, as where people sign in: then nobody reads them without.
+    `client_dir`: the built client, or None. `closing` is set when the server ends: open streams then end too.
+    `heartbeat_s` is how often an idle stream writes; it looks at its client each time that its source is quiet.
     """
 
     cors_origins: frozenset[str] = frozenset()
@@ -34,11 +35,11 @@ class ApiConfig:
     introspection: bool = True
     public_url: str | None = None
     client_dir: Path | None = None
-    max_streams: int = 40
+    max_streams: int = 256
+    streams_per_client: int = 32
     metrics_token: str | None = None
     metrics_need_token: bool = False
     rates: Rates = Rates()
     access: AccessConfig = field(default_factory=AccessConfig)
-    tick_s: float = 0.5
     heartbeat_s: float = 10.0
     closing: threading.Event = field(default_factory=threading.Event)

@@ -12,28 +12,23 @@ from masklet.domain.access import EVERYONE, AccessMode, Principal
 from masklet.service.interfaces import Services
 
 
-def never() -> bool:
-    """A request that nobody leaves half-way."""
-    return False
-
-
 def unhurried(_kind: Kind) -> None:
     """As fast as it likes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`gone` says whether the reader of this stream has left. `services` are those that `principal` may use.
+    """`services` are those that `principal` may use.
 
     `pace` raises TooOften where this client did more of a kind than it may.
     """
 
     services: Services
     urls: Urls
-    gone: Callable[[], bool] = never
     principal: Principal = EVERYONE
     mode: AccessMode = AccessMode.OPEN
     rates: Rates = field(default_factory=Rates)
+    streams_per_client: int = 0
     pace: Callable[[Kind], None] = unhurried
 
 

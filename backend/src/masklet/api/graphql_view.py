@@ -1,7 +1,6 @@
 """POST /graphql: JSON, uploads and streams. Runs the schema itself; strawberry's Flask view can neither stream nor receive."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from contextlib import closing
 
 import structlog
 from flask import Request, Response, request
@@ -20,8 +19,8 @@ from masklet.api.requests import urls_of
 from masklet.api.root_fields import operation_name, session_of
 from masklet.api.schema.build import studio_schema
 from masklet.api.stream_formats import Result, StreamFormat, chosen_format, compact
-from masklet.api.stream_results import body_of, results, written
-from masklet.api.streaming import Feed, StreamSlots, has_left
+from masklet.api.stream_results import Results, body_of, results, written
+from masklet.api.streaming import StreamSlots, has_left
 from masklet.api.upload_request import drain, receive
 from masklet.domain.errors import InvalidInput, MaskletError, TooOften
 from masklet.service.interfaces import Services
@@ -86,6 +85,7 @@ class GraphQLView:
             principal=principal,
             mode=self._config.access.mode,
             rates=self._config.rates,
+            streams_per_client=self._config.streams_per_client,
             pace=lambda kind: self._pace.take(kind, client),
         )
 
@@ -117,25 +117,21 @@ class GraphQLView:
         return body
 
     def _stream(self, wanted: Operation, style: StreamFormat) -> Response:
-        give_back = self._slots.take()
+        give_back = self._slots.take(client_key(request))
         _name_session(wanted)
         name = operation_name(wanted)
         environ = request.environ
-        context = self._context()
-
-        def source(closed: Callable[[], bool]) -> Iterator[Result]:
-            def gone() -> bool:
-                return closed() or self._config.closing.is_set()
-
-            with self._watch.streaming(name):
-                for result in results(self._schema, wanted, replace(context, gone=gone)):
-                    yield self._counted(result)
-
-        pieces = written(style, Feed(source), self._config, lambda: has_left(environ))
+        told = self._watched(name, results(self._schema, wanted, self._context()))
+        pieces = written(style, told, self._config, lambda: has_left(environ))
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)
         response.call_on_close(give_back)
         response.call_on_close(self._watch.stream_opened(name))
         return response
+
+    def _watched(self, name: str, told: Results) -> Results:
+        with self._watch.streaming(name), closing(told):
+            for result in told:
+                yield None if result is None else self._counted(result)
 
 
 def _name_session(wanted: Operation) -> None:

@@ -7,10 +7,11 @@ import structlog
 from flask import Response, request
 
 from masklet.api.auth.guard import asker
+from masklet.api.clients import client_key
 from masklet.api.config import ApiConfig
 from masklet.api.errors import expected, plain_refusal
 from masklet.api.json_body import read_json
-from masklet.api.streaming import Feed, StreamSlots, has_left
+from masklet.api.streaming import StreamSlots, has_left
 from masklet.domain.errors import InvalidInput, MaskletError
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, Job
@@ -55,7 +56,7 @@ class SaviView:
         try:
             session_id, start = _wanted(read_json(request))
             structlog.contextvars.bind_contextvars(session_id=session_id)
-            give_back = self._slots.take()
+            give_back = self._slots.take(client_key(request))
             propagations = self._services.seen_by(asker()).propagations
             job = propagations.start(session_id, start, None, Direction.BOTH, None)
         except MaskletError as error:
@@ -66,8 +67,7 @@ class SaviView:
 
     def _follow(self, propagations: Propagations, job: Job, give_back: Callable[[], None]) -> Response:
         environ = request.environ
-        feed: Feed[Step] = Feed(lambda _closed: propagations.follow(job.job_id))
-        pieces = _parts(feed, self._config, lambda: has_left(environ))
+        pieces = _parts(propagations.follow(job.job_id), self._config, lambda: has_left(environ))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = Response(pieces, content_type=CONTENT_TYPE, headers=headers)
         response.call_on_close(give_back)
@@ -84,19 +84,13 @@ def _wanted(body: object) -> tuple[str, int]:
     return session_id, start
 
 
-def _parts(feed: Feed[Step], config: ApiConfig, left: Callable[[], bool]) -> Iterator[bytes]:
+def _parts(told: Iterator[Step | None], config: ApiConfig, left: Callable[[], bool]) -> Iterator[bytes]:
+    """Ends early when its client left or the server ends."""
     try:
-        while not config.closing.is_set():
-            try:
-                step = feed.next(config.tick_s)
-            except StopIteration:
-                return
-            except Exception as error:  # noqa: BLE001 - kept with the job; here the stream just ends between parts
-                expected(error)
+        for step in told:
+            if config.closing.is_set() or (step is None and left()):
                 return
             if step is not None:
                 yield part(*step)
-            elif left():
-                return
-    finally:
-        feed.close()
+    except Exception as error:  # noqa: BLE001 - kept with the job; here the stream just ends between parts
+        expected(error)

@@ -1,104 +1,55 @@
-"""Long answers: a blocking source runs in a thread of its own, so that the request's thread can watch its client.
+"""Long answers: how many may be open, of all clients and of one, and whether a client is still there.
 
-A stream holds one request thread; there are few of those, so streams are counted.
+A stream is computed and written by the one request thread that it holds; there are few of those, so streams are counted.
 """
 
-import contextvars
-import queue
 import select
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 from masklet.api.errors import TooManyStreams
 
-T = TypeVar("T")
-Source = Callable[[Callable[[], bool]], Iterator[T]]
-WAITING = 16  # results computed ahead of a slow client
-
 
 class StreamSlots:
-    """How many streams may be open."""
+    """How many streams may be open, of all clients together and of each."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._free = threading.Semaphore(limit)
+    def __init__(self, limit: int, per_client: int) -> None:
+        self._limit, self._per_client = limit, per_client
+        self._guard = threading.Lock()
+        self._open: Counter[str] = Counter()
 
-    def take(self) -> Callable[[], None]:
+    def take(self, client: str) -> Callable[[], None]:
         """Returns what gives the slot back, once. Raises TooManyStreams."""
-        if not self._free.acquire(blocking=False):
+        with self._guard:
+            self._check(client)
+            self._open[client] += 1
+        taken = [True]
+
+        def give_back() -> None:
+            with self._guard:
+                if taken:
+                    taken.pop()
+                    self._open[client] -= 1
+                    self._open += Counter()  # clients without a stream are forgotten
+
+        return give_back
+
+    def _check(self, client: str) -> None:
+        if self._open[client] >= self._per_client:
+            raise TooManyStreams(
+                f"You have {self._per_client} streams open, which is as many as one client may: close a tab or program.",
+                reason="clientStreams",
+                limit=self._per_client,
+            )
+        if self._open.total() >= self._limit:
             raise TooManyStreams(
                 "Too many streams are open on this server; close a tab or try again.",
                 reason="streams",
                 limit=self._limit,
             )
-        taken = [True]
-
-        def give_back() -> None:
-            if taken:
-                taken.pop()
-                self._free.release()
-
-        return give_back
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    error: BaseException | None
-
-
-class Feed(Generic[T]):
-    """Iterates a source in a thread; `next` waits for what it makes. Closing it tells the source at its next item."""
-
-    def __init__(self, source: Source[T]) -> None:
-        self._items: queue.Queue[T | _End] = queue.Queue(maxsize=WAITING)
-        self._closed = threading.Event()
-        context = contextvars.copy_context()
-        self._thread = threading.Thread(target=context.run, args=(self._run, source), name="stream", daemon=True)
-        self._thread.start()
-
-    def next(self, timeout_s: float) -> T | None:
-        """The next item, or None when there is none yet. Raises StopIteration at the end, or the source's error."""
-        try:
-            item = self._items.get(timeout=timeout_s)
-        except queue.Empty:
-            return None
-        if not isinstance(item, _End):
-            return item
-        if item.error is not None:
-            raise item.error
-        raise StopIteration
-
-    def close(self) -> None:
-        """Take nothing more."""
-        self._closed.set()
-
-    def _run(self, source: Source[T]) -> None:
-        error: BaseException | None = None
-        try:
-            items = source(self._closed.is_set)
-            try:
-                for item in items:
-                    if not self._put(item):
-                        break
-            finally:
-                close = getattr(items, "close", None)
-                if close is not None:
-                    close()
-        except Exception as raised:  # noqa: BLE001 - handed to the request's thread, which maps it
-            error = raised
-        self._put(_End(error))
-
-    def _put(self, item: T | _End) -> bool:
-        while not self._closed.is_set():
-            try:
-                self._items.put(item, timeout=0.5)
-            except queue.Full:
-                continue
-            return True
-        return False
 
 
 def has_left(environ: dict[str, Any]) -> bool:

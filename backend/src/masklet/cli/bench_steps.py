@@ -108,7 +108,7 @@ def _tracking(steps: Steps, session_id: str, objects: int) -> Figure:
     last = min(steps.frames, steps.video.frame_count - 1)
     times = [time.perf_counter()]
     job = propagations.start(session_id, 0, last, Direction.FORWARD, None)
-    for _ in propagations.follow(job.job_id):
+    for _ in filter(None, propagations.follow(job.job_id)):
         times.append(time.perf_counter())
         if times[-1] - times[0] > STEP_S:
             propagations.cancel(session_id)

@@ -7,17 +7,27 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
+from masklet.cli.patient_socket import PatientSocket, SlowReaders
+
 GRACE_S = 1  # for requests under way; streams end within one tick
+SLOW_SHARE = 4  # of so many threads one waits for slow readers at most
 CLOSE_S = 2  # for jobs between two frames and for child processes
 
 
 class StudioWorker(ThreadWorker):  # type: ignore[misc]
-    """Tells the application that the end has begun before gunicorn waits for its requests."""
+    """Tells the application that the end has begun before gunicorn waits for its requests; waits for no reader too long."""
 
     def init_process(self) -> None:
         """The arbiter waits longer for this process than this process waits for its requests."""
         self.cfg.set("graceful_timeout", GRACE_S)
+        self._slow_readers = SlowReaders(max(1, self.cfg.threads // SLOW_SHARE), self.app.stalled_reader_s)
         super().init_process()
+
+    def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        """Each connection before its first request."""
+        if not isinstance(conn.sock, PatientSocket):
+            conn.sock = PatientSocket(conn.sock, self._slow_readers)
+        super().enqueue_req(conn)
 
     def handle_exit(self, sig: int, frame: Any) -> None:  # noqa: ANN401 - gunicorn's own
         """SIGTERM."""

@@ -35,6 +35,7 @@ class HostedServices(Services, Protocol):
 
     def go_on(self) -> None: ...
     def ensure_samples(self, on_progress: OnProgress) -> None: ...
+    def end_streams(self) -> None: ...
 
 
 MakeServices = Callable[[Settings, Watch], HostedServices]
@@ -75,6 +76,7 @@ def build_app(
         max_streams=settings.max_streams,
         metrics_token=None if token is None else token.get_secret_value(),
         metrics_need_token=settings.access is not AccessMode.OPEN,
+        streams_per_client=settings.streams_per_client,
         rates=rates_of(settings),
         access=access_of(settings),
         closing=closing or threading.Event(),
@@ -130,9 +132,16 @@ class Hosting(BaseApplication):  # type: ignore[misc]
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
         return build_app(self._settings, services, self._closing, watch)
 
+    @property
+    def stalled_reader_s(self) -> float:
+        """How long a reader may take for what waits for it."""
+        return self._settings.stalled_reader_s
+
     def begin_end(self) -> None:
-        """Open streams end at their next tick."""
+        """Open streams end at once."""
         self._closing.set()
+        if self._services is not None:
+            self._services.end_streams()
 
     def close_services(self) -> None:
         """End jobs between two frames, and every child process."""

@@ -75,7 +75,10 @@ def show(session: str, as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @AS_JSON
 def delete(session: str, yes: bool, as_json: bool) -> None:
-    """Delete a session with its objects, prompts, masks and exports; the clip stays. Refused while a server uses the folder."""
+    """Delete a session with its objects, prompts, masks and exports; the clip stays. Refused while a server uses the folder.
+
+    It lies in the trash for a day (MASKLET_KEEP_DELETED_S): `masklet trash` brings it back.
+    """
     from masklet.bootstrap import database_file
     from masklet.cli.data_folder import found, opened
     from masklet.cli.exits import REFUSED, fail
@@ -88,12 +91,13 @@ def delete(session: str, yes: bool, as_json: bool) -> None:
         if not is_alone:
             fail(REFUSED, f"{SERVED} Delete the session in the browser, or stop the server first.")
         if not yes:
-            click.confirm(f"Delete {one.session.name} with {one.masked_frames} masks for good?", abort=True, err=True)
-        services.sessions.delete(one.session.session_id)
+            click.confirm(f"Delete {one.session.name} with {one.masked_frames} masks?", abort=True, err=True)
+        trash_id = services.sessions.delete(one.session.session_id)
     if as_json:
-        print_json({"deleted": one.session.session_id})
-    else:
-        click.echo(f"Deleted {one.session.name} ({one.session.session_id}).")
+        print_json({"deleted": one.session.session_id, "trash_id": trash_id})
+        return
+    back = "" if trash_id is None else f" `masklet trash restore {trash_id[:8]}` brings it back."
+    click.echo(f"Deleted {one.session.name} ({one.session.session_id}).{back}")
 
 
 @command.command(epilog=EXAMPLES)

@@ -184,8 +184,9 @@ def _track(
             session_id, start, stop, Direction(direction), None, first if direction == "both" else None
         )
     with click.progressbar(length=job.total, label="Tracking", file=sys.stderr) as bar:
-        for _frame, done, _total in services.propagations.follow(job.job_id):
-            bar.update(done - bar.pos)
+        for told in services.propagations.follow(job.job_id):
+            if told is not None:
+                bar.update(told[1] - bar.pos)
 
 
 def _say(files: Sequence[str], format_name: str, out: str, as_json: bool) -> None:

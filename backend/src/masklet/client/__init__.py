@@ -23,6 +23,7 @@ from masklet.client.errors import (
     PropagationFailed,
 )
 from masklet.client.model import (
+    Deleted,
     FrameMasks,
     Job,
     ObjectClass,
@@ -32,6 +33,7 @@ from masklet.client.model import (
     Video,
 )
 from masklet.client.patience import Patience
+from masklet.domain.deletion import DeletedKind
 from masklet.domain.export_options import Resolution
 from masklet.domain.mask_import import ImportedObject, ImportProblem, ImportReport, ProblemKind, TakenAs
 from masklet.domain.session import Direction, JobState
@@ -43,6 +45,8 @@ __all__ = [
     "Client",
     "ClientError",
     "ConnectionLost",
+    "Deleted",
+    "DeletedKind",
     "Direction",
     "ExportFailed",
     "FileInTheWay",

@@ -16,6 +16,7 @@ from masklet.client import operations, transport
 from masklet.client.files import Download, OnProgress, Watched, finished_url
 from masklet.client.following import Following
 from masklet.client.model import (
+    Deleted,
     FrameMasks,
     Job,
     ObjectClass,
@@ -119,7 +120,7 @@ class Client:
         return self._ask(operations.video(path))
 
     def delete_video(self, video: Video) -> bool:
-        """With all of its sessions."""
+        """With all of its sessions, into the trash."""
         return self._ask(operations.delete_video(video.path))
 
     def sessions(self, video: Video | None = None) -> list[Session]:
@@ -143,8 +144,20 @@ class Client:
         return self._ask(operations.close_session(session.session_id))
 
     def delete_session(self, session: Session) -> bool:
-        """With its masks."""
+        """With its masks, into the trash."""
         return self._ask(operations.delete_session(session.session_id))
+
+    def trash(self) -> list[Deleted]:
+        """What was deleted and can be brought back, newest first."""
+        return self._ask(operations.trash())
+
+    def restore_deleted(self, deleted: Deleted) -> bool:
+        """Bring a clip with its sessions, or a session, back as it was."""
+        return self._ask(operations.restore_deleted(deleted.trash_id))
+
+    def delete_forever(self, deleted: Deleted) -> bool:
+        """Make room now."""
+        return self._ask(operations.delete_forever(deleted.trash_id))
 
     def add_points(
         self,

@@ -35,6 +35,10 @@ RENAME_SESSION = "mutation($input: RenameSessionInput!) { answer: renameSession(
 CLOSE_SESSION = "mutation($input: CloseSessionInput!) { answer: closeSession(input: $input) { success } }"
 DELETE_SESSION = "mutation($input: DeleteSessionInput!) { answer: deleteSession(input: $input) { success } }"
 
+TRASH = "query { answer: trash { trashId kind name deletedAt gone bytes } }"
+RESTORE = "mutation($input: RestoreDeletedInput!) { answer: restoreDeleted(input: $input) { success } }"
+DELETE_FOREVER = "mutation($input: DeleteForeverInput!) { answer: deleteForever(input: $input) { success } }"
+
 ADD_POINTS = "mutation($input: AddPointsInput!) { answer: addPoints(input: $input) { ...M } }" + _M
 ADD_BOX = "mutation($input: AddBoxInput!) { answer: addBox(input: $input) { ...M } }" + _M
 ADD_MASK = "mutation($input: AddMaskInput!) { answer: addMask(input: $input) { ...M } }" + _M

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from masklet.domain.deletion import DeletedKind
 from masklet.domain.session import JobState, Run
 
 BoolMask = NDArray[np.bool_]
@@ -85,6 +86,18 @@ class Session:
     prompts: tuple[Prompt, ...]
     propagation: Job | None
     cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Something in the trash, until `gone_at`: a clip with its sessions, or a session. Times in UTC seconds, `size` in bytes."""
+
+    trash_id: str
+    kind: DeletedKind
+    name: str
+    deleted_at: float
+    gone_at: float
+    size: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from masklet.client import documents, parsing
 from masklet.client.coordinates import as_shares, box_as_shares
 from masklet.client.model import (
+    Deleted,
     FrameMasks,
     Job,
     ObjectClass,
@@ -73,7 +74,7 @@ def video(path: str) -> Operation[Video]:
 
 
 def delete_video(path: str) -> Operation[bool]:
-    """With all of its sessions."""
+    """With all of its sessions, into the trash."""
     return Operation(documents.DELETE_VIDEO, _success, {"path": path})
 
 
@@ -104,8 +105,23 @@ def close_session(session_id: str) -> Operation[bool]:
 
 
 def delete_session(session_id: str) -> Operation[bool]:
-    """With its masks and exports."""
+    """With its masks and exports, into the trash."""
     return Operation(documents.DELETE_SESSION, _success, _input(session_id))
+
+
+def trash() -> Operation[list[Deleted]]:
+    """Newest first."""
+    return Operation(documents.TRASH, _trash)
+
+
+def restore_deleted(trash_id: str) -> Operation[bool]:
+    """As it was."""
+    return Operation(documents.RESTORE, _success, {"input": {"trashId": trash_id}})
+
+
+def delete_forever(trash_id: str) -> Operation[bool]:
+    """Now."""
+    return Operation(documents.DELETE_FOREVER, _success, {"input": {"trashId": trash_id}})
 
 
 def add_points(
@@ -246,6 +262,10 @@ def _sessions(data: Fields) -> list[Session]:
 
 def _session_id(data: Fields) -> str:
     return data.fields("answer").text("sessionId")
+
+
+def _trash(data: Fields) -> list[Deleted]:
+    return [parsing.deleted(one) for one in data.each("answer")]
 
 
 def _success(data: Fields) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from masklet.client.errors import BadAnswer
 from masklet.client.model import (
     BoolMask,
+    Deleted,
     FrameMasks,
     Job,
     ObjectClass,
@@ -15,6 +16,7 @@ from masklet.client.model import (
     Video,
 )
 from masklet.client.reading import Fields
+from masklet.domain.deletion import DeletedKind
 from masklet.domain.errors import InvalidInput
 from masklet.domain.mask_import import ImportedObject, ImportProblem, ImportReport, ProblemKind, Problems
 from masklet.domain.masklet import Rle
@@ -115,6 +117,22 @@ def import_report(fields: Fields) -> ImportReport:
     )
     problems = Problems(tuple(map(_import_problem, fields.each("problems"))), fields.whole("problemCount"))
     return ImportReport(fields.text("format"), objects, fields.whole("masks"), problems)
+
+
+def deleted(fields: Fields) -> Deleted:
+    """Of the trash."""
+    try:
+        kind = DeletedKind[fields.text("kind")]
+    except KeyError as unknown:
+        raise BadAnswer(f"The server's answer holds an unknown kind of deletion: {unknown}.") from unknown
+    return Deleted(
+        trash_id=fields.text("trashId"),
+        kind=kind,
+        name=fields.text("name"),
+        deleted_at=fields.number("deletedAt"),
+        gone_at=fields.number("gone"),
+        size=int(fields.number("bytes")),
+    )
 
 
 def _import_problem(fields: Fields) -> ImportProblem:

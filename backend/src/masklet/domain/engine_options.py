@@ -13,6 +13,8 @@ class EngineOptions:
 
     `device` is auto, cpu, cuda, cuda:N or mps; `precision` is auto, float32, bfloat16 or float16. `image_size` is what
     a session gets that names none. `feature_cache_bytes` bounds the image features that a session keeps for clicks.
+    `max_sessions` without a pass stay on the device, `idle_s` seconds at most after they were touched; `worker_bytes` is the
+    ceiling of the process's resident memory (None: half of the machine's), `device_bytes` that of a GPU's (None: all of it).
     `corrections_condition`: a frame that a person corrected counts as a conditioning frame.
     """
 
@@ -24,6 +26,10 @@ class EngineOptions:
     image_size: int = 1024
     feature_cache_bytes: int = 256 * 1024**2
     corrections_condition: bool = True
+    max_sessions: int = 8
+    idle_s: float = 600.0
+    worker_bytes: int | None = None
+    device_bytes: int | None = None
 
 
 def to_json(options: EngineOptions) -> str:

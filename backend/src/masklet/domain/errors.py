@@ -56,6 +56,12 @@ class UploadNotFound(MaskletError):
     code = "UPLOAD_NOT_FOUND"
 
 
+class DeletedNotFound(MaskletError):
+    """Nothing in the trash has this id: it was brought back, or its time was over."""
+
+    code = "DELETED_NOT_FOUND"
+
+
 class ShareNotFound(MaskletError):
     """No share link has this id, or it was removed."""
 
@@ -139,6 +145,7 @@ class InvalidInput(MaskletError):
         "sample": (),
         "startAfterEnd": ("duration_s",),
         "uploadEnded": (),
+        "videoDeleted": (),
     }
 
 
@@ -192,6 +199,7 @@ class LimitExceeded(MaskletError):
         "points": ("limit",),
         "stalled": (),
         "streams": ("limit",),
+        "clientStreams": ("limit",),
         "zipFiles": ("limit",),
     }
 
@@ -200,6 +208,28 @@ class StorageFull(MaskletError):
     """The disk holds no more."""
 
     code = "STORAGE_FULL"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "keptFree": ("keep_free_bytes",),
+    }
+
+
+class QuotaExceeded(MaskletError):
+    """The data folder would hold more than its owner allows."""
+
+    code = "QUOTA_EXCEEDED"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "quota": ("quota_bytes", "trash_bytes"),
+    }
+
+
+class StorageUnavailable(MaskletError):
+    """The disk may not be written to, or does not answer; nothing was changed."""
+
+    code = "STORAGE_UNAVAILABLE"
+    reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "busy": (),
+        "readOnly": (),
+    }
 
 
 class EngineUnavailable(MaskletError):

@@ -46,6 +46,10 @@ class Registry:
                     return self._sam2(base, size)
         raise EngineUnavailable(f"There is no engine called {name!r}.")
 
+    def device_bytes(self) -> int:
+        """Memory of a GPU in use by this process."""
+        return self._networks.device_bytes()
+
     def _sam2(self, name: str, image_size: int) -> Sam2Engine:
         return Sam2Engine(name, image_size, self._options, self._networks)
 

@@ -20,6 +20,16 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """How long what was deleted can be brought back (0: not at all), how much the data folder may hold (None: as the disk
+    allows), and how much of the disk uploads, exports and imports leave free, so that the database can always write."""
+
+    keep_deleted_s: float = 24 * 3600.0
+    quota_bytes: int | None = None
+    keep_free_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Folders:
     """Where files live. `imports` is the folder of server videos a person may open, or None."""
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from masklet.domain.history import EditNote
 from masklet.domain.ids import IdSource
 from masklet.service.changes import Changes
-from masklet.service.config import Folders, Limits
+from masklet.service.config import Folders, Keeping, Limits
+from masklet.service.room import Room
 from masklet.service.session_locks import SessionLocks
 from masklet.store.database import Database
 from masklet.store.media import MediaFiles
@@ -28,6 +29,8 @@ class Context:
     checkpoint_worker: CheckpointWorker
     folders: Folders
     limits: Limits
+    keeping: Keeping
+    room: Room
     changes: Changes
     locks: SessionLocks
     clock: Clock

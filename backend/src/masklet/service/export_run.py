@@ -85,14 +85,14 @@ class ExportRun(JobRun):
         work = exports / WORK / self.job_id
         shutil.rmtree(work, ignore_errors=True)
         try:
-            with storage_errors():
+            with storage_errors(), self._context.room.watched(self._is_unwanted) as is_unwanted:
                 work.mkdir(parents=True)
                 out = work / export_file(work, self._job).name
                 request = export_request(
-                    self._context, self.session_id, self._format_name, self._options, work, out, self._is_unwanted
+                    self._context, self.session_id, self._format_name, self._options, work, out, is_unwanted
                 )
                 self._begin()
-                self._context.media_worker.export(request, self._on_progress, self._is_unwanted)
+                self._context.media_worker.export(request, self._on_progress, is_unwanted)
                 if self._is_unwanted():
                     raise Cancelled("The export was cancelled.")
                 self._publish(Path(request.out_file), exports)

@@ -40,6 +40,7 @@ class ExportDesk:
         """See Exports."""
         context = self._context
         wanted, count, name = self._checked(session_id, format_name, options)
+        context.room.check(1)
         job = new_job(context, session_id, JobKind.EXPORT, count, name)
         with context.change(session_id) as tx:
             tx.jobs.add(job, request_text(format_name, wanted))
@@ -114,13 +115,8 @@ class ExportDesk:
             raise JobNotFound("This export has its manifest inside, or was made before there were any.")
         return manifest_file(path), f"{name.rpartition('.')[0]}.manifest.json"
 
-    def files_of(self, session_id: str) -> list[Path]:
-        """Where the files of a session's exports are or will be."""
-        with self._context.database.read() as tx:
-            return self.files_in(tx, session_id)
-
     def files_in(self, tx: Transaction, session_id: str) -> list[Path]:
-        """The same within a transaction."""
+        """Where the files of a session's exports are or will be."""
         jobs = tx.jobs.of_session(session_id, JobKind.EXPORT)
         return [file for job in jobs for file in export_files(self._context.folders.exports, job)]
 

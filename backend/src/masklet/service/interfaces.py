@@ -22,6 +22,7 @@ from masklet.service.access_interfaces import Shares
 from masklet.service.config import Limits
 from masklet.service.health_interfaces import Readiness, StudioStates
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
+from masklet.service.trash_interfaces import Trash
 from masklet.service.uploads import Uploads
 from masklet.workers.interface import ExportFormatInfo
 
@@ -68,7 +69,8 @@ class PlannedStretch:
 @dataclass(frozen=True, slots=True)
 class SessionOverview:
     """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one. `edited`:
-    it has a history, if an undone one. `right`: what whoever asks may do in it.
+    it has a history, if an undone one. `asleep`: the device holds nothing of it, the next touch brings it back. `right`:
+    what whoever asks may do in it.
 
     `cursor` is as old as all this: what is read of the session later may be newer, which events after it repeat.
     """
@@ -80,6 +82,7 @@ class SessionOverview:
     edited: bool
     job: Job | None  # the newest propagation, running or ended
     cursor: int
+    asleep: bool
     right: Right = Right.OWN
 
 
@@ -156,8 +159,8 @@ class Videos(Protocol):
 
     def get(self, path: str) -> Video: ...
     def rename(self, path: str, title: str) -> Video: ...
-    def delete(self, path: str) -> None:
-        """Remove an upload, its files and its sessions. Gallery clips: InvalidInput. Unknown: VideoNotFound."""
+    def delete(self, path: str) -> str | None:
+        """Put an upload with its sessions into the trash; answers its id there, None: gone at once. Gallery clips: InvalidInput."""
         ...
 
     def media_file(self, path: str) -> Path:
@@ -186,7 +189,10 @@ class Sessions(Protocol):
         """Free the device; nothing is lost. False for an unknown id."""
         ...
 
-    def delete(self, session_id: str) -> None: ...
+    def delete(self, session_id: str) -> str | None:
+        """Into the trash; answers its id there, None: gone at once."""
+        ...
+
     def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
         """Name or recolour; an unknown id creates the object (numbered name, next palette colour)."""
         ...
@@ -306,8 +312,10 @@ class Propagations(Protocol):
         """Stop the accepted propagation at its next frame; False if there is none (nothing is remembered)."""
         ...
 
-    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int] | None]:
         """(frame with every object of the session, done, total) of a job in the order computed, until it ends.
+
+        None now and then when nothing happens, as in Events.
 
         Does not cancel the job when the iterator is dropped. Raises the job's error after its last frame.
         """
@@ -317,7 +325,7 @@ class Propagations(Protocol):
 class Exports(Protocol):
     def formats(self) -> list[ExportFormatInfo]: ...
     def start(self, session_id: str, format_name: str, options: ExportOptions) -> Job:
-        """Raises UnknownExport, FrameOutOfRange, ObjectNotFound; InvalidInput for a session without masks and for a range
+        """Raises UnknownExport, FrameOutOfRange, ObjectNotFound, QuotaExceeded, StorageFull; InvalidInput for a session without masks and for a range
         or a choice that holds nothing.
         """
         ...
@@ -350,7 +358,7 @@ class Checkpoints(Protocol):
 
 class Events(Protocol):
     def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
-        """What happened after the cursor, then what happens. None about every 10 s when nothing does (a heartbeat),
+        """What happened after the cursor, then what happens. None every few seconds when nothing does,
         and when whoever follows had better look whether they still may."""
         ...
 
@@ -377,6 +385,7 @@ class Services(Protocol):
     history: History
     readiness: Readiness
     states: StudioStates
+    trash: Trash
     shares: Shares
 
     def seen_by(self, principal: Principal) -> "Services":

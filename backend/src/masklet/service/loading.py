@@ -14,6 +14,7 @@ from masklet.store.transaction import Transaction
 from masklet.workers.interface import EngineWorker, SessionSpec
 
 T = TypeVar("T")
+_TRIES = 4
 _log = structlog.get_logger(__name__)
 
 
@@ -24,14 +25,20 @@ class SessionLoader:
         self._context = context
 
     def ask(self, session_id: str, question: Callable[[EngineWorker], T]) -> T:
-        """The worker's answer. Where it holds nothing of the session, or died, the session is opened and asked once more."""
+        """The worker's answer. Where it holds nothing of the session, or died, the session is opened and asked again.
+
+        On a full device others may make it leave again before it is asked, so that is tried some times.
+        """
         worker = self._context.engine_worker
-        try:
-            return question(worker)
-        except (SessionNotLoaded, WorkerFailed) as error:
-            _log.info("session_opened", session_id=session_id, reason=type(error).__name__)
-            self.open(session_id)
-            return question(worker)
+        for left in reversed(range(_TRIES)):
+            try:
+                return question(worker)
+            except (SessionNotLoaded, WorkerFailed) as error:
+                if left == 0 or (isinstance(error, WorkerFailed) and left < _TRIES - 1):
+                    raise
+                _log.info("session_opened", session_id=session_id, reason=type(error).__name__)
+                self.open(session_id)
+        raise AssertionError("the last try returns or raises")
 
     def open(self, session_id: str) -> None:
         """Hand the session to the worker as it is stored. Raises SessionNotFound, EngineUnavailable, WorkerFailed."""

@@ -64,7 +64,8 @@ class MaskImportDesk:
             video = tx.sessions.video(session_id)
         with self._masklets_file() as masks_file:
             request = self._request(source, file_name, video, masks_file, options)
-            found = self._context.media_worker.read_masks(request, self._is_closed.is_set)
+            with self._context.room.watched(self._is_closed.is_set) as is_cancelled:
+                found = self._context.media_worker.read_masks(request, is_cancelled)
             _check(found, options, file_name)
             with self._propagations.none_running(session_id):
                 report = self._store(session_id, found, masks_file, options, file_name)

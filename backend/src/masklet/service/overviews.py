@@ -23,15 +23,19 @@ class OverviewDesk:
         with self._context.database.read() as tx:
             if video_path is not None:
                 tx.videos.get(video_path)
-            return _overviews(tx, [session for session in tx.sessions.all(video_path) if keeps(session)])
+            kept = [session for session in tx.sessions.all(video_path) if keeps(session)]
+            return _overviews(tx, kept, self._awake())
 
     def get(self, session_id: str) -> SessionOverview:
         """See Overviews. Raises SessionNotFound."""
         with self._context.database.read() as tx:
-            return _overviews(tx, [tx.sessions.get(session_id)])[0]
+            return _overviews(tx, [tx.sessions.get(session_id)], self._awake())[0]
+
+    def _awake(self) -> frozenset[str]:
+        return self._context.engine_worker.holding().session_ids
 
 
-def _overviews(tx: Transaction, sessions: list[Session]) -> list[SessionOverview]:
+def _overviews(tx: Transaction, sessions: list[Session], awake: frozenset[str]) -> list[SessionOverview]:
     one = sessions[0].session_id if len(sessions) == 1 else None
     videos = {video.path: video for video in tx.videos.all()}
     masked = tx.masks.counts_by_session(one)
@@ -46,6 +50,7 @@ def _overviews(tx: Transaction, sessions: list[Session]) -> list[SessionOverview
             edited=session.session_id in edited,
             job=jobs.get(session.session_id),
             cursor=tx.sessions.cursor(session.session_id),
+            asleep=session.session_id not in awake,
         )
         for session in sessions
     ]

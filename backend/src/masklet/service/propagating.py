@@ -20,13 +20,13 @@ from masklet.service.propagation_run import PropagationRun
 from masklet.store.transaction import Transaction
 
 _FRAMES_A_READ = 16
-_WAIT_S = 10.0
 
 
 class PropagationDesk:
     """Implements Propagations. One thread for each propagation under way, none for idle sessions."""
 
-    def __init__(self, context: Context, loader: SessionLoader, engines: EngineList) -> None:
+    def __init__(self, context: Context, loader: SessionLoader, engines: EngineList, heartbeat_s: float = 2.0) -> None:
+        self._heartbeat_s = heartbeat_s
         self._context = context
         self._loader = loader
         self._engines = engines
@@ -127,7 +127,7 @@ class PropagationDesk:
             run.cancel()
             run.join()
 
-    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int] | None]:
         """See Propagations. The plan says which frame is the n-th, so nothing is kept for a follower that falls behind."""
         with self._context.database.read() as tx:
             job = tx.jobs.get(job_id).job
@@ -171,7 +171,7 @@ class PropagationDesk:
             self._runs[job.session_id] = run
             run.start()
 
-    def _frames_of(self, job_id: str, session_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+    def _frames_of(self, job_id: str, session_id: str) -> Iterator[tuple[FrameMasks, int, int] | None]:
         told = 0
         with self._context.changes.watch(session_id) as watch:
             while not watch.is_closed:
@@ -189,7 +189,9 @@ class PropagationDesk:
                     raise_error_of(job)
                     return
                 if not frames:
-                    watch.wait(version, _WAIT_S)
+                    watch.wait(version, self._heartbeat_s)
+                    if watch.version == version:
+                        yield None
 
     def _read(self, tx: Transaction, job: Job, plan: Plan, told: int) -> list[FrameMasks]:
         size = size_of(tx.sessions.video(job.session_id))

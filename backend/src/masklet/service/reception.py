@@ -1,6 +1,7 @@
 """One file on its way in: its bytes on disk and where it stands. Knows not how it becomes a video."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from masklet.domain.errors import InvalidInput, LimitExceeded, MaskletError
@@ -16,12 +17,19 @@ class Reception:
     """
 
     def __init__(
-        self, upload_id: str, file_name: str, source: Path, total_bytes: int | None, limit_bytes: int, clock: Clock
+        self,
+        upload_id: str,
+        file_name: str,
+        source: Path,
+        total_bytes: int | None,
+        limit_bytes: int,
+        clock: Clock,
+        claim_room: Callable[[int], None],
     ) -> None:
         self.upload_id, self.file_name, self.source = upload_id, file_name, source
         self.is_ours = True
         self._total_bytes, self._limit_bytes = total_bytes, limit_bytes
-        self._clock = clock
+        self._clock, self._claim_room = clock, claim_room
         self._guard = threading.RLock()
         self._state = UploadState.RECEIVING
         self._received = 0
@@ -35,7 +43,7 @@ class Reception:
     @classmethod
     def of_server_file(cls, upload_id: str, source: Path, clock: Clock) -> "Reception":
         """A file or folder that is on this machine already and stays where it is."""
-        reception = cls(upload_id, source.name, source, None, 0, clock)
+        reception = cls(upload_id, source.name, source, None, 0, clock, _nothing)
         reception.is_ours = False
         return reception
 
@@ -57,6 +65,7 @@ class Reception:
             try:
                 if self._received + len(piece) > self._limit_bytes:
                     raise too_large(self._limit_bytes)
+                self._claim_room(len(piece))
                 with storage_errors(), self.source.open("ab") as file:
                     file.write(piece)
             except Exception as error:
@@ -126,6 +135,10 @@ class Reception:
                 error_code=None if error is None else error.code,
                 error=None if error is None else error.message,
             )
+
+
+def _nothing(size: int) -> None:
+    """Nothing is received."""
 
 
 def too_large(limit_bytes: int) -> LimitExceeded:

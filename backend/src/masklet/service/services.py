@@ -11,10 +11,11 @@ from masklet.domain.mask_import import ImportOptions, ImportReport
 from masklet.domain.preparation import OnProgress
 from masklet.domain.tracking import EngineInfo
 from masklet.service.access_interfaces import Shares
+from masklet.service.backup import clean_up
 from masklet.service.changes import Changes
 from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.class_desk import ClassDesk
-from masklet.service.config import Folders, Limits
+from masklet.service.config import Folders, Keeping, Limits
 from masklet.service.context import Clock, Context
 from masklet.service.data_lock import ServerMark
 from masklet.service.effect_desk import EffectDesk
@@ -48,11 +49,14 @@ from masklet.service.overviews import OverviewDesk
 from masklet.service.prompting import PromptDesk
 from masklet.service.propagating import PropagationDesk
 from masklet.service.readiness import ReadinessDesk
+from masklet.service.room import Room
 from masklet.service.session_desk import SessionDesk
 from masklet.service.session_locks import SessionLocks
 from masklet.service.session_opening import SessionOpening
 from masklet.service.share_desk import ShareDesk
 from masklet.service.studio_state import StateDesk
+from masklet.service.trash_desk import TrashDesk
+from masklet.service.trash_interfaces import Trash
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 from masklet.service.video_desk import VideoDesk
@@ -88,6 +92,7 @@ class ServiceSet:
     readiness: Readiness
     states: StudioStates
     shares: Shares
+    trash: Trash
 
     def __init__(
         self, context: Context, engine_list: EngineList, heartbeat_s: float, least_free_bytes: int = 0
@@ -95,11 +100,13 @@ class ServiceSet:
         self._context = context
         loader = SessionLoader(context)
         self._engine_list = engine_list
-        self._propagation_desk = PropagationDesk(context, loader, engine_list)
+        self._propagation_desk = PropagationDesk(context, loader, engine_list, heartbeat_s)
         self._export_desk = ExportDesk(context)
         self._upload_desk = UploadDesk(context)
-        sessions = SessionDesk(context, loader, self._propagation_desk, self._export_desk, self._engine_list)
-        self._video_desk = VideoDesk(context, sessions)
+        self._trash_desk = TrashDesk(context, loader, self._propagation_desk, self._export_desk)
+        sessions = SessionDesk(context, loader, self._propagation_desk, self._trash_desk, self._engine_list)
+        self._video_desk = VideoDesk(context, self._trash_desk)
+        self.trash = self._trash_desk
         self.limits = context.limits
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
         overviews = OverviewDesk(context)
@@ -172,13 +179,20 @@ class ServiceSet:
         with self._context.database.read() as tx:
             known = tx.videos.ids()
         self._context.media.sweep(known)
+        clean_up(self._context.folders.data)
         self._upload_desk.sweep()
         self._propagation_desk.resume()
         self._export_desk.resume()
+        self._trash_desk.start()
+
+    def end_streams(self) -> None:
+        """Whoever follows something is told that it is over."""
+        self._context.changes.close()
 
     def close(self) -> None:
         """See Services. Ends in about ten seconds at most: a step that takes longer is broken off with its worker."""
         self._context.changes.close()
+        self._trash_desk.close()
         self._upload_desk.close()
         self._opening.close()
         self._import_desk.close()
@@ -201,12 +215,13 @@ def build(
     engine_worker: EngineWorker,
     media_worker: MediaWorker,
     checkpoint_worker: CheckpointWorker,
+    keeping: Keeping = Keeping(),  # noqa: B008 - frozen
     keep_originals: bool = True,
     default_engine: str | None = None,
     image_size: int | None = None,
     clock: Clock = time.time,
     new_id: IdSource = random_id,
-    heartbeat_s: float = 10.0,
+    heartbeat_s: float = 2.0,
     least_free_bytes: int = 0,
 ) -> ServiceSet:
     """All use cases on a data folder, its tables migrated. Starts nothing: call `go_on` where requests are served.
@@ -225,6 +240,8 @@ def build(
         checkpoint_worker=checkpoint_worker,
         folders=folders,
         limits=limits,
+        keeping=keeping,
+        room=Room(folders.data, keeping, lambda: _trash_size(database)),
         changes=Changes(),
         locks=SessionLocks(),
         clock=clock,
@@ -234,3 +251,8 @@ def build(
     return ServiceSet(
         context, EngineList(engine_worker, clock, default_engine, image_size), heartbeat_s, least_free_bytes
     )
+
+
+def _trash_size(database: Database) -> int:
+    with database.read() as tx:
+        return tx.trash.size()

@@ -1,9 +1,7 @@
 """Sessions and their objects: started, read back, named, closed, deleted."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 from masklet.domain.effects import without_object
 from masklet.domain.errors import InvalidInput
@@ -14,7 +12,6 @@ from masklet.service.context import Context
 from masklet.service.effect_desk import change_effects
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import prompt_rows
-from masklet.service.exporting import ExportDesk
 from masklet.service.frames import all_masks, check_frame, size_of
 from masklet.service.history_notes import note_of_update
 from masklet.service.interfaces import MaskSummary, SessionSnapshot
@@ -23,6 +20,7 @@ from masklet.service.marking import refuse_locked
 from masklet.service.prompting import check_room, new_object
 from masklet.service.propagating import PropagationDesk
 from masklet.service.session_copy import duplicate
+from masklet.service.trash_desk import TrashDesk
 
 _FRAMES_A_READ = 32
 
@@ -35,13 +33,13 @@ class SessionDesk:
         context: Context,
         loader: SessionLoader,
         propagations: PropagationDesk,
-        exports: ExportDesk,
+        trash: TrashDesk,
         engines: EngineList,
     ) -> None:
         self._context = context
         self._loader = loader
         self._propagations = propagations
-        self._exports = exports
+        self._trash = trash
         self._engines = engines
 
     def start(
@@ -106,36 +104,9 @@ class SessionDesk:
             self._loader.forget(session_id)
         return True
 
-    def delete(self, session_id: str) -> None:
-        """See Sessions. What runs in it ends cleanly: it finds its session gone."""
-        context = self._context
-        exported = self._exports.files_of(session_id)
-        with context.locks.hold(session_id), context.change(session_id) as tx:
-            tx.sessions.get(session_id)
-            tx.sessions.delete(session_id)
-        self._end(session_id, exported)
-
-    def delete_with_video(self, path: str) -> None:
-        """A video and its sessions, in one transaction: kill -9 leaves all of it or none. Raises VideoNotFound, StorageFull."""
-        context = self._context
-        with ExitStack() as held:
-            for session_id in sorted(session.session_id for session in self.all(path)):
-                held.enter_context(context.locks.hold(session_id))
-            with context.database.write(durable=True) as tx:
-                sessions = [session.session_id for session in tx.sessions.all(path)]
-                exported = {session_id: self._exports.files_in(tx, session_id) for session_id in sessions}
-                tx.videos.delete(path)
-        for session_id, files in exported.items():
-            context.changes.notify(session_id)
-            self._end(session_id, files)
-
-    def _end(self, session_id: str, exported: list[Path]) -> None:
-        """What still runs in a session whose rows are gone."""
-        self._propagations.stop(session_id)
-        self._exports.stop(session_id)
-        self._loader.forget(session_id)
-        for file in exported:
-            file.unlink(missing_ok=True)
+    def delete(self, session_id: str) -> str | None:
+        """See Sessions."""
+        return self._trash.put_session(session_id)
 
     def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
         """See Sessions. Raises LimitExceeded."""

@@ -99,9 +99,10 @@ class SessionOpening:
         video_id = context.new_id()
         path = f"uploads/{video_id}.mp4"
         with context.media.staging() as staged:
-            file.unpack_video(staged)
             pixels = context.limits.max_source_pixels
-            found = context.media_worker.take_in(wanted, str(staged), pixels, self._is_closed.is_set)
+            with context.room.watched(self._is_closed.is_set) as is_cancelled:
+                file.unpack_video(staged)
+                found = context.media_worker.take_in(wanted, str(staged), pixels, is_cancelled)
             video = replace(found, path=path, title=clean_name(wanted.title[:MAX_TITLE]))
             context.media.publish(staged, video_id)
         return video, video_id

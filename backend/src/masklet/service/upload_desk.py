@@ -1,6 +1,5 @@
 """Receives files, has them prepared one after the other, and tells how far they are. Progress lives in memory only."""
 
-import shutil
 import threading
 import uuid
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.access import EVERYONE, Principal
-from masklet.domain.errors import InvalidInput, LimitExceeded, StorageFull, UploadNotFound, WorkerFailed
+from masklet.domain.errors import InvalidInput, LimitExceeded, UploadNotFound, WorkerFailed
 from masklet.domain.preparation import PrepareRequest
 from masklet.domain.video import Video
 from masklet.service import server_folder
@@ -35,12 +34,12 @@ class UploadDesk:
     def begin(
         self, upload_id: str | None, file_name: str, total_bytes: int | None, asker: Principal = EVERYONE
     ) -> Reception:
-        """See Uploads. Raises LimitExceeded and StorageFull before the first byte where the size is told."""
+        """See Uploads. Raises LimitExceeded, QuotaExceeded and StorageFull before the first byte where the size is told."""
         context = self._context
         key = context.new_id() if upload_id is None else _parse_id(upload_id)
         limit = context.limits.max_upload_bytes
         part = context.folders.incoming / f"{context.new_id()}.part"  # the id is a client's, and perhaps another's too
-        reception = Reception(key, file_name, part, total_bytes, limit, context.clock)
+        reception = Reception(key, file_name, part, total_bytes, limit, context.clock, context.room.claim)
         self._register(reception, asker)
         try:
             self._check_size(total_bytes)
@@ -137,13 +136,10 @@ class UploadDesk:
             self._receptions[asker.holder, reception.upload_id] = reception
 
     def _check_size(self, total_bytes: int | None) -> None:
-        if total_bytes is None:
-            return
         limit = self._context.limits.max_upload_bytes
-        if total_bytes > limit:
+        if total_bytes is not None and total_bytes > limit:
             raise too_large(limit)
-        if total_bytes > shutil.disk_usage(self._context.folders.incoming).free:
-            raise StorageFull("The disk has no room for this file; make room and try again.")
+        self._context.room.check(total_bytes or 1)
 
     def _make(self, reception: Reception, start_s: float | None, duration_s: float | None) -> Video:
         """Once more where the worker died: its death may have had nothing to do with this file."""
@@ -160,7 +156,8 @@ class UploadDesk:
         path = f"uploads/{video_id}.mp4"
         with context.media.staging() as staged:
             request = self._request(reception, path, staged, start_s, duration_s)
-            made = context.media_worker.prepare(request, reception.on_progress, self._is_closed.is_set)
+            with context.room.watched(self._is_closed.is_set) as is_cancelled:
+                made = context.media_worker.prepare(request, reception.on_progress, is_cancelled)
             video = replace(made, path=path, title=title_from(reception.file_name))
             if context.keep_originals and reception.is_ours:
                 with storage_errors():

@@ -36,7 +36,7 @@ class UploadProgress:
 
 
 class IncomingFile(Protocol):
-    """A file being received. `write` raises LimitExceeded past the limit and StorageFull; `abort` removes what came."""
+    """A file being received. `write` raises LimitExceeded past the limit, QuotaExceeded and StorageFull; `abort` removes what came."""
 
     upload_id: str
 

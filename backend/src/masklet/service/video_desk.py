@@ -5,12 +5,12 @@ from pathlib import Path
 
 import structlog
 
-from masklet.domain.errors import InvalidInput, StorageFull, VideoNotFound
+from masklet.domain.errors import InvalidInput, VideoNotFound
 from masklet.domain.preparation import OnProgress
 from masklet.domain.video import Video
 from masklet.service.context import Context
 from masklet.service.frames import check_frame
-from masklet.service.session_desk import SessionDesk
+from masklet.service.trash_desk import TrashDesk
 
 _FILES = ("video.mp4", "poster.jpg", "filmstrip.jpg", "frame_times.json")
 _log = structlog.get_logger(__name__)
@@ -19,9 +19,9 @@ _log = structlog.get_logger(__name__)
 class VideoDesk:
     """Implements Videos."""
 
-    def __init__(self, context: Context, sessions: SessionDesk) -> None:
+    def __init__(self, context: Context, trash: TrashDesk) -> None:
         self._context = context
-        self._sessions = sessions
+        self._trash = trash
 
     def default(self) -> Video:
         """See Videos: the first there is. Raises VideoNotFound."""
@@ -46,19 +46,12 @@ class VideoDesk:
             tx.videos.rename(path, title)
         return self.get(path)
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str) -> str | None:
         """See Videos. What is tracked or exported of it ends cleanly."""
         with self._context.database.read() as tx:
-            video_id = tx.videos.id_of(path)
             if tx.videos.is_sample(path):
                 raise InvalidInput("The sample clips of the gallery stay.", reason="sample")
-        try:
-            self._sessions.delete_with_video(path)
-        except StorageFull:
-            # On a full disk even forgetting needs room, and deleting is how a person makes it: the files go first.
-            self._context.media.delete(video_id)
-            self._sessions.delete_with_video(path)
-        self._context.media.delete(video_id)
+        return self._trash.put_video(path)
 
     def media_file(self, path: str) -> Path:
         """See Videos. Raises VideoNotFound."""

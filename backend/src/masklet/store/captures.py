@@ -80,7 +80,8 @@ _APPLY = tuple(
 )
 
 _NEW = text(
-    "INSERT INTO captures (session_id) SELECT session_id FROM sessions WHERE session_id = :id RETURNING capture_id"
+    "INSERT INTO captures (session_id) SELECT session_id FROM sessions "
+    "WHERE session_id = :id AND trash_id IS NULL RETURNING capture_id"
 )
 _IS_EMPTY = text("""
     SELECT NOT EXISTS (SELECT 1 FROM captured_masks WHERE capture_id = :id)

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session as OrmSession
 
-from masklet.domain.errors import StorageFull
+from masklet.store.faults import fault_of
 from masklet.store.migrate import is_current, migrate
 from masklet.store.transaction import Transaction
 
@@ -32,11 +32,12 @@ class Database:
     and so does every write before it; the others are at most about a second behind.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, busy_s: float = 10.0) -> None:
+        """`busy_s`: how long another program's lock is waited for."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._engine = create_engine(f"sqlite:///{path}", pool_size=16, max_overflow=-1)
-        event.listen(self._engine, "connect", _on_connect)
+        event.listen(self._engine, "connect", lambda connection, _record: _on_connect(connection, busy_s))
         event.listen(self._engine, "begin", _on_begin)
         self._lazy = self._engine.execution_options(begin="IMMEDIATE", synchronous="NORMAL")
         self._synced = self._engine.execution_options(begin="IMMEDIATE", synchronous="FULL")
@@ -55,13 +56,13 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
-        """A consistent view of all tables."""
-        with OrmSession(self._engine) as session:
+        """A consistent view of all tables. Raises StorageUnavailable."""
+        with self._errors(), OrmSession(self._engine) as session:
             yield Transaction(session)
 
     @contextmanager
     def write(self, durable: bool = False) -> Iterator[Transaction]:
-        """A transaction, committed at the end of the block. Raises StorageFull."""
+        """A transaction, committed at the end of the block. Raises StorageFull, StorageUnavailable."""
         with self._write_lock, self._errors():
             engine = self._engine_for(durable)
             with OrmSession(engine) as session, session.begin():
@@ -102,22 +103,21 @@ class Database:
     def _errors(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            code = getattr(error.orig, "sqlite_errorcode", None)
-            # a connection needs a little shared memory, which is a file too
-            if code is not None and (code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE):
-                raise StorageFull("The disk is full; make room and try again.") from error
-            raise
+        except DBAPIError as error:
+            fault = fault_of(error.orig)
+            if fault is None:
+                raise
+            raise fault from error
 
 
-def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+def _on_connect(connection: sqlite3.Connection, busy_s: float) -> None:
     # recursive_triggers: a row that REPLACE removes is kept for the history like any other.
     # Transactions are begun by us: the driver would begin them too late for a consistent view.
     connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        "busy_timeout=10000",
+        f"busy_timeout={round(busy_s * 1000)}",
         "foreign_keys=ON",
         "recursive_triggers=ON",
     ):

@@ -122,7 +122,7 @@ class EventRepository:
 
     def _advance(self, session_id: str, count: int, now: float) -> int:
         """The last of so many fresh cursors. Raises SessionNotFound."""
-        query = update(SessionRow).where(SessionRow.session_id == session_id)
+        query = update(SessionRow).where(SessionRow.session_id == session_id, SessionRow.trash_id.is_(None))
         query = query.values(last_seq=SessionRow.last_seq + count, updated_at=now)
         seq = self._session.execute(query.returning(SessionRow.last_seq)).scalar_one_or_none()
         if seq is None:

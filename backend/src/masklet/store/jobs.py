@@ -1,15 +1,16 @@
-"""Rows of jobs, as domain values; what a job is to do is a JSON text that only the service reads."""
+"""Rows of jobs, as domain values, those of sessions in the trash only where it says so; what a job is to do is a JSON text that only the service reads."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, literal_column, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import JobNotFound
 from masklet.domain.session import Job, JobKind, JobState
-from masklet.store.models import JobRow
+from masklet.store.models import JobRow, SessionRow
 
 _OPEN = (JobState.QUEUED.value, JobState.RUNNING.value)
+_MADE: ColumnElement[int] = literal_column("jobs.rowid")  # clocks jump back; this grows with every job
 
 
 def no_job() -> JobNotFound:
@@ -55,7 +56,8 @@ class JobRepository:
 
     def find(self, job_id: str) -> StoredJob | None:
         """None for an unknown id, as after its session was deleted."""
-        row = self._session.get(JobRow, job_id)
+        query = select(JobRow).join(SessionRow, SessionRow.session_id == JobRow.session_id)
+        row = self._session.scalar(query.where(JobRow.job_id == job_id, SessionRow.trash_id.is_(None)))
         return None if row is None else _stored(row)
 
     def get(self, job_id: str) -> StoredJob:
@@ -71,19 +73,19 @@ class JobRepository:
         return jobs[0] if jobs else None
 
     def of_session(self, session_id: str, kind: JobKind) -> list[Job]:
-        """Newest first."""
+        """Newest first; also of a session in the trash."""
         query = select(JobRow).where(JobRow.session_id == session_id, JobRow.kind == kind.value)
-        return [_stored(row).job for row in self._session.scalars(query.order_by(JobRow.created_at.desc()))]
+        return [_stored(row).job for row in self._session.scalars(query.order_by(_MADE.desc()))]
 
     def newest_of_sessions(self, kind: JobKind, session_id: str | None) -> dict[str, Job]:
         """By session id its newest job of a kind; of one session, or of all (None)."""
-        query = select(JobRow).where(JobRow.kind == kind.value).order_by(JobRow.created_at)
+        query = select(JobRow).where(JobRow.kind == kind.value).order_by(_MADE)
         if session_id is not None:
             query = query.where(JobRow.session_id == session_id)
         return {row.session_id: _stored(row).job for row in self._session.scalars(query)}
 
     def ids(self, state: JobState) -> set[str]:
-        """Of all jobs in this state."""
+        """Of all jobs in this state, also of sessions in the trash."""
         return set(self._session.scalars(select(JobRow.job_id).where(JobRow.state == state.value)))
 
     def counts(self) -> dict[tuple[str, str], int]:
@@ -94,7 +96,7 @@ class JobRepository:
     def unfinished(self, kind: JobKind) -> list[StoredJob]:
         """Oldest first: what a stopped server left to do."""
         query = select(JobRow).where(JobRow.state.in_(_OPEN), JobRow.kind == kind.value)
-        return [_stored(row) for row in self._session.scalars(query.order_by(JobRow.created_at))]
+        return [_stored(row) for row in self._session.scalars(query.order_by(_MADE))]
 
     def progress(self, job_id: str, done: int, rate: float | None, total: int | None = None) -> None:
         """So many frames are done (of so many, where that is news)."""

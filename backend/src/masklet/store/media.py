@@ -1,14 +1,13 @@
 """Owns the folder of videos on disk: one folder a video, whole or not there at all. Knows nothing of rows."""
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from masklet.domain.errors import StorageFull
 from masklet.domain.ids import IdSource
+from masklet.store.faults import file_fault_of
 
 _STAGING, _TRASH = ".staging-", ".trash-"
 
@@ -67,13 +66,14 @@ class MediaFiles:
 
 @contextmanager
 def storage_errors() -> Iterator[None]:
-    """Turn the system's "no space" into StorageFull."""
+    """Turn the system's words for a disk that is full or may not be written to into StorageFull, StorageUnavailable."""
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull("The disk is full; make room and try again.") from error
-        raise
+        fault = file_fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 def _is_upload(name: str) -> bool:

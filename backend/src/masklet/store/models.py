@@ -16,6 +16,7 @@ class VideoRow(Base):
     """A normalised clip. `video_id` names its folder; `sample_rank` orders gallery clips and is NULL for uploads.
 
     `owner` is the key of the person whom it belongs to, NULL: nobody, as samples do.
+    `trash_id` names the deletion that it lies in the trash by, NULL otherwise: what has one is seen by the trash alone.
     """
 
     __tablename__ = "videos"
@@ -41,10 +42,11 @@ class VideoRow(Base):
     sample_rank: Mapped[int | None]
     created_at: Mapped[float]
     owner: Mapped[str | None]
+    trash_id: Mapped[str | None]
 
 
 class SessionRow(Base):
-    """One user's annotation of one video. `last_seq` is the cursor of its newest event and only grows. `owner` as of videos."""
+    """One user's annotation of one video. `last_seq` is the cursor of its newest event and only grows; `owner` and `trash_id` as VideoRow's."""
 
     __tablename__ = "sessions"
 
@@ -56,6 +58,7 @@ class SessionRow(Base):
     updated_at: Mapped[float]
     last_seq: Mapped[int]
     owner: Mapped[str | None]
+    trash_id: Mapped[str | None]
 
 
 class ShareLinkRow(Base):
@@ -283,3 +286,16 @@ class RecordingRow(Base):
 
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"), primary_key=True)
     capture_id: Mapped[int]
+
+
+class TrashRow(Base):
+    """A deletion that can be taken back: of a video with the sessions that bear its id, or of a session. `size` in bytes."""
+
+    __tablename__ = "trash"
+
+    trash_id: Mapped[str] = mapped_column(primary_key=True)
+    video_id: Mapped[str | None] = mapped_column(ForeignKey("videos.video_id", ondelete="CASCADE"))
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.session_id", ondelete="CASCADE"))
+    name: Mapped[str]
+    deleted_at: Mapped[float]
+    size: Mapped[int]

@@ -1,8 +1,8 @@
-"""Rows of sessions, as domain values."""
+"""Rows of sessions, as domain values. Those in the trash are not there."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import Select, func, insert, literal, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import SessionNotFound
@@ -59,7 +59,7 @@ class SessionRepository:
 
     def all(self, video_path: str | None) -> list[Session]:
         """Most recently changed first; of one video or of all."""
-        query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
+        query = _visible()
         if video_path is not None:
             query = query.where(VideoRow.path == video_path)
         rows = self._session.execute(query.order_by(SessionRow.updated_at.desc(), SessionRow.session_id))
@@ -74,8 +74,7 @@ class SessionRepository:
 
     def find(self, session_id: str) -> Session | None:
         """None for an unknown id."""
-        query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
-        found = self._session.execute(query.where(SessionRow.session_id == session_id)).first()
+        found = self._session.execute(_visible().where(SessionRow.session_id == session_id)).first()
         return None if found is None else _session(*found)
 
     def count(self) -> int:
@@ -88,7 +87,8 @@ class SessionRepository:
 
     def cursor(self, session_id: str) -> int:
         """Of the session's newest event. Raises SessionNotFound."""
-        seq = self._session.scalar(select(SessionRow.last_seq).where(SessionRow.session_id == session_id))
+        query = select(SessionRow.last_seq).where(SessionRow.session_id == session_id, SessionRow.trash_id.is_(None))
+        seq = self._session.scalar(query)
         if seq is None:
             raise no_session()
         return seq
@@ -112,9 +112,10 @@ class SessionRepository:
         """They belong to this person from now on."""
         self._session.execute(update(SessionRow).where(SessionRow.session_id.in_(session_ids)).values(owner=owner))
 
-    def delete(self, session_id: str) -> None:
-        """With all that is its own."""
-        self._session.execute(delete(SessionRow).where(SessionRow.session_id == session_id))
+
+def _visible() -> Select[SessionRow, str]:
+    query = select(SessionRow, VideoRow.path).join(VideoRow, VideoRow.video_id == SessionRow.video_id)
+    return query.where(SessionRow.trash_id.is_(None))
 
 
 def _session(row: SessionRow, path: str) -> Session:

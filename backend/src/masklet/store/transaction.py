@@ -12,6 +12,7 @@ from masklet.store.objects import ObjectRepository
 from masklet.store.prompts import PromptRepository
 from masklet.store.sessions import SessionRepository
 from masklet.store.shares import ShareRepository
+from masklet.store.trash import TrashRepository
 from masklet.store.videos import VideoRepository
 
 
@@ -30,3 +31,4 @@ class Transaction:
         self.jobs = JobRepository(session)
         self.events = EventRepository(session)
         self.history = HistoryRepository(session)
+        self.trash = TrashRepository(session)

@@ -1,14 +1,16 @@
-"""Rows of videos, as domain values."""
+"""Rows of videos, as domain values. Those in the trash are not there, but for `ids`."""
 
 from collections.abc import Collection
 from fractions import Fraction
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.errors import VideoNotFound
 from masklet.domain.video import SourceMeta, Video
 from masklet.store.models import VideoRow
+
+_VISIBLE = VideoRow.trash_id.is_(None)
 
 
 def no_video() -> VideoNotFound:
@@ -32,7 +34,7 @@ class VideoRepository:
     def all(self) -> list[Video]:
         """Samples in their order, then uploads, newest first."""
         order = (VideoRow.sample_rank.is_(None), VideoRow.sample_rank, VideoRow.created_at.desc(), VideoRow.video_id)
-        return [_video(row) for row in self._session.scalars(select(VideoRow).order_by(*order))]
+        return [_video(row) for row in self._session.scalars(select(VideoRow).where(_VISIBLE).order_by(*order))]
 
     def get(self, path: str) -> Video:
         """Raises VideoNotFound."""
@@ -69,7 +71,7 @@ class VideoRepository:
         return list(self._session.scalars(query))
 
     def ids(self) -> set[str]:
-        """The folders of all videos."""
+        """The folders of all videos, also of those in the trash."""
         return set(self._session.scalars(select(VideoRow.video_id)))
 
     def rename(self, path: str, title: str) -> None:
@@ -77,12 +79,8 @@ class VideoRepository:
         video_id = self.id_of(path)
         self._session.execute(update(VideoRow).where(VideoRow.video_id == video_id).values(title=title))
 
-    def delete(self, path: str) -> None:
-        """With its sessions and all that is theirs."""
-        self._session.execute(delete(VideoRow).where(VideoRow.path == path))
-
     def _row(self, path: str) -> VideoRow:
-        row = self._session.scalar(select(VideoRow).where(VideoRow.path == path))
+        row = self._session.scalar(select(VideoRow).where(VideoRow.path == path, _VISIBLE))
         if row is None:
             raise no_video()
         return row

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
-from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.interface import Holding, IsCancelled, OnProgress
 from masklet.workers.log_lines import about
 from masklet.workers.messages import Call
 from masklet.workers.turnstile import Turnstile
@@ -23,6 +23,10 @@ class Link(Protocol):
 
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
         """The host's answer, or its error raised."""
+        ...
+
+    def holding(self) -> Holding:
+        """What the host held when it last answered. For any thread."""
         ...
 
     def close(self) -> None:
@@ -61,6 +65,10 @@ class CallQueue:
         with self._link.watch.call(call) as watched, self._turnstile.turn(patient_key, is_cancelled):
             watched.begin()
             return cast(T, self._link.call(call, on_progress, is_cancelled))
+
+    def holding(self) -> Holding:
+        """See Link."""
+        return self._link.holding()
 
     def close(self) -> None:
         """Send waiting calls away and close the link; a call in flight ends with WorkerFailed."""

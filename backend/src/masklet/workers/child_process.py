@@ -8,7 +8,7 @@ import time
 from multiprocessing.connection import Connection, Pipe
 
 from masklet.workers.bounds import to_json
-from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.interface import Holding, IsCancelled, OnProgress
 from masklet.workers.messages import Answer, Call, Cancel, Failure, Progress, Reply
 from masklet.workers.roles import Role
 
@@ -40,6 +40,7 @@ class ChildProcess:
             raise
         finally:
             theirs.close()
+        self.holding = Holding()  # what the host said last; replaced by the thread that asks, read by any
 
     @property
     def pid(self) -> int:
@@ -69,6 +70,8 @@ class ChildProcess:
                 last_sign = time.monotonic()
             elif self._silence_s is not None and time.monotonic() - last_sign > self._silence_s:
                 raise ChildStalled
+            if isinstance(message, Holding):
+                self.holding = message
             if isinstance(message, Progress) and on_progress is not None:
                 on_progress(message.done, message.total)
             if is_cancelled is not None and not asked_to_cancel and is_cancelled():

@@ -4,7 +4,9 @@ from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
 from masklet.domain.tracking import EngineInfo, Pass
 from masklet.workers.call_queue import CallQueue, Link
-from masklet.workers.interface import EngineWorker, SessionSpec
+from masklet.workers.interface import EngineWorker, Holding, SessionSpec
+
+_HOUSEKEEPING = ""  # in line among the sessions, none of which is called so
 
 
 class EngineClient:
@@ -58,6 +60,14 @@ class EngineClient:
     def forget(self, session_id: str) -> None:
         """See EngineWorker."""
         self._calls.ask(EngineWorker.forget, session_id)
+
+    def put_idle_away(self) -> None:
+        """See EngineWorker. Waits as a step does."""
+        self._calls.ask(EngineWorker.put_idle_away, patient_key=_HOUSEKEEPING)
+
+    def holding(self) -> Holding:
+        """See EngineWorker."""
+        return self._calls.holding()
 
     def close(self) -> None:
         """See EngineWorker."""

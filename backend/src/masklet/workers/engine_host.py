@@ -1,6 +1,6 @@
 """Holds the trackers of open sessions where the device is. Not thread-safe: one call at a time, see CallQueue."""
 
-from collections import OrderedDict
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +13,30 @@ from masklet.domain.prompt import Prompt
 from masklet.domain.tracking import EngineInfo, Pass
 from masklet.engine.protocol import Engine, Tracker
 from masklet.workers.frames import NamedFrames, OwnedFrames
-from masklet.workers.interface import SessionSpec
+from masklet.workers.interface import Holding, SessionSpec
+from masklet.workers.memory import machine_bytes, resident_bytes
+from masklet.workers.residents import Bounds, Clock, Residents
 
-MAX_SESSIONS = 8
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class _Held:
-    """One open session: its tracker, the frames it owns, and the rest of its pass (None: no pass)."""
+    """One open session: its tracker, the frames it owns, and the rest of its pass (None: no pass). Implements Guest."""
 
     tracker: Tracker
     frames: NamedFrames
     steps: Iterator[FrameMasks] | None = None
+    calls: int = 0
+    steps_made: int = 0
+
+    @property
+    def is_tracking(self) -> bool:
+        return self.steps is not None
+
+    @property
+    def was_of_use(self) -> bool:
+        return self.steps_made > 0 if self.is_tracking else self.calls > 0
 
     def close(self) -> None:
         self.steps = None
@@ -38,8 +49,7 @@ class _Held:
 class EngineHost:
     """Implements EngineWorker without its order and its errors of processes.
 
-    Holds at most `max_sessions`; one more puts away the one that was longest untouched, those without a pass first.
-    A session in which an unforeseen error occurred is put away too: its state is not to be trusted. So is one that met
+    `bounds` say how many sessions stay, how long and in how much memory (see Bounds). A session in which an unforeseen error occurred is put away too: its state is not to be trusted. So is one that met
     a full device, and with it all sessions without a pass: where there were any, SessionNotLoaded asks the service to
     open it again and repeat the call; where there were none, it is DeviceOutOfMemory.
     """
@@ -49,11 +59,14 @@ class EngineHost:
         list_engines: Callable[[], list[Engine]],
         get_engine: Callable[[str], Engine],
         open_frames: Callable[[SessionSpec], OwnedFrames],
-        max_sessions: int = MAX_SESSIONS,
+        bounds: Bounds | None = None,
+        clock: Clock = time.monotonic,
+        measure: Callable[[], int] = resident_bytes,
+        device_bytes: Callable[[], int] = lambda: 0,
     ) -> None:
         self._list_engines, self._get_engine, self._open_frames = list_engines, get_engine, open_frames
-        self._max_sessions = max_sessions
-        self._sessions: OrderedDict[str, _Held] = OrderedDict()  # longest untouched first
+        self._residents: Residents[_Held] = Residents(bounds or Bounds(), clock, measure)
+        self._measure, self._device_bytes = measure, device_bytes
 
     def engines(self) -> list[EngineInfo]:
         """See EngineWorker."""
@@ -65,7 +78,7 @@ class EngineHost:
         try:
             return self._open(spec)
         except DeviceOutOfMemory:
-            if not self._put_idle_away(spec.session_id):
+            if not self._residents.put_resting_away(spec.session_id):
                 raise
         self._open(spec)  # not in the handler: the error's trace holds on to what filled the device
 
@@ -117,18 +130,25 @@ class EngineHost:
 
     def forget(self, session_id: str) -> None:
         """See EngineWorker."""
-        held = self._sessions.pop(session_id, None)
-        if held is not None:
-            held.close()
+        self._residents.put_away(session_id)
+
+    def put_idle_away(self) -> None:
+        """See EngineWorker."""
+        self._residents.put_idle_away()
+        self._residents.keep_below_ceiling(but="")
+
+    def holding(self) -> Holding:
+        """See EngineWorker."""
+        return Holding(frozenset(self._residents), self._measure(), self._device_bytes())
 
     def close(self) -> None:
         """Forget every session."""
-        for session_id in list(self._sessions):
+        for session_id in list(self._residents):
             self.forget(session_id)
 
     def _open(self, spec: SessionSpec) -> None:
         engine = self._get_engine(spec.engine)
-        self._make_room()
+        self._residents.make_room()
         frames = NamedFrames(self._open_frames(spec))
         try:
             held = _Held(engine.open(frames), frames)
@@ -140,18 +160,18 @@ class EngineHost:
         except BaseException:
             held.close()
             raise
-        self._sessions[spec.session_id] = held
+        self._residents.add(spec.session_id, held)
+        self._residents.keep_below_ceiling(but=spec.session_id)
 
     def _with(self, session_id: str, act: Callable[[_Held], T]) -> T:
-        held = self._sessions.get(session_id)
+        held = self._residents.touch(session_id)
         if held is None:
             raise SessionNotLoaded("This session is not loaded.")
-        self._sessions.move_to_end(session_id)
         try:
-            return act(held)
+            result = act(held)
         except DeviceOutOfMemory as error:
             self.forget(session_id)
-            if not self._put_idle_away(session_id):
+            if not self._residents.put_resting_away(session_id):
                 raise
             raise SessionNotLoaded("Others made room for this session.") from error
         except MaskletError:
@@ -159,18 +179,9 @@ class EngineHost:
         except BaseException:
             self.forget(session_id)
             raise
-
-    def _put_idle_away(self, but: str) -> bool:
-        """Forget all sessions without a pass, longest untouched first; whether there were any."""
-        idle = [key for key, held in self._sessions.items() if held.steps is None and key != but]
-        for session_id in idle:
-            self.forget(session_id)
-        return bool(idle)
-
-    def _make_room(self) -> None:
-        while len(self._sessions) >= self._max_sessions:
-            resting = (session_id for session_id, held in self._sessions.items() if held.steps is None)
-            self.forget(next(resting, next(iter(self._sessions))))
+        held.calls += 1
+        self._residents.keep_below_ceiling(but=session_id)
+        return result
 
 
 def _step(held: _Held) -> FrameMasks | None:
@@ -184,6 +195,7 @@ def _step(held: _Held) -> FrameMasks | None:
     if frame is None:
         held.steps = None
         return None
+    held.steps_made += 1
     return FrameMasks(
         int(frame.frame_index), {int(key): _plain(mask) for key, mask in frame.masks.items()}, frame.problem
     )
@@ -201,10 +213,13 @@ def create(options: EngineOptions | None = None) -> EngineHost:
     from masklet.engine.registry import Registry
     from masklet.video.reader import VideoReader
 
-    registry = Registry(options or EngineOptions())
+    options = options or EngineOptions()
+    registry = Registry(options)
 
     def open_frames(spec: SessionSpec) -> OwnedFrames:
         video = spec.video
         return VideoReader(Path(spec.media_file), video.frame_count, video.width, video.height)
 
-    return EngineHost(registry.all, registry.get, open_frames)
+    ceiling = options.worker_bytes or machine_bytes() // 2
+    bounds = Bounds(options.max_sessions, options.idle_s, ceiling)
+    return EngineHost(registry.all, registry.get, open_frames, bounds, device_bytes=registry.device_bytes)

@@ -5,12 +5,13 @@ from masklet.workers.checkpoint_client import CheckpointClient
 from masklet.workers.checkpoint_host import create as create_checkpoint_host
 from masklet.workers.engine_client import EngineClient
 from masklet.workers.engine_host import create as create_engine_host
-from masklet.workers.interface import CheckpointWorker, EngineWorker, IsCancelled, MediaWorker, OnProgress
+from masklet.workers.interface import CheckpointWorker, EngineWorker, Holding, IsCancelled, MediaWorker, OnProgress
 from masklet.workers.invocation import invoke
 from masklet.workers.media_client import MediaClient
 from masklet.workers.media_host import create as create_media_host
 from masklet.workers.messages import Call
 from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, IMPORTS, PREPARE, Role
+from masklet.workers.serving import Holder
 from masklet.workers.watching import UNWATCHED, RoleWatch
 
 
@@ -24,6 +25,10 @@ class HostLink:
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
         """See Link."""
         return invoke(self._host, self._role.purpose, call, on_progress or _ignore, is_cancelled or _never)
+
+    def holding(self) -> Holding:
+        """See Link."""
+        return self._host.holding() if isinstance(self._host, Holder) else Holding()
 
     def close(self) -> None:
         """Nothing of its own to give back."""

@@ -22,6 +22,7 @@ __all__ = [
     "EngineWorker",
     "ExportFormatInfo",
     "ExportRequest",
+    "Holding",
     "ImportFormatInfo",
     "IsCancelled",
     "MediaWorker",
@@ -44,6 +45,15 @@ class SessionSpec:
     media_file: str
     video: Video
     prompted: tuple[PromptedFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a host held when it last answered: sessions by id, and bytes of its process and of its device in use."""
+
+    session_ids: frozenset[str] = frozenset()
+    resident_bytes: int = 0
+    device_bytes: int = 0
 
 
 class EngineWorker(Protocol):
@@ -97,6 +107,14 @@ class EngineWorker(Protocol):
 
     def forget(self, session_id: str) -> None:
         """Free what is held of the session. Unknown ones are no error."""
+        ...
+
+    def put_idle_away(self) -> None:
+        """Forget the sessions that nobody touched for long, and more where memory is above its ceiling."""
+        ...
+
+    def holding(self) -> Holding:
+        """As of its last answer, nothing where it died since. Asks nothing of the worker, waits for nobody."""
         ...
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from masklet.domain.engine_options import EngineOptions
 from masklet.workers.engine_host import EngineHost
 from masklet.workers.frames import OwnedFrames
 from masklet.workers.interface import SessionSpec
+from masklet.workers.residents import Bounds
 
 ONE_AT_A_TIME = 1
 
@@ -20,4 +21,4 @@ def create(options: EngineOptions) -> EngineHost:
     def open_picture(spec: SessionSpec) -> OwnedFrames:
         return PictureFrames(Path(spec.media_file), spec.video.width * spec.video.height)
 
-    return EngineHost(registry.all, registry.get, open_picture, ONE_AT_A_TIME)
+    return EngineHost(registry.all, registry.get, open_picture, Bounds(ONE_AT_A_TIME))

@@ -1,12 +1,14 @@
 """Workers as child processes, the default: a crash of native code or a kill costs one call, never the server."""
 
+import logging
 import os
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from masklet.domain.engine_options import EngineOptions, to_json
+from masklet.domain.errors import MaskletError
 from masklet.workers.bounds import Bounds
 from masklet.workers.checkpoint_client import CheckpointClient
 from masklet.workers.engine_client import EngineClient
@@ -16,7 +18,9 @@ from masklet.workers.roles import CHECKPOINTS, ENGINE, EXPORT, FRAMES, IMPORTS, 
 from masklet.workers.supervision import Clock, Supervisor
 from masklet.workers.watching import UNWATCHED, WorkersWatch
 
-_IDLE_CHECKS_PER_LIMIT = 10
+_LOOKS_PER_LIMIT = 10
+_LOOK_EVERY_S = 10.0  # at most, as memory may grow without a call that would notice
+_logger = logging.getLogger(__name__)
 
 
 class SubprocessEngineWorker(EngineClient):
@@ -39,11 +43,26 @@ class SubprocessEngineWorker(EngineClient):
         role = replace(ENGINE, host=host, options=_text(options), log_style=log_style.to_text())
         self._supervisor = Supervisor(role, threads or _processors(), clock, watch=watch.of(role.name))
         super().__init__(self._supervisor)
+        idle_s = (options or EngineOptions()).idle_s
+        self._caretaker = Caretaker("engine worker", self._look_after, min(_LOOK_EVERY_S, idle_s / _LOOKS_PER_LIMIT))
 
     @property
     def pid(self) -> int | None:
         """The child's process id, None before the first call."""
         return self._supervisor.pid
+
+    def close(self) -> None:
+        """See EngineWorker."""
+        super().close()
+        self._caretaker.close()
+
+    def _look_after(self) -> None:
+        if not self.holding().session_ids:
+            return
+        try:
+            self.put_idle_away()
+        except MaskletError as error:  # it died or closes: then nothing is left to put away
+            _logger.info("sessions were not put away: %s", error.message)
 
 
 class SubprocessCheckpointWorker(CheckpointClient):
@@ -61,7 +80,8 @@ class SubprocessCheckpointWorker(CheckpointClient):
         role = replace(CHECKPOINTS, host=host, options=_text(options), log_style=log_style.to_text())
         self._supervisor = Supervisor(role, _processors(), clock, watch=watch.of(role.name))
         super().__init__(self._supervisor)
-        self._caretaker = Caretaker("checkpoint worker", [self._supervisor], idle_s)
+        self._idle_s = idle_s
+        self._caretaker = Caretaker("checkpoint worker", self.end_idle, idle_s / _LOOKS_PER_LIMIT)
 
     @property
     def pid(self) -> int | None:
@@ -70,7 +90,7 @@ class SubprocessCheckpointWorker(CheckpointClient):
 
     def end_idle(self) -> None:
         """End the child if it had nothing to do for long enough; called by itself now and then."""
-        self._caretaker.end_idle()
+        self._supervisor.end_if_idle(self._idle_s)
 
     def close(self) -> None:
         """See CheckpointWorker."""
@@ -107,7 +127,8 @@ class SubprocessMediaWorker(MediaClient):
             IMPORTS.name: supervisor(IMPORTS, 1),
         }
         super().__init__(*self._supervisors.values())
-        self._caretaker = Caretaker("media workers", self._supervisors.values(), idle_s)
+        self._idle_s = idle_s
+        self._caretaker = Caretaker("media workers", self.end_idle, idle_s / _LOOKS_PER_LIMIT)
 
     @property
     def pids(self) -> dict[str, int | None]:
@@ -116,7 +137,8 @@ class SubprocessMediaWorker(MediaClient):
 
     def end_idle(self) -> None:
         """End the children that had nothing to do for long enough; called by itself now and then."""
-        self._caretaker.end_idle()
+        for supervisor in self._supervisors.values():
+            supervisor.end_if_idle(self._idle_s)
 
     def close(self) -> None:
         """See MediaWorker."""
@@ -125,27 +147,22 @@ class SubprocessMediaWorker(MediaClient):
 
 
 class Caretaker:
-    """A thread that ends children which had nothing to do for `idle_s` seconds."""
+    """A thread that looks after something every `every_s` seconds."""
 
-    def __init__(self, of: str, supervisors: Iterable[Supervisor], idle_s: float) -> None:
-        self._supervisors, self._idle_s = tuple(supervisors), idle_s
+    def __init__(self, of: str, look: Callable[[], None], every_s: float) -> None:
+        self._look, self._every_s = look, every_s
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._take_care, name=f"{of}' caretaker", daemon=True)
         self._thread.start()
 
-    def end_idle(self) -> None:
-        """Look now."""
-        for supervisor in self._supervisors:
-            supervisor.end_if_idle(self._idle_s)
-
     def close(self) -> None:
-        """No more looks."""
+        """No more looks; one under way ends."""
         self._closing.set()
         self._thread.join()
 
     def _take_care(self) -> None:
-        while not self._closing.wait(self._idle_s / _IDLE_CHECKS_PER_LIMIT):
-            self.end_idle()
+        while not self._closing.wait(self._every_s):
+            self._look()
 
 
 def _text(options: EngineOptions | None) -> str:

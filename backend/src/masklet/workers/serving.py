@@ -6,17 +6,28 @@ import queue
 import threading
 import time
 from multiprocessing.connection import Connection
+from typing import Protocol, runtime_checkable
 
 import structlog
 
 from masklet.domain.errors import MaskletError
 from masklet.workers.confinement import CpuAllowance
+from masklet.workers.interface import Holding
 from masklet.workers.invocation import invoke, unexpected
 from masklet.workers.messages import Answer, Call, Cancel, Progress, Reply, Sign, failure_of
 
 _ORPHAN_POLL_S = 1.0
 _SIGN_EVERY_S = 1.0
 _logger = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class Holder(Protocol):
+    """A host that holds something between two calls."""
+
+    def holding(self) -> Holding:
+        """What that is now."""
+        ...
 
 
 class Server:
@@ -71,8 +82,11 @@ class Server:
         return True
 
     def _reply(self, reply: Reply) -> None:
+        """Told after what the host holds now, so that whoever is answered knows that already."""
         with self._sending:
             try:
+                if isinstance(self._host, Holder):
+                    self._connection.send(self._host.holding())
                 self._connection.send(reply)
             except OSError:
                 os._exit(0)  # the parent is gone

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from masklet.domain.errors import LimitExceeded, MaskletError, WorkerFailed
 from masklet.workers.child_process import ChildGone, ChildProcess, ChildStalled
-from masklet.workers.interface import IsCancelled, OnProgress
+from masklet.workers.interface import Holding, IsCancelled, OnProgress
 from masklet.workers.messages import Call, Failure, Reply, error_of
 from masklet.workers.roles import Role
 from masklet.workers.watching import UNWATCHED, RoleWatch
@@ -73,6 +73,11 @@ class Supervisor:
         if isinstance(reply, Failure):
             raise error_of(reply)
         return reply.value
+
+    def holding(self) -> Holding:
+        """What the living child held when it last answered; nothing where none lives."""
+        child = self._child
+        return Holding() if child is None or child.exit_status is not None else child.holding
 
     def end_if_idle(self, idle_s: float) -> None:
         """End a child that nobody asked anything for this long; the next call starts another."""

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import type { EffectStack } from "../../domain/effect";
 import { changed, moved } from "../../effects/layers";
 import { layerOf, MOST_LAYERS, withLayer } from "../../effects/stack";
-import { useStage } from "../../state/selectors";
+import { useMayEdit, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { say } from "../../words/words";
@@ -18,6 +18,7 @@ const newId = (): string => `${Date.now().toString(36)}-${Math.random().toString
 export function EffectsPanel() {
   const { stage } = useWorkspace();
   const stack = useStage((state) => state.effects);
+  const mayEdit = useMayEdit();
   const [open, setOpen] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const set = (effects: EffectStack): void => stage.setState({ effects });
@@ -29,6 +30,7 @@ export function EffectsPanel() {
   };
   return (
     <div className={styles.panel}>
+      {!mayEdit && <p className={styles.faint}>{say("effects:onlyYou")}</p>}
       <Looks stack={stack} newId={newId} onChange={set} />
       <div className={styles.row}>
         <Button

@@ -2,7 +2,7 @@
 import { Download } from "lucide-react";
 import { useStore } from "zustand";
 import { isActive, type Job } from "../../domain/session";
-import { useSession } from "../../state/selectors";
+import { useMayEdit, useSession } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
 import { Button, buttonClass } from "../../ui/Button";
 import { formatWhen } from "../../ui/format";
@@ -30,6 +30,7 @@ export function ExportJobs() {
 
 function JobCard({ job }: { readonly job: Job }) {
   const { commands } = useWorkspace();
+  const mayEdit = useMayEdit();
   const when = formatWhen(job.finishedAt ?? job.createdAt, Date.now() / 1000);
   return (
     <div className={styles.job}>
@@ -37,7 +38,7 @@ function JobCard({ job }: { readonly job: Job }) {
         <span className={styles.file} title={job.fileName ?? ""}>
           {job.fileName ?? say("export:untitled")}
         </span>
-        {isActive(job) && (
+        {isActive(job) && mayEdit && (
           <Button size="small" tone="quiet" onClick={() => void commands.cancelExport(job.jobId)}>
             {say("export:cancel")}
           </Button>

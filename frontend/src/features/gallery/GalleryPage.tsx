@@ -2,7 +2,7 @@
 import { SearchX } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { useStore } from "zustand";
-import { useServices } from "../../state/services";
+import { useGuest, useServices } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { classes } from "../../ui/classes";
 import { Message } from "../../ui/Message";
@@ -13,11 +13,13 @@ import styles from "./GalleryPage.module.css";
 import { foundSessions, foundVideos } from "./library";
 import { Search } from "./Search";
 import { Sessions } from "./Sessions";
+import { TrashButton } from "./TrashButton";
 import { UploadButtons } from "./UploadButtons";
 
 /** `children` stand at the end of the header: what every screen has. */
 export function GalleryPage({ children }: { readonly children?: ReactNode }) {
   const { gallery, uploads } = useServices();
+  const isGuest = useGuest();
   const phase = useStore(gallery.store, (state) => state.phase);
   useEffect(() => {
     document.title = say("app:product");
@@ -29,20 +31,23 @@ export function GalleryPage({ children }: { readonly children?: ReactNode }) {
       <header className={styles.header}>
         <h1 className={styles.brand}>
           <img src="/icon.svg" alt="" />
-          {say("app:product")}
+          <span className={styles.brandName}>{say("app:product")}</span>
         </h1>
         <span className={styles.spacer} />
         <Search />
-        <div className={styles.engines}>
-          <EngineChoice />
-        </div>
-        <UploadButtons />
+        {!isGuest && (
+          <div className={styles.engines}>
+            <EngineChoice />
+          </div>
+        )}
+        {!isGuest && <UploadButtons />}
         {children}
       </header>
       <main className={styles.content}>
         {phase === "loading" && <Loading />}
         {phase === "failed" && <Failed />}
         {phase === "ready" && <Library />}
+        {phase === "ready" && !isGuest && <TrashButton />}
       </main>
     </div>
   );
@@ -82,6 +87,7 @@ function Failed() {
 function Library() {
   const { gallery, uploads } = useServices();
   const { videos, sessions } = useStore(gallery.store);
+  const isGuest = useGuest();
   const { search, order } = useStore(gallery.view);
   const isBusy = useStore(uploads.store, ({ items }) => items.length > 0);
   const byPath = new Map(videos.map((video) => [video.path, video]));
@@ -92,10 +98,21 @@ function Library() {
   const isNew = sessions.length === 0 && videos.every(({ isSample }) => isSample);
   return (
     <>
-      {isNew && <Hello />}
+      {isNew && !isGuest && <Hello />}
+      {isGuest && <Guest hasAny={sessions.length > 0} />}
       <Sessions sessions={begun} videos={byPath} />
-      <Clips videos={clips} sessions={sessions} isSearched={search.trim() !== ""} />
+      {!isGuest && <Clips videos={clips} sessions={sessions} isSearched={search.trim() !== ""} />}
     </>
+  );
+}
+
+/** Who came by a share link alone, has nothing of their own here. */
+function Guest({ hasAny }: { readonly hasAny: boolean }) {
+  return (
+    <div className={styles.hello}>
+      <p className={styles.helloTitle}>{say(hasAny ? "gallery:guestTitle" : "gallery:guestNothing")}</p>
+      <p className={styles.helloText}>{say("gallery:guestText")}</p>
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 /** One session to go on with: its clip, its objects and how much of them is tracked. */
+import { Moon } from "lucide-react";
 import { useLocation } from "wouter";
 import { useStore } from "zustand";
 import type { SessionEntry } from "../../api/sessions";
@@ -47,6 +48,7 @@ export function SessionCard({ session, video }: SessionCardProps) {
             <EditableText
               label={say("gallery:nameOf", { name: session.name })}
               value={session.name}
+              fixed={session.right === "READ"}
               onChange={(next) => void gallery.renameSession(session.sessionId, next)}
             />
           </span>
@@ -83,6 +85,14 @@ function News({ session: { sessionId, propagation } }: { readonly session: Sessi
   return <span className={styles.pill}>{say("gallery:tracking", { done, total })}</span>;
 }
 
+/** Quietly: nothing is wrong with it, and nothing has to be done about it. */
+const Asleep = () => (
+  <span title={say("gallery:asleepTitle")}>
+    {" · "}
+    <Moon className={styles.moon} size={11} aria-hidden="true" /> {say("gallery:asleep")}
+  </span>
+);
+
 /** Of which clip, where the name does not tell it; when it changed; with which engine, where there are several. */
 function Origin({ session, video, when }: SessionCardProps & { readonly when: string }) {
   const { gallery } = useServices();
@@ -92,7 +102,9 @@ function Origin({ session, video, when }: SessionCardProps & { readonly when: st
   const words = [when, ...clip, ...engine].join(" · ");
   return (
     <span className={styles.engine} title={words}>
+      {session.right === "READ" && `${say("app:readOnly")} · `}
       {words}
+      {session.asleep && <Asleep />}
     </span>
   );
 }

@@ -1,18 +1,20 @@
-/** What can be done with a session beside going on with it: duplicate, save as a file, delete after a question. */
-import { Copy, Download, Ellipsis, Trash2 } from "lucide-react";
+/** What can be done with a session beside going on with it: duplicate, save as a file, share, delete after a question. */
+import { Copy, Download, Ellipsis, Share2, Trash2 } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import type { SessionEntry } from "../../api/sessions";
 import { useServices } from "../../state/services";
+import { canShare } from "../../state/sharing";
 import { Button } from "../../ui/Button";
-import { Confirm } from "../../ui/Confirm";
 import { classes } from "../../ui/classes";
 import { say } from "../../words/words";
+import { DeleteQuestion } from "./DeleteQuestion";
 import styles from "./menu.module.css";
 
 export function SessionMenu({ session }: { readonly session: SessionEntry }) {
-  const { gallery } = useServices();
+  const { gallery, door, sharing } = useServices();
+  const access = useStore(door.store, (state) => state.access);
   const [asking, setAsking] = useState(false);
   const isSaving = useStore(gallery.files.store, ({ saving }) => saving.has(session.sessionId));
   const { name } = session;
@@ -26,37 +28,47 @@ export function SessionMenu({ session }: { readonly session: SessionEntry }) {
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className={styles.menu} align="end" sideOffset={4} collisionPadding={8}>
-            <Item
-              icon={<Copy size={16} />}
-              words={say("gallery:duplicate")}
-              onSelect={() => void gallery.duplicateSession(session)}
-            />
+            {access?.guest !== true && (
+              <Item
+                icon={<Copy size={16} />}
+                words={say("gallery:duplicate")}
+                onSelect={() => void gallery.duplicateSession(session)}
+              />
+            )}
             <Item
               icon={<Download size={16} />}
               words={isSaving ? say("gallery:savingShort") : say("gallery:saveAsFile")}
               disabled={isSaving || session.maskedFrames === 0}
               onSelect={() => void gallery.files.save(session)}
             />
-            <DropdownMenu.Separator className={styles.line} />
-            <Item
-              bad
-              icon={<Trash2 size={16} />}
-              words={say("gallery:deleteSession")}
-              onSelect={() => setAsking(true)}
-            />
+            {canShare(access, session.right) && (
+              <Item
+                icon={<Share2 size={16} />}
+                words={say("gallery:share")}
+                onSelect={() => void sharing.open(session)}
+              />
+            )}
+            {session.right === "OWN" && (
+              <>
+                <DropdownMenu.Separator className={styles.line} />
+                <Item
+                  bad
+                  icon={<Trash2 size={16} />}
+                  words={say("gallery:deleteSession")}
+                  onSelect={() => setAsking(true)}
+                />
+              </>
+            )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      <Confirm
+      <DeleteQuestion
         open={asking}
+        doomed={session}
         title={say("gallery:deleteSessionQuestion", { name })}
-        text={say("gallery:lostWithSession", {
-          objects: say("gallery:objects", { count: session.objects.length }),
-          masks: say("gallery:masks", { count: session.maskedFrames }),
-        })}
         action={say("gallery:deleteSession")}
         onClose={() => setAsking(false)}
-        onConfirm={() => void gallery.removeSession(session.sessionId)}
+        onConfirm={() => void gallery.removeSession(session)}
       />
     </>
   );

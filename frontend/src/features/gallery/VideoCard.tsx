@@ -6,12 +6,12 @@ import type { SessionEntry } from "../../api/sessions";
 import type { Video } from "../../domain/video";
 import { useServices } from "../../state/services";
 import { IconButton } from "../../ui/Button";
-import { Confirm } from "../../ui/Confirm";
 import { EditableText } from "../../ui/EditableText";
 import { formatDuration } from "../../ui/format";
 import { Spinner } from "../../ui/Spinner";
 import { say } from "../../words/words";
 import styles from "./cards.module.css";
+import { DeleteQuestion } from "./DeleteQuestion";
 import { useOpenClip } from "./useOpenClip";
 
 export function Poster({ url }: { readonly url: string | null }) {
@@ -57,7 +57,7 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
             <span className={styles.cut}>{factsOf(video, sessions.length)}</span>
           </span>
         </div>
-        {!video.isSample && <DeleteClip video={video} sessions={sessions} />}
+        {!video.isSample && <DeleteClip video={video} />}
       </div>
     </li>
   );
@@ -89,16 +89,7 @@ function factsOf({ width, height, frameCount }: Video, used: number): string {
     : say("gallery:clipFactsUsed", { ...facts, sessions: say("gallery:sessions", { count: used }) });
 }
 
-function lossOf(sessions: readonly SessionEntry[]): string {
-  if (sessions.length === 0) return say("gallery:lostWithClip");
-  const masks = sessions.reduce((sum, { maskedFrames }) => sum + maskedFrames, 0);
-  return say("gallery:lostWithClipUsed", {
-    sessions: say("gallery:sessions", { count: sessions.length }),
-    masks: say("gallery:masks", { count: masks }),
-  });
-}
-
-function DeleteClip({ video, sessions }: VideoCardProps) {
+function DeleteClip({ video }: { readonly video: Video }) {
   const { gallery } = useServices();
   const [asking, setAsking] = useState(false);
   return (
@@ -108,13 +99,13 @@ function DeleteClip({ video, sessions }: VideoCardProps) {
         icon={<Trash2 size={16} />}
         onClick={() => setAsking(true)}
       />
-      <Confirm
+      <DeleteQuestion
         open={asking}
+        doomed={video}
         title={say("gallery:deleteClipQuestion", { title: video.title })}
-        text={lossOf(sessions)}
         action={say("gallery:deleteClip")}
         onClose={() => setAsking(false)}
-        onConfirm={() => void gallery.removeVideo(video.path)}
+        onConfirm={() => void gallery.removeVideo(video)}
       />
     </>
   );

@@ -11,6 +11,8 @@ const aSessionEntry = (change: Partial<SessionEntry> = {}): SessionEntry => ({
   updatedAt: 1,
   maskedFrames: 50,
   edited: true,
+  asleep: false,
+  right: "OWN",
   videoPath: "uploads/v.mp4",
   objects: [anObject(0)],
   propagation: null,

@@ -19,17 +19,17 @@ export function foundVideos(videos: readonly Video[], search: string, order: Ord
   return order === "name" ? found.toSorted((a, b) => byName(a.title, b.title)) : found;
 }
 
-/** A session without objects holds nothing; opening its clip goes on with it. */
+/** One's own session without objects holds nothing; opening its clip goes on with it. */
 export function foundSessions(
   sessions: readonly SessionEntry[],
   videos: ReadonlyMap<string, Video>,
   search: string,
   order: Order,
 ): readonly SessionEntry[] {
-  const found = sessions.filter(({ name, objects, videoPath }) => {
+  const found = sessions.filter(({ name, objects, videoPath, right }) => {
     const video = videos.get(videoPath);
     const texts = [name, video?.title ?? "", video?.source.fileName ?? "", ...objects.map((one) => one.name)];
-    return objects.length > 0 && matches(search, texts);
+    return (objects.length > 0 || right !== "OWN") && matches(search, texts);
   });
   const newest = (a: SessionEntry, b: SessionEntry) => b.updatedAt - a.updatedAt;
   if (order === "name") return found.toSorted((a, b) => byName(a.name, b.name) || newest(a, b));

@@ -8,6 +8,7 @@ import { isDialogOpen, isFree, isKept } from "../../state/keys/owner";
 import { type Meaning, meaningOf } from "../../state/keys/resolve";
 import { useServices } from "../../state/services";
 import type { Workspace } from "../../state/workspace";
+import { say } from "../../words/words";
 
 /** Where Space and Enter press a button and arrows choose among tabs. */
 const PRESSABLE = "button, a, [role=tab], [role=radio]";
@@ -30,9 +31,10 @@ export function takes(
   meaning: Meaning,
   target: Element | null,
   isHeld: boolean,
-): "run" | "wait" | "swallow" | "leave" {
-  const { action, available, awaited } = meaning;
+): "run" | "wait" | "swallow" | "leave" | "refuse" {
+  const { action, available, awaited, refused } = meaning;
   if (action.yields && (!available || !isFree(target))) return "leave";
+  if (refused) return isHeld ? "swallow" : "refuse";
   if (awaited && !isHeld) return "wait";
   if (!available || (isHeld && !action.repeats)) return "swallow";
   return "run";
@@ -58,7 +60,8 @@ export function useActionKeys(workspace: Workspace | null, page: PageHands): voi
     if (answer === "leave") return;
     event.preventDefault();
     const { action, pressed } = meaning;
-    if (answer === "wait" && isStageAction(action)) waiting.current?.add(action, pressed, page);
+    if (answer === "refuse") notices.say("plain", say("state:readOnly"), say("state:readOnlyText"));
+    else if (answer === "wait" && isStageAction(action)) waiting.current?.add(action, pressed, page);
     // Whoever takes back what waits means nothing else by it.
     else if (action.id === "stop" && waiting.current?.isAny) waiting.current.drop();
     else if (answer === "run") carryOut(meaning, workspace, page);

@@ -3,8 +3,8 @@ import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useState } from "react";
 import type { ObjectClass, TrackedObject } from "../../domain/session";
-import { useSession } from "../../state/selectors";
-import { useWorkspace } from "../../state/services";
+import { useMayEdit, useSession } from "../../state/selectors";
+import { useGuest, useWorkspace } from "../../state/services";
 import menu from "../../ui/menu.module.css";
 import { say } from "../../words/words";
 import styles from "./ObjectsPanel.module.css";
@@ -20,7 +20,8 @@ interface ClassChipProps {
 export function ClassChip(props: ClassChipProps) {
   const [isMade, make] = useState(false);
   const { word, own } = useClass(props.object);
-  if (isMade) return <ClassList {...props} />;
+  const mayEdit = useMayEdit();
+  if (isMade && mayEdit) return <ClassList {...props} />;
   return (
     <button
       type="button"
@@ -28,6 +29,7 @@ export function ClassChip(props: ClassChipProps) {
       aria-label={say("objects:class_of", { name: props.object.name, word })}
       aria-haspopup="menu"
       aria-expanded={false}
+      disabled={!mayEdit}
       onClick={() => make(true)}
     >
       <ClassWord own={own} word={word} />
@@ -51,6 +53,8 @@ const ClassWord = ({ own, word }: { own: ObjectClass | undefined; word: string }
 function ClassList({ object, onEdit }: ClassChipProps) {
   const { objects } = useWorkspace();
   const { objectId, name } = object;
+  // The classes are the whole server's.
+  const isGuest = useGuest();
   const list = useSession((session) => session.classes);
   const { own, word } = useClass(object);
   const choose = (value: string) => void objects.classify(objectId, value === NONE ? null : Number(value));
@@ -67,11 +71,15 @@ function ClassList({ object, onEdit }: ClassChipProps) {
               <Choice key={one.classId} value={String(one.classId)} word={one.name} colour={one.colour} />
             ))}
           </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className={menu.line} />
-          <DropdownMenu.Item className={menu.item} onSelect={onEdit}>
-            <span className={menu.tick} />
-            {say("objects:edit_classes")}
-          </DropdownMenu.Item>
+          {!isGuest && (
+            <>
+              <DropdownMenu.Separator className={menu.line} />
+              <DropdownMenu.Item className={menu.item} onSelect={onEdit}>
+                <span className={menu.tick} />
+                {say("objects:edit_classes")}
+              </DropdownMenu.Item>
+            </>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

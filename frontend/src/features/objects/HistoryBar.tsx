@@ -3,6 +3,7 @@
 import { History, Redo2, Undo2 } from "lucide-react";
 import { Popover } from "radix-ui";
 import { lazy, Suspense } from "react";
+import { useRefusal } from "../../state/actions/useRefusal";
 import { nextToRedo, nextToUndo } from "../../state/history";
 import { editWords } from "../../state/historyWords";
 import { useKeyOf } from "../../state/keys/useKeyOf";
@@ -19,6 +20,7 @@ const HistoryList = lazy(async () => ({ default: (await import("./HistoryList"))
 
 export function HistoryBar() {
   const { history } = useWorkspace();
+  const refusal = useRefusal("undo");
   const [undoKey, redoKey] = [useKeyOf("undo"), useKeyOf("redo")];
   const undone = useSession((session) => nextToUndo(session.history));
   const redone = useSession((session) => nextToRedo(session.history));
@@ -27,6 +29,7 @@ export function HistoryBar() {
       <IconButton
         label={undone === null ? say("objects:undo") : say("objects:undo_edit", { edit: editWords(undone) })}
         shortcut={undoKey}
+        refusal={refusal}
         disabled={undone === null}
         icon={<Undo2 size={18} />}
         onClick={() => void history.undo()}
@@ -34,6 +37,7 @@ export function HistoryBar() {
       <IconButton
         label={redone === null ? say("objects:redo") : say("objects:redo_edit", { edit: editWords(redone) })}
         shortcut={redoKey}
+        refusal={refusal}
         disabled={redone === null}
         icon={<Redo2 size={18} />}
         onClick={() => void history.redo()}

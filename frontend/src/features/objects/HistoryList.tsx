@@ -3,7 +3,7 @@ import { memo, useEffect, useRef } from "react";
 import type { Edit } from "../../domain/history";
 import { nextToUndo } from "../../state/history";
 import { editWords } from "../../state/historyWords";
-import { useSession } from "../../state/selectors";
+import { useMayEdit, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { classes } from "../../ui/classes";
 import { formatWhen } from "../../ui/format";
@@ -13,6 +13,7 @@ import styles from "./History.module.css";
 
 export function HistoryList() {
   const { history } = useWorkspace();
+  const mayEdit = useMayEdit();
   const edits = useSession((session) => session.history);
   const current = nextToUndo(edits)?.editId ?? null;
   const now = Date.now() / 1000;
@@ -27,6 +28,7 @@ export function HistoryList() {
             when={formatWhen(edit.createdAt, now)}
             undone={edit.undone}
             current={edit.editId === current}
+            fixed={!mayEdit}
             onGo={() => void history.goTo(edit.editId)}
           />
         ))}
@@ -35,6 +37,7 @@ export function HistoryList() {
           when=""
           undone={false}
           current={current === null}
+          fixed={!mayEdit}
           onGo={() => void history.goTo(null)}
         />
       </ol>
@@ -47,10 +50,12 @@ interface StepProps {
   readonly when: string;
   readonly undone: Edit["undone"];
   readonly current: boolean;
+  /** It can be read alone. */
+  readonly fixed: boolean;
   onGo(): void;
 }
 
-const Step = memo(function Step({ words, when, undone, current, onGo }: StepProps) {
+const Step = memo(function Step({ words, when, undone, current, fixed, onGo }: StepProps) {
   const step = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (current) step.current?.scrollIntoView({ block: "nearest" });
@@ -63,6 +68,7 @@ const Step = memo(function Step({ words, when, undone, current, onGo }: StepProp
         className={classes(list.row, undone && styles.undone, current && styles.current)}
         aria-current={current ? "step" : undefined}
         title={undone ? say("objects:redo_to", { edit: words }) : words}
+        disabled={fixed}
         onClick={onGo}
       >
         <span className={styles.words}>{words}</span>

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, Combine, Ellipsis, History, SplitSquareHorizontal }
 import { DropdownMenu } from "radix-ui";
 import { useCallback, useEffect, useState } from "react";
 import type { TrackedObject } from "../../domain/session";
-import { useSession, useStage } from "../../state/selectors";
+import { useMayEdit, useSession, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import menu from "../../ui/menu.module.css";
@@ -57,11 +57,12 @@ function Items({ object, hands }: ObjectMenuProps) {
   // Read when the menu opens: the frame does not move while it is open.
   const { frame } = stage.getState();
   const place = others.indexOf(object);
+  const fixed = !useMayEdit();
   return (
     <>
       <DropdownMenu.Item
         className={menu.item}
-        disabled={place === others.length - 1}
+        disabled={fixed || place === others.length - 1}
         onSelect={() => void objects.raise(objectId, 1)}
       >
         <ArrowUp size={15} />
@@ -69,7 +70,7 @@ function Items({ object, hands }: ObjectMenuProps) {
       </DropdownMenu.Item>
       <DropdownMenu.Item
         className={menu.item}
-        disabled={place === 0}
+        disabled={fixed || place === 0}
         onSelect={() => void objects.raise(objectId, -1)}
       >
         <ArrowDown size={15} />
@@ -78,13 +79,13 @@ function Items({ object, hands }: ObjectMenuProps) {
       <DropdownMenu.Separator className={menu.line} />
       <DropdownMenu.Item
         className={menu.item}
-        disabled={frame === 0}
+        disabled={fixed || frame === 0}
         onSelect={() => void objects.split(objectId)}
       >
         <SplitSquareHorizontal size={15} />
         {say("objects:split", { frame })}
       </DropdownMenu.Item>
-      <MergeItem object={object} others={others} />
+      <MergeItem object={object} others={others} fixed={fixed} />
       <DropdownMenu.Separator className={menu.line} />
       <DropdownMenu.Item className={menu.item} onSelect={() => hands.showVersions(objectId)}>
         <History size={15} />
@@ -94,12 +95,19 @@ function Items({ object, hands }: ObjectMenuProps) {
   );
 }
 
+interface MergeItemProps {
+  readonly object: TrackedObject;
+  readonly others: readonly TrackedObject[];
+  /** It can be read alone. */
+  readonly fixed: boolean;
+}
+
 /** The other object is chosen from a list beside. */
-function MergeItem({ object, others }: { object: TrackedObject; others: readonly TrackedObject[] }) {
+function MergeItem({ object, others, fixed }: MergeItemProps) {
   const { objects } = useWorkspace();
   return (
     <DropdownMenu.Sub>
-      <DropdownMenu.SubTrigger className={menu.item} disabled={others.length < 2}>
+      <DropdownMenu.SubTrigger className={menu.item} disabled={fixed || others.length < 2}>
         <Combine size={15} />
         {say("objects:merge")}
       </DropdownMenu.SubTrigger>

@@ -4,8 +4,9 @@ import { memo, useEffect, useRef } from "react";
 import type { ObjectId } from "../../domain/clip";
 import { OBJECT_COLOURS } from "../../domain/palette";
 import type { TrackedObject } from "../../domain/session";
+import { useRefusal } from "../../state/actions/useRefusal";
 import { useKeyOf } from "../../state/keys/useKeyOf";
-import { useStage } from "../../state/selectors";
+import { useMayEdit, useStage } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { IconButton } from "../../ui/Button";
 import { classes } from "../../ui/classes";
@@ -30,6 +31,7 @@ interface ObjectRowProps {
 export const ObjectRow = memo(function ObjectRow({ object, hands }: ObjectRowProps) {
   const { objects, commands } = useWorkspace();
   const { objectId, name, colour } = object;
+  const mayEdit = useMayEdit();
   const selected = useStage((state) => state.selected === objectId);
   const unseen = useStage(({ hidden, solo }) => (solo.size > 0 ? !solo.has(objectId) : hidden.has(objectId)));
   const asking = useStage(({ rowAsks }) => rowAsks?.objectId === objectId && rowAsks.what === "delete");
@@ -49,6 +51,7 @@ export const ObjectRow = memo(function ObjectRow({ object, hands }: ObjectRowPro
         value={colour}
         colours={OBJECT_COLOURS}
         faded={unseen}
+        fixed={!mayEdit}
         onChange={(next) => void commands.recolourObject(objectId, next)}
       />
       <span className={styles.words}>
@@ -78,12 +81,14 @@ function useRenaming(row: React.RefObject<HTMLLIElement | null>, objectId: Objec
 function Name({ object, selected }: { readonly object: TrackedObject; readonly selected: boolean }) {
   const { commands, stage } = useWorkspace();
   const { objectId, name } = object;
+  const mayEdit = useMayEdit();
   return (
     <span className={styles.name} data-name="">
       {selected ? (
         <EditableText
           label={say("objects:name_of", { name })}
           value={name}
+          fixed={!mayEdit}
           onChange={(next) => void commands.renameObject(objectId, next)}
         />
       ) : (
@@ -106,6 +111,7 @@ function Switches({ object }: { readonly object: TrackedObject }) {
   const { objects } = useWorkspace();
   const { objectId, name, locked } = object;
   const keys = { solo: useKeyOf("soloObject"), lock: useKeyOf("lockObject"), hide: useKeyOf("hideObject") };
+  const refusals = { lock: useRefusal("lockObject"), remove: useRefusal("deleteObject") };
   const hidden = useStage((state) => state.hidden.has(objectId));
   const solo = useStage((state) => state.solo.has(objectId));
   return (
@@ -124,6 +130,7 @@ function Switches({ object }: { readonly object: TrackedObject }) {
           pressed={locked}
           label={say(locked ? "objects:unlock" : "objects:lock", { name })}
           shortcut={keys.lock}
+          refusal={refusals.lock}
           icon={locked ? <Lock size={15} /> : <LockOpen size={15} />}
           onClick={() => objects.toggleLocked(objectId)}
         />
@@ -138,6 +145,7 @@ function Switches({ object }: { readonly object: TrackedObject }) {
       <IconButton
         size="small"
         label={say("objects:delete", { name })}
+        refusal={refusals.remove}
         icon={<Trash2 size={15} />}
         onClick={() => objects.ask("delete", objectId)}
       />

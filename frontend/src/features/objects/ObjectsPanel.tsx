@@ -2,8 +2,9 @@
 import { FileInput, Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import type { ObjectId } from "../../domain/clip";
+import { useRefusal } from "../../state/actions/useRefusal";
 import { useKeyOf } from "../../state/keys/useKeyOf";
-import { useMaxObjects, useSession } from "../../state/selectors";
+import { useMaxObjects, useMayEdit, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button, IconButton } from "../../ui/Button";
 import { say } from "../../words/words";
@@ -34,12 +35,14 @@ function Head() {
   const isFull = count >= most;
   const keys = useKeyOf("newObject");
   const importKeys = useKeyOf("importMasks");
+  const refusal = useRefusal("newObject");
   return (
     <div className={styles.head}>
       <span className={styles.faint}>{say("objects:count", { count })}</span>
       <IconButton
         label={say("objects:importMasks")}
         shortcut={importKeys}
+        refusal={refusal}
         aria-haspopup="dialog"
         icon={<FileInput size={18} />}
         onClick={() => stage.setState({ importAsk: { items: null } })}
@@ -47,6 +50,7 @@ function Head() {
       <Button
         icon={<Plus size={16} />}
         disabled={isFull}
+        refusal={refusal}
         title={isFull ? say("objects:full", { most }) : keys && say("objects:key", { keys })}
         onClick={() => void commands.addObject(prompting.nextObject())}
       >
@@ -58,6 +62,7 @@ function Head() {
 
 function List() {
   const objects = useSession((session) => session.objects);
+  const mayEdit = useMayEdit();
   const list = useRef<HTMLUListElement>(null);
   const { held, drag, drop } = useReorder(list);
   const [classesShown, showClasses] = useState(false);
@@ -75,7 +80,7 @@ function List() {
         ))}
         {held !== null && <li className={styles.gap} style={{ top: held.gap * 46 - 1 }} aria-hidden="true" />}
       </ul>
-      {objects.length === 0 && <OrImport />}
+      {objects.length === 0 && mayEdit && <OrImport />}
       <Suspense fallback={null}>
         {classesShown && <ClassesPanel open onClose={() => showClasses(false)} />}
         {versionsOf !== null && <VersionsPanel objectId={versionsOf} onClose={() => showVersions(null)} />}

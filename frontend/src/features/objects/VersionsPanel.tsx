@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { ObjectId } from "../../domain/clip";
 import { versionsOf } from "../../state/history";
 import { editWords } from "../../state/historyWords";
-import { useSession } from "../../state/selectors";
+import { useMayEdit, useSession } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { Button } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
@@ -27,6 +27,7 @@ export function VersionsPanel({ objectId, onClose }: VersionsPanelProps) {
   const { history } = useWorkspace();
   const edits = useSession((session) => session.history);
   const name = useSession(({ objects }) => objects.find((one) => one.objectId === objectId)?.name ?? "");
+  const mayEdit = useMayEdit();
   const [choice, setChoice] = useState<Choice | null>(null);
   const now = Date.now() / 1000;
   const beginning = { editId: null, words: say("objects:version_none") };
@@ -49,10 +50,17 @@ export function VersionsPanel({ objectId, onClose }: VersionsPanelProps) {
             words={editWords(edit)}
             when={formatWhen(edit.createdAt, now)}
             isNow={index === 0}
+            fixed={!mayEdit}
             onRestore={() => setChoice({ editId: edit.editId, words: editWords(edit) })}
           />
         ))}
-        <VersionRow words={beginning.words} when="" isNow={false} onRestore={() => setChoice(beginning)} />
+        <VersionRow
+          words={beginning.words}
+          when=""
+          isNow={false}
+          fixed={!mayEdit}
+          onRestore={() => setChoice(beginning)}
+        />
       </ul>
       <Confirm
         open={choice !== null}
@@ -70,15 +78,17 @@ interface VersionRowProps {
   readonly words: string;
   readonly when: string;
   readonly isNow: boolean;
+  /** It can be read alone. */
+  readonly fixed: boolean;
   onRestore(): void;
 }
 
-function VersionRow({ words, when, isNow, onRestore }: VersionRowProps) {
+function VersionRow({ words, when, isNow, fixed, onRestore }: VersionRowProps) {
   return (
     <li className={styles.version}>
       <span className={styles.versionWords}>{words}</span>
       <span className={styles.small}>{isNow ? say("objects:version_now") : when}</span>
-      {!isNow && (
+      {!isNow && !fixed && (
         <Button size="small" aria-label={say("objects:restore_after", { edit: words })} onClick={onRestore}>
           {say("objects:restore")}
         </Button>

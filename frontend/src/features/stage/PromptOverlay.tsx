@@ -3,6 +3,7 @@ import { Minus, Plus, X } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Box, Prompt } from "../../domain/session";
 import type { Placement } from "../../geometry/placement";
+import { useMayEdit } from "../../state/selectors";
 import { useWorkspace } from "../../state/services";
 import { classes } from "../../ui/classes";
 import { inkOn } from "../../ui/ink";
@@ -64,18 +65,21 @@ function Corners({ box, colour }: { readonly box: Box; readonly colour: string }
 
 function BoxMark({ prompt, colour }: { readonly prompt: Prompt; readonly colour: string }) {
   const { prompting } = useWorkspace();
+  const mayEdit = useMayEdit();
   if (prompt.box === null) return null;
   return (
     <div className={styles.box} style={boxStyle(prompt.box, colour)}>
-      <button
-        type="button"
-        className={styles.removeBox}
-        aria-label={say("stage:removeBox")}
-        onPointerDown={(event) => event.stopPropagation()}
-        onClick={() => void prompting.clear(prompt.objectId, prompt.frameIndex)}
-      >
-        <X size={14} aria-hidden="true" />
-      </button>
+      {mayEdit && (
+        <button
+          type="button"
+          className={styles.removeBox}
+          aria-label={say("stage:removeBox")}
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={() => void prompting.clear(prompt.objectId, prompt.frameIndex)}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
     </div>
   );
 }
@@ -89,6 +93,7 @@ interface PointsProps {
 
 function Points({ prompt, pending, colour, moving }: PointsProps) {
   const { prompting } = useWorkspace();
+  const mayEdit = useMayEdit();
   const last = prompt.points.length - 1;
   return prompt.points.map(({ x, y, label }, position) => {
     const adds = label === 1;
@@ -107,6 +112,7 @@ function Points({ prompt, pending, colour, moving }: PointsProps) {
           top: percent(at.y),
           ...(adds && { background: colour, color: inkOn(colour) }),
         }}
+        disabled={!mayEdit}
         aria-label={say(adds ? "stage:removePlus" : "stage:removeMinus", { number: position + 1 })}
         onClick={() => void prompting.removePoint(prompt.objectId, prompt.frameIndex, position)}
       >

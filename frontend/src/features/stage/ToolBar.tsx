@@ -14,6 +14,7 @@ import {
   SquareDashedMousePointer,
 } from "lucide-react";
 import type { ActionId } from "../../state/actions/action";
+import { useRefusal } from "../../state/actions/useRefusal";
 import { useKeyOf } from "../../state/keys/useKeyOf";
 import { hasFrame } from "../../state/runs";
 import { useSession, useStage } from "../../state/selectors";
@@ -75,6 +76,7 @@ function Hand({ tool: [name, title, action, icon] }: { readonly tool: Tool }) {
     <IconButton
       label={say(title)}
       shortcut={useKeyOf(action)}
+      refusal={useRefusal(action)}
       icon={icon}
       pressed={isTaken}
       onClick={() => hand.take(name)}
@@ -92,6 +94,7 @@ function FrameMarks() {
       <IconButton
         label={say("stage:markAbsent")}
         shortcut={useKeyOf("markAbsent")}
+        refusal={useRefusal("markAbsent")}
         icon={<EyeOff size={SIZE} />}
         pressed={object !== undefined && hasFrame(object.absent, frame)}
         disabled={object === undefined}
@@ -100,6 +103,7 @@ function FrameMarks() {
       <IconButton
         label={say("stage:accept")}
         shortcut={useKeyOf("acceptFrame")}
+        refusal={useRefusal("acceptFrame")}
         icon={<Lock size={SIZE} />}
         pressed={object !== undefined && hasFrame(object.accepted, frame)}
         disabled={object === undefined}

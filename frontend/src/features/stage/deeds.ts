@@ -5,6 +5,7 @@ import type { Placement } from "../../geometry/placement";
 import { type ClipPoint, pixelOfClip } from "../../geometry/points";
 import { whyNot } from "../../state/marks";
 import type { NoticeBoard } from "../../state/notices";
+import { mayEdit } from "../../state/rights";
 import type { Workspace } from "../../state/workspace";
 import { say } from "../../words/words";
 import type { Intent } from "./tools/tool";
@@ -32,6 +33,7 @@ export class Deeds {
       tools.setBrushSize(this.#workspace.stage.getState().brushSize + intent.by);
     else if (intent.kind === "select") void this.#select(intent.at);
     else if (intent.kind === "let-go") this.#letGo();
+    else if (this.#isRefused()) return;
     else if (intent.kind === "stroke") this.#stroke(intent);
     else if (intent.kind === "move-point") void this.#movePoint(intent);
     else if (intent.kind === "remove-point") this.#removePoint(intent.position);
@@ -41,6 +43,13 @@ export class Deeds {
 
   get #stage() {
     return this.#workspace.stage.getState();
+  }
+
+  /** Who may only look, is told so. */
+  #isRefused(): boolean {
+    if (mayEdit(this.#workspace.server)) return false;
+    this.#notices.say("plain", say("state:readOnly"), say("state:readOnlyText"));
+    return true;
   }
 
   /** The object that a prompt is for, or null, which was said to the person then. */

@@ -2,6 +2,7 @@
 import { ArrowLeft, ArrowLeftRight, ArrowRight, Square } from "lucide-react";
 import { useStore } from "zustand";
 import { type ActiveJob, type Direction, isActive, type Job } from "../../domain/session";
+import { useRefusal } from "../../state/actions/useRefusal";
 import { useKeyOf } from "../../state/keys/useKeyOf";
 import { useSession, useStage } from "../../state/selectors";
 import { useServices, useWorkspace } from "../../state/services";
@@ -20,7 +21,8 @@ export function TrackBar() {
 }
 
 function Ways({ tracked }: { readonly tracked: boolean }) {
-  const canTrack = useSession((session) => session.prompts.length > 0);
+  const refusal = useRefusal("trackForward");
+  const canTrack = useSession((session) => session.prompts.length > 0) && refusal === "";
   const isFirst = useStage((stage) => stage.frame === 0);
   return (
     <Group className={styles.track} label={say("timeline:track_from_here")}>
@@ -78,10 +80,12 @@ function Way({ direction, disabled, next = false }: WayProps) {
   const { commands, stage } = useWorkspace();
   const { word, label, id, icon } = ways[direction];
   const keys = useKeyOf(id);
+  const refusal = useRefusal(id);
   const preview = (previewed: Direction | null) => () => stage.setState({ previewed });
   return (
     <Button
       disabled={disabled}
+      refusal={refusal}
       tone={next ? "primary" : "plain"}
       icon={icon}
       aria-label={say(label)}
@@ -110,6 +114,7 @@ export function progressWords({ state, done, total, rate }: Job): string {
 
 function Running({ job }: { readonly job: ActiveJob }) {
   const { commands } = useWorkspace();
+  const refusal = useRefusal("trackForward");
   return (
     <div className={styles.track}>
       <div className={styles.running} role="status" aria-label={say("timeline:progress")}>
@@ -120,6 +125,7 @@ function Running({ job }: { readonly job: ActiveJob }) {
         icon={<Square size={12} fill="currentColor" />}
         aria-label={say("timeline:cancel_tracking")}
         title={say("timeline:cancel_hint")}
+        refusal={refusal}
         onClick={() => void commands.cancelTracking()}
       >
         {say("timeline:cancel")}

@@ -51,6 +51,8 @@ export interface PageHands {
 export interface StageAction extends ActionFace {
   readonly context: "stage" | "moving" | "candidates";
   available(workspace: Workspace): boolean;
+  /** It changes the session: not for somebody who may only look. */
+  readonly edits?: true;
   /** What it needs is on its way: it waits for that. */
   awaits?(workspace: Workspace): boolean;
   run(workspace: Workspace, pressed: Chord, page: PageHands): void;

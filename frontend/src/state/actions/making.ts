@@ -4,7 +4,12 @@ import { type Chord, chord } from "../keys/chord";
 import type { Workspace } from "../workspace";
 import type { ActionGroup, ActionId, StageAction } from "./action";
 
-type Extras = Partial<Pick<StageAction, "repeats" | "yields" | "fixed" | "context" | "available" | "awaits">>;
+type Extras = Partial<
+  Pick<StageAction, "repeats" | "yields" | "fixed" | "context" | "available" | "awaits" | "edits">
+>;
+
+/** Of actions that change the session. */
+export const editing = { edits: true } as const;
 
 /** "D ArrowLeft" -> both chords */
 export const chords = (text: string): readonly Chord[] => text.split(" ").map(chord);

@@ -1,10 +1,11 @@
 /** Keys of the objects: choose, add, hide, and what their list can do. */
 import type { Workspace } from "../workspace";
 import type { StageAction } from "./action";
-import { digitOf, hasSelected, isObjectComing, onSelected, stageActions } from "./making";
+import { digitOf, editing, hasSelected, isObjectComing, onSelected, stageActions } from "./making";
 
 const object = stageActions("objects");
 const needsOne = { available: hasSelected, awaits: isObjectComing };
+const editsOne = { ...needsOne, ...editing };
 
 const objectsOf = ({ server }: Workspace) => server.getState().session?.objects ?? [];
 
@@ -43,7 +44,7 @@ const add: StageAction["run"] = (workspace, _pressed, { maxObjects }) => {
 };
 
 export const objectActions: readonly StageAction[] = [
-  object("newObject", "N", add),
+  object("newObject", "N", add, editing),
   object("nextObject", ".", walk(1)),
   object("previousObject", ",", walk(-1)),
   object("tabToNextObject", "Tab", walk(1), walkOut(1)),
@@ -56,26 +57,26 @@ export const objectActions: readonly StageAction[] = [
   ),
   object("hideObject", "H", ({ objects }) => objects.toggleHidden(), needsOne),
   object("soloObject", "S", ({ objects }) => objects.toggleSolo(), needsOne),
-  object("lockObject", "L", ({ objects }) => objects.toggleLocked(), needsOne),
-  object("renameObject", "F2", ({ objects }) => objects.ask("rename"), needsOne),
-  object("deleteObject", "Delete", ({ objects }) => objects.ask("delete"), needsOne),
+  object("lockObject", "L", ({ objects }) => objects.toggleLocked(), editsOne),
+  object("renameObject", "F2", ({ objects }) => objects.ask("rename"), editsOne),
+  object("deleteObject", "Delete", ({ objects }) => objects.ask("delete"), editsOne),
   object(
     "moveObjectUp",
     "Alt+ArrowUp",
     onSelected(({ objects }, chosen) => void objects.raise(chosen, 1)),
-    needsOne,
+    editsOne,
   ),
   object(
     "moveObjectDown",
     "Alt+ArrowDown",
     onSelected(({ objects }, chosen) => void objects.raise(chosen, -1)),
-    needsOne,
+    editsOne,
   ),
-  object("mergeObject", "Alt+M", ({ objects }) => objects.ask("menu"), needsOne),
+  object("mergeObject", "Alt+M", ({ objects }) => objects.ask("menu"), editsOne),
   object(
     "splitObject",
     "Alt+S",
     onSelected(({ objects }, chosen) => void objects.split(chosen)),
-    needsOne,
+    editsOne,
   ),
 ];

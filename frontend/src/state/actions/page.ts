@@ -1,7 +1,7 @@
 /** Keys of the view, of the whole session, and of the page outside it. */
 import type { PanelName } from "../stageStore";
 import type { PageAction, StageAction } from "./action";
-import { chords, isPromptComing, stageActions } from "./making";
+import { chords, editing, isPromptComing, stageActions } from "./making";
 
 const view = stageActions("view");
 const session = stageActions("session");
@@ -24,10 +24,15 @@ export const viewActions: readonly StageAction[] = [
   view("timelineFit", "Shift+Z", ({ timeView }) => timeView.fit()),
   view("objectsPanel", "Shift+1", panel("objects")),
   view("effectsPanel", "Shift+2", panel("effects")),
-  session("undo", "Ctrl+Z", ({ history }) => void history.undo(), { awaits: isPromptComing }),
-  session("redo", "Ctrl+Shift+Z Ctrl+Y", ({ history }) => void history.redo()),
+  session("undo", "Ctrl+Z", ({ history }) => void history.undo(), { awaits: isPromptComing, ...editing }),
+  session("redo", "Ctrl+Shift+Z Ctrl+Y", ({ history }) => void history.redo(), editing),
   session("exportPanel", "Ctrl+Shift+E Shift+3", panel("export")),
-  session("importMasks", "Ctrl+I Alt+Shift+I", ({ stage }) => stage.setState({ importAsk: { items: null } })),
+  session(
+    "importMasks",
+    "Ctrl+I Alt+Shift+I",
+    ({ stage }) => stage.setState({ importAsk: { items: null } }),
+    editing,
+  ),
   session("toClips", "Shift+H", (_workspace, _pressed, page) => page.goHome()),
 ];
 

@@ -1,14 +1,14 @@
 /** Keys of the tools in the hand, and of what they leave on a frame. */
 import type { StageAction } from "./action";
-import { digitOf, hasSelected, isObjectComing, onSelected, stageActions } from "./making";
+import { digitOf, editing, hasSelected, isObjectComing, onSelected, stageActions } from "./making";
 
 const tool = stageActions("tools");
 
 export const toolActions: readonly StageAction[] = [
-  tool("pointTool", "Q", ({ tools }) => tools.take("point")),
-  tool("boxTool", "W", ({ tools }) => tools.toggle("box")),
-  tool("brushTool", "B", ({ tools }) => tools.toggle("brush")),
-  tool("eraserTool", "Shift+B", ({ tools }) => tools.toggle("eraser")),
+  tool("pointTool", "Q", ({ tools }) => tools.take("point"), editing),
+  tool("boxTool", "W", ({ tools }) => tools.toggle("box"), editing),
+  tool("brushTool", "B", ({ tools }) => tools.toggle("brush"), editing),
+  tool("eraserTool", "Shift+B", ({ tools }) => tools.toggle("eraser"), editing),
   tool("selectTool", "A", ({ tools }) => tools.toggle("select")),
   tool("smallerBrush", "[", ({ tools }) => tools.shrinkBrush(), { repeats: true }),
   tool("largerBrush", "]", ({ tools }) => tools.growBrush(), { repeats: true }),
@@ -20,6 +20,7 @@ export const toolActions: readonly StageAction[] = [
     {
       context: "candidates",
       fixed: true,
+      edits: true,
       available: ({ stage }) => stage.getState().candidates !== null,
     },
   ),
@@ -27,6 +28,6 @@ export const toolActions: readonly StageAction[] = [
     "clearPrompts",
     "Backspace",
     onSelected(({ prompting, stage }, object) => void prompting.clear(object, stage.getState().frame)),
-    { available: hasSelected, awaits: isObjectComing },
+    { available: hasSelected, awaits: isObjectComing, ...editing },
   ),
 ];

@@ -1,8 +1,9 @@
 /** Keys of tracking and of review. */
 import { type Direction, isActive } from "../../domain/session";
+import { mayEdit } from "../rights";
 import type { Workspace } from "../workspace";
 import type { StageAction } from "./action";
-import { isObjectComing, isPromptComing, stageActions } from "./making";
+import { editing, isObjectComing, isPromptComing, stageActions } from "./making";
 import { isMoving } from "./time";
 
 const tracking = stageActions("tracking");
@@ -15,7 +16,7 @@ const canTrack = (workspace: Workspace): boolean =>
   !isTracking(workspace) && (workspace.server.getState().session?.prompts.length ?? 0) > 0;
 
 /** The newest click is to be tracked too. */
-const onPrompts = { available: canTrack, awaits: isPromptComing };
+const onPrompts = { available: canTrack, awaits: isPromptComing, ...editing };
 
 const track =
   (direction: Direction): StageAction["run"] =>
@@ -24,11 +25,11 @@ const track =
 
 /** One thing at a time: the candidates, tracking, then what moves, then the tool, then the choice. */
 const stop: StageAction["run"] = (workspace) => {
-  const { stage, commands } = workspace;
+  const { stage, commands, tools } = workspace;
   if (stage.getState().candidates !== null) workspace.candidates.close();
-  else if (isTracking(workspace)) void commands.cancelTracking();
+  else if (isTracking(workspace) && mayEdit(workspace.server)) void commands.cancelTracking();
   else if (isMoving(workspace)) workspace.pause();
-  else if (stage.getState().tool !== "point") stage.setState({ tool: "point" });
+  else if (stage.getState().tool !== tools.resting) tools.take(tools.resting);
   else stage.setState({ selected: null });
 };
 
@@ -40,8 +41,8 @@ export const trackingActions: readonly StageAction[] = [
   tracking("trackRange", "Alt+Shift+T Shift+Y", (workspace) => void workspace.trackRange(), onPrompts),
   tracking("trackAgain", "G", ({ commands }) => void commands.trackAgain(), onPrompts),
   tracking("stop", "Escape", stop),
-  review("markAbsent", "O", ({ marks }) => void marks.markAbsent(), { awaits: isObjectComing }),
-  review("acceptFrame", "K", ({ marks }) => void marks.accept(), { awaits: isObjectComing }),
+  review("markAbsent", "O", ({ marks }) => void marks.markAbsent(), { awaits: isObjectComing, ...editing }),
+  review("acceptFrame", "K", ({ marks }) => void marks.accept(), { awaits: isObjectComing, ...editing }),
   review("nextLook", ";", ({ review }) => review.next()),
   review("previousLook", ":", ({ review }) => review.previous()),
 ];

@@ -1,6 +1,6 @@
 /** From a press to the action that it means here and now. Pure. */
 import { type Action, type ActionContext, isStageAction } from "../actions/action";
-import { actions } from "../actions/registry";
+import { actions, isRefused } from "../actions/registry";
 import { isMoving } from "../actions/time";
 import type { Workspace } from "../workspace";
 import type { Chord } from "./chord";
@@ -23,6 +23,8 @@ export interface Meaning {
   readonly available: boolean;
   /** What it needs is on its way. */
   readonly awaited: boolean;
+  /** The person may only look at this session. */
+  readonly refused: boolean;
 }
 
 /** The first of the chords that means anything; null where none does. */
@@ -42,7 +44,13 @@ export function meaningOf(
       if (action === undefined) continue;
       // Digits are the objects' own while no candidates show.
       if (context === "candidates" && !isAvailable(action)) continue;
-      return { action, pressed: key, available: isAvailable(action), awaited: isAwaited(action) };
+      return {
+        action,
+        pressed: key,
+        available: isAvailable(action),
+        awaited: isAwaited(action),
+        refused: isRefused(action, workspace),
+      };
     }
   }
   return null;

@@ -22,6 +22,7 @@ from masklet.api.schema.queries import Query
 from masklet.api.schema.session_file_mutations import SessionFileMutations
 from masklet.api.schema.session_mutations import SessionMutations
 from masklet.api.schema.subscriptions import Subscription
+from masklet.api.schema.trash import TrashMutations
 from masklet.api.schema.video_mutations import VideoMutations
 
 DESCRIPTION = "Points: [x / width, y / height] in 0..1. Labels: 1 object, 0 background. Times in seconds."
@@ -39,6 +40,7 @@ class Mutation(
     CheckpointMutations,
     SessionFileMutations,
     MaskImportMutations,
+    TrashMutations,
     AccessMutations,
 ):
     pass

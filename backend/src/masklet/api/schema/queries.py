@@ -17,6 +17,7 @@ from masklet.api.schema.pages import page
 from masklet.api.schema.propagation import PropagationQueries
 from masklet.api.schema.server import Server, server
 from masklet.api.schema.sessions import Session, clip_of, session
+from masklet.api.schema.trash import TrashQueries
 from masklet.api.schema.videos import UploadProgress, Video, VideoConnection, upload_progress, video
 from masklet.domain.errors import LimitExceeded
 from masklet.domain.prompt import Prompt
@@ -26,7 +27,7 @@ MAX_FRAMES_AN_ANSWER = 500
 
 
 @strawberry.type
-class Query(ClassQueries, PropagationQueries, AccessQueries):
+class Query(ClassQueries, PropagationQueries, AccessQueries, TrashQueries):
     @strawberry.field
     def default_video(self, info: Info) -> Video:
         return video(info.context.services.videos.default(), info.context)

@@ -45,6 +45,7 @@ class Limits:
     prompts_per_minute: int
     sessions_per_minute: int
     logins_per_minute: int
+    streams_per_client: int = strawberry.field(description="Held open at once.")
 
 
 @strawberry.type
@@ -118,6 +119,7 @@ def _limits(context: Context) -> Limits:
         prompts_per_minute=context.rates.prompts,
         sessions_per_minute=context.rates.sessions,
         logins_per_minute=context.rates.logins,
+        streams_per_client=context.streams_per_client,
     )
 
 

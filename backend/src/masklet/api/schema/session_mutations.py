@@ -20,6 +20,7 @@ from masklet.api.schema.paced import Paced
 from masklet.api.schema.propagation import start_propagation
 from masklet.api.schema.sessions import Session, session
 from masklet.api.schema.success import Success
+from masklet.api.schema.trash import MovedToTrash, moved
 from masklet.service.titles import clean_name
 
 
@@ -40,10 +41,9 @@ class SessionMutations:
     def close_session(self, info: Info, input: CloseSessionInput) -> Success:
         return Success(success=info.context.services.sessions.close(input.session_id))
 
-    @strawberry.mutation
-    def delete_session(self, info: Info, input: DeleteSessionInput) -> Success:
-        info.context.services.sessions.delete(input.session_id)
-        return Success(success=True)
+    @strawberry.mutation(description="Into the trash, from where it can be brought back for a while.")
+    def delete_session(self, info: Info, input: DeleteSessionInput) -> MovedToTrash:
+        return moved(info.context.services.sessions.delete(input.session_id))
 
     @strawberry.mutation
     def rename_session(self, info: Info, input: RenameSessionInput) -> Session:

@@ -105,6 +105,12 @@ class Session:
     def edited(self) -> bool:
         return self.reading.overview.edited
 
+    @strawberry.field(
+        description="Whether the device holds nothing of it: the next touch brings it back, which takes a moment."
+    )
+    def asleep(self) -> bool:
+        return self.reading.overview.asleep
+
     @strawberry.field
     def exports(self, info: Info) -> list[Job]:
         return [job(known, info.context) for known in info.context.services.exports.of_session(self.session_id)]

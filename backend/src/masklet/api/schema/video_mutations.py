@@ -8,7 +8,7 @@ from masklet.api.context import Info
 from masklet.api.pace import UPLOADS
 from masklet.api.received import received_file
 from masklet.api.schema.paced import Paced
-from masklet.api.schema.success import Success
+from masklet.api.schema.trash import MovedToTrash, moved
 from masklet.api.schema.videos import Video, video
 from masklet.domain.errors import InvalidInput
 from masklet.service.titles import clean_name
@@ -57,10 +57,11 @@ class VideoMutations:
     def rename_video(self, info: Info, path: str, title: str) -> Video:
         return video(info.context.services.videos.rename(path, clean_name(title)), info.context)
 
-    @strawberry.mutation
-    def delete_video(self, info: Info, path: str) -> Success:
-        info.context.services.videos.delete(path)
-        return Success(success=True)
+    @strawberry.mutation(
+        description="With its sessions into the trash, from where they can be brought back for a while."
+    )
+    def delete_video(self, info: Info, path: str) -> MovedToTrash:
+        return moved(info.context.services.videos.delete(path))
 
 
 def _range(start: float | None, duration: float | None) -> tuple[float | None, float | None]:

@@ -87,6 +87,25 @@ def at_work(device: Device) -> Iterator[None]:
             torch.set_num_threads(threads)
 
 
+def limit_memory(device: Device, ceiling: int) -> None:
+    """From now on PyTorch takes at most so many bytes of a GPU, then it is full as any other (see `at_work`)."""
+    import torch
+
+    if device.kind == CUDA and not device.problem:
+        total = torch.cuda.get_device_properties(device.name).total_memory
+        number = torch.device(device.name).index or 0
+        torch.cuda.set_per_process_memory_fraction(min(1.0, ceiling / total), number)
+
+
+def reserved_bytes(device: Device) -> int:
+    """What PyTorch has taken of a GPU, in bytes; 0 elsewhere, where the process's own memory is all."""
+    import torch
+
+    if device.kind != CUDA or device.problem:
+        return 0
+    return torch.cuda.memory_reserved(device.name)
+
+
 def is_full(error: BaseException) -> bool:
     """Whether PyTorch says by this that memory is at its end."""
     return isinstance(error, MemoryError) or any(words in str(error) for words in _FULL)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from masklet.domain.engine_options import EngineOptions
 from masklet.domain.errors import CheckpointNotFound, CheckpointUnreadable
 from masklet.engine.sam2 import checkpoint_files, speed
-from masklet.engine.sam2.device import Device, at_work, choose
+from masklet.engine.sam2.device import Device, at_work, choose, limit_memory, reserved_bytes
 from masklet.sam2.config import CONFIGS, Sam2Config
 
 if TYPE_CHECKING:
@@ -31,8 +31,15 @@ class Networks:
 
     @cached_property
     def device(self) -> Device:
-        """Chosen once. Loads torch."""
-        return choose(self._options)
+        """Chosen once, with its ceiling of memory. Loads torch."""
+        chosen = choose(self._options)
+        if self._options.device_bytes is not None:
+            limit_memory(chosen, self._options.device_bytes)
+        return chosen
+
+    def device_bytes(self) -> int:
+        """What the device's memory holds for this process; 0 before there is one. Loads nothing."""
+        return reserved_bytes(self.device) if "device" in self.__dict__ else 0
 
     @cached_property
     def rate(self) -> float:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from masklet.domain.access import Right, ShareLink
 from masklet.domain.checkpoint import CheckpointInfo
+from masklet.domain.deletion import Deleted, Deletion, StorageUse
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.mask_import import ImportFormatInfo, ImportOptions, ImportReport
 from masklet.domain.session import Job, Session
@@ -14,6 +15,7 @@ from masklet.service.interfaces import Checkpoints, Exports, Videos
 from masklet.service.mask_imports import MaskImportDesk
 from masklet.service.session_opening import SessionOpening
 from masklet.service.share_desk import ShareDesk
+from masklet.service.trash_interfaces import Trash
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import IncomingFile, UploadProgress
 from masklet.store.videos import no_video
@@ -46,9 +48,9 @@ class GuardedVideos:
         self._gate.video(path, OWN)
         return self._desk.rename(path, title)
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str) -> str | None:
         self._gate.video(path, OWN)
-        self._desk.delete(path)
+        return self._desk.delete(path)
 
     def media_file(self, path: str) -> Path:
         self._gate.video(path, READ)
@@ -169,6 +171,37 @@ class GuardedCheckpoints:
     def cancel(self, name: str) -> CheckpointInfo:
         self._gate.something_of_their_own()
         return self._desk.cancel(name)
+
+
+class GuardedTrash:
+    """Implements Trash: of what was theirs. How full the server is concerns those who have something in it."""
+
+    def __init__(self, gate: Gate, desk: Trash) -> None:
+        self._gate, self._desk = gate, desk
+
+    def with_video(self, path: str) -> Deletion:
+        self._gate.video(path, OWN)
+        return self._desk.with_video(path)
+
+    def with_session(self, session_id: str) -> Deletion:
+        self._gate.session(session_id, OWN)
+        return self._desk.with_session(session_id)
+
+    def all(self) -> list[Deleted]:
+        theirs = self._gate.deletions()
+        return [one for one in self._desk.all() if one.trash_id in theirs]
+
+    def restore(self, trash_id: str) -> None:
+        self._gate.deletion(trash_id)
+        self._desk.restore(trash_id)
+
+    def delete_forever(self, trash_id: str) -> None:
+        self._gate.deletion(trash_id)
+        self._desk.delete_forever(trash_id)
+
+    def storage(self) -> StorageUse:
+        self._gate.something_of_their_own()
+        return self._desk.storage()
 
 
 class GuardedShares:

@@ -12,6 +12,7 @@ from masklet.store.jobs import no_job
 from masklet.store.sessions import no_session
 from masklet.store.shares import no_share
 from masklet.store.transaction import Transaction
+from masklet.store.trash import no_deletion
 from masklet.store.videos import no_video
 
 LOOKS_EVERY_S = 1.0
@@ -67,6 +68,18 @@ class Gate:
         if right is None:
             raise no_job()
         _at_least(right, least)
+
+    def deletion(self, trash_id: str) -> None:
+        """Only whose it was finds it again. Raises DeletedNotFound."""
+        with self._database.read() as tx:
+            is_theirs = self._owns(tx.trash.owner_of(trash_id))
+        if not is_theirs:
+            raise no_deletion()
+
+    def deletions(self) -> set[str]:
+        """The ids of what they deleted."""
+        with self._database.read() as tx:
+            return {one.trash_id for one in tx.trash.all() if self._owns(tx.trash.owner_of(one.trash_id))}
 
     def share(self, share_id: str) -> None:
         """Only who owns the session sees its links' ids. Raises ShareNotFound, NotAllowed."""

@@ -28,6 +28,7 @@ from masklet.service.overviews import OverviewDesk
 from masklet.service.session_desk import SessionDesk
 from masklet.service.session_opening import SessionOpening
 from masklet.service.share_desk import ShareDesk
+from masklet.service.trash_interfaces import Trash
 from masklet.service.upload_desk import UploadDesk
 from masklet.service.uploads import Uploads
 
@@ -68,6 +69,7 @@ class GuardedServices:
         self.mask_imports: MaskImports = files.GuardedMaskImports(gate, desks.imports)
         self.exports: Exports = files.GuardedExports(gate, whole.exports)
         self.checkpoints: Checkpoints = files.GuardedCheckpoints(gate, whole.checkpoints)
+        self.trash: Trash = files.GuardedTrash(gate, whole.trash)
         self.shares: Shares = files.GuardedShares(gate, desks.shares)
         self.readiness, self.states = whole.readiness, whole.states  # the server's own health, nobody's work
 

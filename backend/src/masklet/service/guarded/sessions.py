@@ -66,9 +66,9 @@ class GuardedSessions:
         self._gate.session(session_id, EDIT)
         return self._desk.close(session_id)
 
-    def delete(self, session_id: str) -> None:
+    def delete(self, session_id: str) -> str | None:
         self._gate.session(session_id, OWN)
-        self._desk.delete(session_id)
+        return self._desk.delete(session_id)
 
     def update_object(self, session_id: str, object_id: int, name: str | None, colour: str | None) -> TrackedObject:
         self._gate.session(session_id, EDIT)
@@ -190,7 +190,7 @@ class GuardedPropagations:
         self._gate.session(session_id, EDIT)
         return self._desk.cancel(session_id)
 
-    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int]]:
+    def follow(self, job_id: str) -> Iterator[tuple[FrameMasks, int, int] | None]:
         self._gate.job(job_id, READ)
         return self._gate.while_allowed(self._desk.follow(job_id), lambda: self._gate.job(job_id, READ))
 

@@ -1,0 +1,101 @@
+"""A connection that waits for its reader only so long, and the readers that are waited for. Knows sockets, no HTTP.
+
+A blocking send to a reader that reads nothing, or a byte a second, would hold its thread for ever.
+"""
+
+import errno
+import os
+import select
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, Any
+
+PIECE = 64 * 1024  # of which the reader must take all within its time: about 1 kB a second where that is a minute
+SEND_BUFFER = 256 * 1024  # bytes in the system for each connection, which it would let grow to megabytes
+_RESET_AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: what was not taken is thrown away with the connection
+
+
+class SlowReaders:
+    """Those that are waited for now. At most `most`: one more, and the one that was waited for longest is dropped."""
+
+    def __init__(self, most: int, stalled_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self.stalled_s, self.clock = stalled_s, clock
+        self._most = most
+        self._guard = threading.Lock()
+        self._waiting: dict[int, PatientSocket] = {}  # by file number, longest waiting first
+
+    @contextmanager
+    def waiting(self, connection: "PatientSocket") -> Iterator[None]:
+        """For as long as a thread waits for this one's reader."""
+        number = connection.fileno()
+        with self._guard:
+            self._waiting[number] = connection
+            if len(self._waiting) > self._most:
+                self._waiting.pop(next(iter(self._waiting))).drop()
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._waiting.pop(number, None)
+
+
+class PatientSocket(socket.socket):
+    """Sends in pieces; a reader that does not take a piece in time is reset: OSError, as if it had gone."""
+
+    def __init__(self, connection: socket.socket, readers: SlowReaders) -> None:
+        """Takes the connection over."""
+        super().__init__(connection.family, connection.type, connection.proto, fileno=connection.detach())
+        self.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        self._readers = readers
+
+    def sendall(self, data: Any, flags: int = 0) -> None:  # noqa: ANN401 - whatever has bytes
+        """See socket."""
+        with memoryview(data) as view, view.cast("B") as octets:
+            self._send_pieces(len(octets), lambda at, end: self.send(octets[at:end], flags | socket.MSG_DONTWAIT))
+
+    def sendfile(self, file: IO[bytes], offset: int = 0, count: int | None = None) -> int:  # type: ignore[override]
+        """See socket; `file` is one of the system's."""
+        number = file.fileno()
+        size = os.fstat(number).st_size - offset if count is None else count
+        blocking = self.getblocking()
+        self.setblocking(False)  # sendfile has no flag for it
+        try:
+            return self._send_pieces(size, lambda at, end: os.sendfile(self.fileno(), number, offset + at, end - at))
+        finally:
+            with suppress(OSError):
+                self.setblocking(blocking)
+
+    def drop(self) -> None:
+        """Reset the connection: whoever waits for its reader gets an error."""
+        with suppress(OSError):
+            self.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_ONCE)
+            self.shutdown(socket.SHUT_RDWR)
+
+    def _send_pieces(self, size: int, send: Callable[[int, int], int]) -> int:
+        at, end, until = 0, 0, 0.0
+        while at < size:
+            if at == end:
+                end, until = min(size, at + PIECE), self._readers.clock() + self._readers.stalled_s
+            try:
+                sent = send(at, end)
+            except (BlockingIOError, InterruptedError):
+                self._wait_until(until)
+                continue
+            if sent == 0:  # the file is shorter than it was
+                break
+            at += sent
+        return at
+
+    def _wait_until(self, until: float) -> None:
+        poll = select.poll()
+        poll.register(self, select.POLLOUT)
+        left_s = until - self._readers.clock()
+        with self._readers.waiting(self):
+            if left_s > 0 and poll.poll(left_s * 1000):
+                return
+        self.drop()
+        raise ConnectionResetError(errno.ECONNRESET, "the reader took nothing for too long")
