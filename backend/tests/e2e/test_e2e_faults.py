@@ -49,6 +49,9 @@ def own_disk(tmp_path):
 def test_a_disk_that_turns_read_only(template, own_disk, square_clip):
     disk, mount = own_disk
     data = copy_data(template, disk / "data")
+    assert (
+        run("sync", "-f", disk).returncode == 0
+    )  # what a disk that fails has not written yet is lost; the product syncs its own clips
     with product(data, keep_free_bytes=0) as running:
         studio = running.studio()
         session = studio.start(CLIP)
@@ -68,7 +71,8 @@ def test_a_disk_that_turns_read_only(template, own_disk, square_clip):
     assert is_sound(data)
     with product(data, keep_free_bytes=0) as running:
         studio = running.studio()
-        assert studio.wait(job_id)["state"] == "DONE"
+        job = studio.wait(job_id)
+        assert (job["state"], job["error"]) == ("DONE", None)
         assert [frame["frameIndex"] for frame in studio.masklets(session, FRAMES - 1)] == list(range(FRAMES))
         assert [entry["rleMask"] for entry in studio.masklets(session, 0)[0]["rleMaskList"]] == [before["rleMask"]]
         assert studio.upload_file(square_clip.file)["frameCount"] == len(square_clip.truth)
