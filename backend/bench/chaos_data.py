@@ -11,7 +11,7 @@ ROOT = {"masklet.sqlite", "masklet.sqlite-wal", "masklet.sqlite-shm", ".in-use",
 
 def problems_of(data: Path) -> list[str]:
     """Sentences, none where all is well. The server is at rest: nothing is uploaded or exported."""
-    return [*_root(data), *_videos(data), *_incoming(data), *_exports(data), *_rows(data)]
+    return [*_root(data), *_videos(data), *_incoming(data), *_exports(data), *_trash(data), *_rows(data)]
 
 
 def _root(data: Path) -> Iterator[str]:
@@ -43,6 +43,18 @@ def _exports(data: Path) -> Iterator[str]:
     there = {path.name.partition(".")[0] for path in (data / "exports").iterdir() if path != work}
     yield from (f"exports/{name} belongs to no finished export" for name in sorted(there - done))
     yield from (f"the export {name} has no file" for name in sorted(done - there))
+
+
+def _trash(data: Path) -> Iterator[str]:
+    """A deletion happened whole or not at all: what bears its id is listed, with all sessions of a video, and nothing works in it."""
+    listed = {row[0] for row in _ask(data, "SELECT trash_id FROM trash")}
+    for table in ("videos", "sessions"):
+        marked = {row[0] for row in _ask(data, f"SELECT trash_id FROM {table} WHERE trash_id IS NOT NULL")}
+        yield from (f"{table} lie in the trash by an unknown deletion {one}" for one in sorted(marked - listed))
+    half = "SELECT s.session_id FROM sessions s JOIN videos v USING (video_id) WHERE v.trash_id NOTNULL AND s.trash_id IS NULL"
+    yield from (f"the session {row[0]} was left by its deleted video" for row in _ask(data, half))
+    at_work = "SELECT job_id FROM jobs JOIN sessions USING (session_id) WHERE trash_id NOTNULL AND finished_at IS NULL"
+    yield from (f"the job {row[0]} works in the trash" for row in _ask(data, at_work))
 
 
 def _rows(data: Path) -> Iterator[str]:

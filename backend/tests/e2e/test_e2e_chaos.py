@@ -1,5 +1,8 @@
 """`make chaos` in short: kill -9 at random moments of a scripted session loses nothing; and what its ledger would notice."""
 
+import sqlite3
+from contextlib import closing
+
 import chaos
 import chaos_data
 import numpy as np
@@ -76,4 +79,6 @@ def test_a_folder_with_left_overs_is_told_of(data_dir):
         (data_dir / "videos" / ".staging-1").mkdir()
         (data_dir / "exports" / "1.zip").touch()
         (data_dir / "videos" / "marbles" / "poster.jpg").unlink()
-        assert len(chaos_data.problems_of(data_dir)) == 4
+        with closing(sqlite3.connect(data_dir / "masklet.sqlite")) as rows, rows:
+            rows.execute("UPDATE videos SET trash_id = 'nobody' WHERE video_id = 'marbles'")
+        assert len(chaos_data.problems_of(data_dir)) == 5

@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 
 import pytest
 from product import CLIP, FRAMES, becomes_true, copy_data, marbles_at, product
@@ -41,13 +43,24 @@ def filled(disk, leave=0):
         file.unlink()
 
 
+def an_export_ends_in_words_and_works_again(running, disk, session):
+    studio = running.studio()
+    with filled(disk):
+        with pytest.raises(Refused) as refused:
+            studio.export(session, "mp4")
+        assert refused.value.code == "STORAGE_FULL"
+    assert studio.wait(studio.export(session, "mp4"))["state"] == "DONE"
+    with closing(sqlite3.connect(running.data_dir / "masklet.sqlite")) as rows:
+        assert rows.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
 def names(folder):
     return {path.name for path in folder.iterdir()}
 
 
 def test_a_full_disk_fails_what_needs_room_and_nothing_else(template, small_disk, long_clip):
     data = copy_data(template, small_disk / "data")
-    with product(data) as running:
+    with product(data, keep_free_bytes=0) as running:  # the disk is smaller than what stays free
         studio = running.studio()
         session = studio.start(CLIP)
         studio.click(session, 0, 0, *marbles_at(0)[0])
@@ -57,6 +70,7 @@ def test_a_full_disk_fails_what_needs_room_and_nothing_else(template, small_disk
         assert (names(data / "incoming"), names(data / "videos")) == (set(), before)
         a_click_is_refused_and_works_again(running, small_disk, session)
         tracking_ends_in_words_and_goes_on_with_room(running, small_disk, session)
+        an_export_ends_in_words_and_works_again(running, small_disk, session)
         assert studio.upload_file(long_clip)["frameCount"] == 1200
         assert running.tracebacks() == []
 

@@ -148,6 +148,6 @@ def test_a_duplicate_and_a_session_file_have_them(studio, session_id, tmp_path):
 
 def test_they_go_with_their_session(studio, session_id):
     studio.services.effects.set(session_id, stack(layer()))
-    studio.services.sessions.delete(session_id)
+    studio.services.trash.delete_forever(studio.services.sessions.delete(session_id))
     with sqlite3.connect(studio.folders.data / "masklet.sqlite") as rows:
         assert rows.execute("SELECT COUNT(*) FROM effects").fetchone() == (0,)

@@ -173,6 +173,7 @@ class VideoUnreadable(MaskletError):
     code = "VIDEO_UNREADABLE"
     reasons: ClassVar[Mapping[str, Sequence[str]]] = {
         "damagedZip": (),
+        "fileMissing": (),
         "noPictures": (),
         "noVideo": (),
         "soundOnly": (),

@@ -9,6 +9,7 @@ import structlog
 from masklet.domain.checkpoint import CheckpointInfo, CheckpointState
 from masklet.domain.errors import Cancelled, CheckpointNotFound, DownloadRunning, MaskletError
 from masklet.service.context import Clock
+from masklet.service.elapsed import is_over
 from masklet.workers.interface import CheckpointWorker
 
 _FRESH_S = 2.0
@@ -121,7 +122,7 @@ class CheckpointDesk:
         """The files' states: as of late, and as of before the download while one runs, since the worker is busy then."""
         with self._looking:
             now = self._clock()
-            is_fresh = self._looked_at is not None and now - self._looked_at < _FRESH_S
+            is_fresh = self._looked_at is not None and not is_over(self._looked_at, now, _FRESH_S)
             if not self._known or (self._running is None and not is_fresh):
                 before, self._known, self._looked_at = self._known, self._worker.states(), now
                 if before and _states(before) != _states(self._known):

@@ -5,6 +5,7 @@ import threading
 from masklet.domain.errors import EngineUnavailable, InvalidInput, WorkerFailed
 from masklet.domain.tracking import EngineInfo, engine_and_size, engine_at
 from masklet.service.context import Clock
+from masklet.service.elapsed import is_over
 from masklet.workers.interface import EngineWorker
 
 _FRESH_S = 60.0
@@ -28,7 +29,7 @@ class EngineList:
         """Best first, available or not. Raises WorkerFailed."""
         with self._guard:
             now = self._clock()
-            if self._asked_at is None or now - self._asked_at > _FRESH_S:
+            if self._asked_at is None or is_over(self._asked_at, now, _FRESH_S):
                 self._asked_at = now  # before the answer: what changes meanwhile is asked for again
                 self._known = self._ask()
             return list(self._known)

@@ -12,8 +12,9 @@ from masklet.domain.export import manifest_file
 from masklet.domain.export_options import ExportOptions, Resolution
 from masklet.domain.session import Job, JobState
 from masklet.service.context import Context
+from masklet.service.elapsed import is_over
 from masklet.service.export_request import export_request
-from masklet.service.job_run import JobRun, finish
+from masklet.service.job_run import JobRun
 from masklet.store.media import storage_errors
 
 WORK = ".work"
@@ -52,7 +53,7 @@ class ExportRun(JobRun):
         try:
             state, error = self._outcome()
             self._close()
-            finish(self._context, self.session_id, self.job_id, state, error)
+            self._store_end(state, error)
         except SessionNotFound:
             for file in export_files(self._context.folders.exports, self._job):
                 file.unlink(missing_ok=True)
@@ -113,7 +114,7 @@ class ExportRun(JobRun):
 
     def _on_progress(self, done: int, total: int) -> None:
         now = self._context.clock()
-        if now - self._told_at < _TELL_EVERY_S:
+        if not is_over(self._told_at, now, _TELL_EVERY_S):
             return
         self._told_at = now
         with self._context.change(self.session_id, durable=False) as tx:

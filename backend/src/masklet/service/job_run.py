@@ -6,8 +6,12 @@ from abc import ABC, abstractmethod
 
 import structlog
 
+from masklet.domain.errors import Cancelled, StorageFull, StorageUnavailable
 from masklet.domain.session import Job, JobKind, JobState
 from masklet.service.context import Context
+
+_TRY_END_EVERY_S = 1.0
+_log = structlog.get_logger(__name__)
 
 
 class JobRun(ABC):
@@ -54,6 +58,16 @@ class JobRun(ABC):
     def _run(self) -> None:
         with structlog.contextvars.bound_contextvars(session_id=self.session_id, job_id=self.job_id):
             self._work()
+
+    def _store_end(self, state: JobState, error: tuple[str, str] | None) -> None:
+        """Followers wait for it, so where the disk takes nothing it is tried until it does. Raises Cancelled when stopped, SessionNotFound."""
+        while True:
+            try:
+                return finish(self._context, self.session_id, self.job_id, state, error)
+            except (StorageFull, StorageUnavailable) as fault:
+                _log.warning("job_end_waits_for_the_disk", job_id=self.job_id, reason=fault.message)
+                if self._is_stopped.wait(_TRY_END_EVERY_S):
+                    raise Cancelled("The server stops.") from fault
 
     @abstractmethod
     def _work(self) -> None: ...

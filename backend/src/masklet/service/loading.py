@@ -41,7 +41,7 @@ class SessionLoader:
         raise AssertionError("the last try returns or raises")
 
     def open(self, session_id: str) -> None:
-        """Hand the session to the worker as it is stored. Raises SessionNotFound, EngineUnavailable, WorkerFailed."""
+        """Hand the session to the worker as it is stored. Raises SessionNotFound, VideoUnreadable, EngineUnavailable, WorkerFailed."""
         context = self._context
         with context.locks.hold(session_id):
             with context.database.read() as tx:
@@ -68,7 +68,7 @@ class SessionLoader:
     def _spec(self, tx: Transaction, session_id: str) -> SessionSpec:
         session = tx.sessions.get(session_id)
         video = tx.sessions.video(session_id)
-        media_file = self._context.media.folder(tx.videos.id_of(video.path)) / "video.mp4"
+        media_file = self._context.media.clip(tx.videos.id_of(video.path))
         prompted = []
         stored: dict[int, dict[int, ObjectMask]] = {}
         for object_id, frame_index, prompt in tx.prompts.all(session_id):

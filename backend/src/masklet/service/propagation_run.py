@@ -10,7 +10,6 @@ from masklet.domain.errors import (
     MaskletError,
     SessionNotFound,
     SessionNotLoaded,
-    StorageFull,
     VideoUnreadable,
     WorkerFailed,
 )
@@ -21,9 +20,10 @@ from masklet.domain.tracking import Pass
 from masklet.masks.meeting import Meeting
 from masklet.masks.rle import is_empty
 from masklet.service.context import Context
+from masklet.service.elapsed import is_over
 from masklet.service.frames import size_of
 from masklet.service.history_notes import note_of_tracking
-from masklet.service.job_run import JobRun, finish
+from masklet.service.job_run import JobRun
 from masklet.service.loading import SessionLoader
 from masklet.service.marking import is_settled
 from masklet.service.planning import Plan, PlannedPass, plan_to_text
@@ -34,7 +34,6 @@ from masklet.store.transaction import Transaction
 MAX_RESTARTS = 3
 LOOK_BACK = 50  # frames, for one on which all objects were visible to set out from again
 _ANNOUNCE_EVERY_S = 0.25
-_TRY_END_EVERY_S = 1.0
 _log = structlog.get_logger(__name__)
 
 
@@ -113,19 +112,12 @@ class PropagationRun(JobRun):
         return VideoUnreadable.code, f"{self._passed_over[0]} It was passed over.{others}"
 
     def _tell_end(self, state: JobState, error: tuple[str, str] | None) -> None:
-        """On a full disk even the end finds no room: followers wait for it, so it is tried until there is some."""
-        while True:
-            try:
-                return self._end(state, error)
-            except StorageFull as full:
-                _log.warning("propagation_end_waits_for_room", job_id=self.job_id, reason=full.message)
-                if self._is_stopped.wait(_TRY_END_EVERY_S):
-                    raise _ServerStops from full
-
-    def _end(self, state: JobState, error: tuple[str, str] | None) -> None:
         self._close()
         self._loader.tell(self.session_id, lambda worker: worker.stop_pass(self.session_id))
-        finish(self._context, self.session_id, self.job_id, state, error)
+        try:
+            self._store_end(state, error)
+        except Cancelled as stopped:
+            raise _ServerStops from stopped
 
     def _track(self) -> None:
         plan, note = self._begin()
@@ -241,7 +233,7 @@ class PropagationRun(JobRun):
             tx.jobs.progress(self.job_id, self._done + 1, rate)
             if news:
                 tx.events.frame_changed(self.session_id, frame_index, now)
-            if now - self._announced_at >= _ANNOUNCE_EVERY_S:
+            if is_over(self._announced_at, now, _ANNOUNCE_EVERY_S):
                 tx.events.job_changed(self.session_id, self.job_id, now)
                 self._announced_at = now
         self._done += 1

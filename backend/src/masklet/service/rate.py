@@ -16,6 +16,8 @@ class FrameRateMeter:
     def count(self) -> float | None:
         """One more frame; the rate, or None before there are two at different times."""
         now = self._clock()
+        if self._times and now < self._times[-1]:
+            self._times.clear()  # the clock was set back: what was counted before is nowhere on it
         self._times.append(now)
         while now - self._times[0] > _WINDOW_S and len(self._times) > 2:
             self._times.popleft()

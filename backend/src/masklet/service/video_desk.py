@@ -69,7 +69,9 @@ class VideoDesk:
         """One frame. Raises VideoNotFound, FrameOutOfRange, VideoUnreadable, WorkerFailed."""
         video = self.get(path)
         check_frame(frame_index, video)
-        return self._context.media_worker.frame_jpeg(str(self._file(path, "video.mp4")), video, frame_index)
+        with self._context.database.read() as tx:
+            clip = self._context.media.clip(tx.videos.id_of(path))
+        return self._context.media_worker.frame_jpeg(str(clip), video, frame_index)
 
     def ensure_samples(self, on_progress: OnProgress) -> None:
         """Make and register the gallery's clips, unless all that are registered have their files."""

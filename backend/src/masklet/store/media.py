@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from masklet.domain.errors import VideoUnreadable
 from masklet.domain.ids import IdSource
 from masklet.store.faults import file_fault_of
 
@@ -28,6 +29,16 @@ class MediaFiles:
     def folder(self, video_id: str) -> Path:
         """Where a video's files are; the id comes from the store, never from a person."""
         return self._root / video_id
+
+    def clip(self, video_id: str) -> Path:
+        """The clip itself. Raises VideoUnreadable where somebody removed it by hand."""
+        file = self.folder(video_id) / "video.mp4"
+        if not file.is_file():
+            raise VideoUnreadable(
+                "The file of this video is missing on the server: put it back from a backup, or delete the video.",
+                reason="fileMissing",
+            )
+        return file
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
