@@ -58,6 +58,7 @@ def _built(settings: Settings, media_worker: MediaWorker, options: EngineOptions
         keep_originals=settings.keep_originals,
         default_engine=settings.engine,
         image_size=options.image_size,
+        weights=settings.weights(),
     )
 
 

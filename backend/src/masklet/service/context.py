@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from masklet.domain.history import EditNote
 from masklet.domain.ids import IdSource
 from masklet.service.changes import Changes
-from masklet.service.config import Folders, Limits
+from masklet.service.config import Folders, Limits, Weights
 from masklet.service.session_locks import SessionLocks
 from masklet.store.database import Database
 from masklet.store.media import MediaFiles
@@ -33,6 +33,7 @@ class Context:
     clock: Clock
     new_id: IdSource
     keep_originals: bool
+    weights: Weights = field(default_factory=Weights)
 
     @contextmanager
     def change(self, session_id: str, durable: bool = True) -> Iterator[Transaction]:

@@ -51,6 +51,14 @@ class CallQueue:
         with self._turnstile.turn(patient_key, is_cancelled):
             return cast(T, self._link.call(call, on_progress, is_cancelled))
 
+    def weigh(self, patient_key: str, weight: float) -> None:
+        """See Turnstile."""
+        self._turnstile.weigh(patient_key, weight)
+
+    def withdraw(self, patient_key: str) -> None:
+        """See Turnstile."""
+        self._turnstile.withdraw(patient_key)
+
     def holding(self) -> Holding:
         """See Link."""
         return self._link.holding()
