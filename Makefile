@@ -79,6 +79,12 @@ bench: setup .setup/browser ## the figures of docs/benchmarks.md
 chaos: .setup/python ## kill -9 at random moments of a scripted session: what was acknowledged is there. ROUNDS, SEED, LIMIT_S
 	@cd backend && ../$(BIN)/python bench/chaos.py
 
+soak: .setup/python ## people at random for MINUTES=60, memory of every process: docs/soak.svg, its trend, errors. PEOPLE, SEED, OUT
+	@cd backend && ../$(BIN)/python bench/soak.py
+
+bench-many: .setup/python ## one session tracked alone, then eight with clicks beside, then one: ratios of one run
+	@cd backend && ../$(BIN)/python bench/bench_many.py $(ARGS)
+
 ENGINE_BENCH := cd backend && OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 ../$(BIN)/python bench
 
 bench-clicks: .setup/python ## CPU of a click on 720p frames with the built-in engine, beside GrabCut
@@ -114,4 +120,4 @@ lock: ## write backend/constraints.txt from what is installed
 clean: ## remove what setup and the tests made (never data/)
 	@rm -rf .venv .bench .interop .setup frontend/node_modules frontend/dist frontend/test-results frontend/playwright-report
 
-.PHONY: help setup sam2 start check fix generate test test-interop fuzz test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean
+.PHONY: soak bench-many help setup sam2 start check fix generate test test-interop fuzz test-docker bench bench-clicks bench-davis bench-ablation bench-ranking bench-failures bench-gpu lock clean

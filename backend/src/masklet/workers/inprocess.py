@@ -17,7 +17,7 @@ from masklet.workers.serving import Holder
 class HostLink:
     """A Link to a host in this process; the host's owner closes it."""
 
-    def __init__(self, host: EngineWorker | MediaWorker | CheckpointWorker, role: Role) -> None:
+    def __init__(self, host: object, role: Role) -> None:
         self._host, self._role = host, role
 
     def call(self, call: Call, on_progress: OnProgress | None, is_cancelled: IsCancelled | None) -> object:
