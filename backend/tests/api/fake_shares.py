@@ -1,16 +1,12 @@
 """The share links of the fake Services."""
 
-from masklet.domain.access import Right, ShareLink
+from masklet.domain.access import ShareLink
 from masklet.domain.errors import ShareNotFound
 
 
 class FakeShares:
     def __init__(self, sessions):
         self.sessions, self.rows = sessions, {}
-
-    def right_of(self, session_id):
-        self.sessions.get(session_id)
-        return Right.OWN
 
     def all(self, session_id):
         return [link for link in self.rows.values() if link.session_id == session_id]

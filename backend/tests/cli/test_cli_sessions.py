@@ -81,6 +81,14 @@ def test_beside_a_server_reading_is_fine_and_deleting_is_refused(folder):
     assert folder.run("sessions", "delete", folder.session, "--yes").exit_code == 0
 
 
+def test_adopt_gives_what_is_nobody_s_to_a_person_once(folder):
+    given = json.loads(folder.run("sessions", "adopt", "ada", "--json").stdout)
+    assert given == {"owner": "ada", "sessions": 2, "videos": 1}
+    with sqlite3.connect(folder.path / "masklet.sqlite") as rows:
+        assert set(rows.execute("SELECT owner FROM sessions")) == {("ada",)}
+    assert "0 sessions and 0 clips belong to bob now." in folder.run("sessions", "adopt", "bob").stdout
+
+
 def test_servers_share_the_mark_and_reading_makes_none(folder):
     assert not is_served(folder.path)
     assert not (folder.path / ".in-use").exists()

@@ -130,6 +130,25 @@ class Walk:
         listed = self.do("query", "sessions", path, "{ sessionId asleep }", videoPath=self.path)
         assert listed == [{"sessionId": self.session, "asleep": False}]
 
+    def access(self):
+        """Who one is on a server without a login, and a link to a session."""
+        assert self.do("query", "me", {}, "{ name guest mode }") == {"name": None, "guest": False, "mode": "OPEN"}
+        assert self.get("/access").json()["mode"] == "open"
+        link = self.mutate(
+            "createShareLink", "CreateShareLinkInput", "{ shareId url }", sessionId=self.session, right="READ"
+        )
+        asked = {"sessionId": "String!"}
+        listed = self.do("query", "shareLinks", asked, "{ shareId url right }", sessionId=self.session)
+        assert listed == [{**link, "right": "READ"}]
+        led = self.get(link["url"].removeprefix(self.studio.url), 303)
+        assert led.headers["Location"] == f"/session/{self.session}"
+        assert self.mutate("removeShareLink", "RemoveShareLinkInput", "{ success }", shareId=link["shareId"])["success"]
+        for path in ("/login", "/login/callback"):
+            self.get(path, 303)
+        for path, body, status in (("/login", {"token": "x"}, 400), ("/logout", {}, 204)):
+            self.paths.append(("POST", path))
+            assert self.studio.http.post(path, json=body).status_code == status
+
     def history(self):
         """Undo, redo, and an earlier version of a masklet."""
         one = {"sessionId": self.session}
@@ -288,6 +307,7 @@ def walked(template, tmp_path_factory, long_clip, square_clip):
             walk.videos,
             walk.checkpoints,
             walk.prompts,
+            walk.access,
             walk.history,
             walk.objects,
             walk.tracking,

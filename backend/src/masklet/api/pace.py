@@ -41,7 +41,7 @@ class Pace:
         """Seconds until there is a token; 0 where one was taken."""
         now, per_s = self._clock(), limit / MINUTE_S
         left, at = self._buckets.pop((kind, client), (float(limit), now))
-        left = min(limit, left + (now - at) * per_s)
+        left = min(limit, left + max(0.0, now - at) * per_s)
         is_there = left >= 1
         self._buckets[kind, client] = (left - 1 if is_there else left, now)
         while len(self._buckets) > MOST_BUCKETS:

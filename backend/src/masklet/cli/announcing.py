@@ -21,7 +21,7 @@ def entrance(settings: Settings) -> str:
     """The address, with the token where that is how one signs in: whoever started the server follows it, as with notebooks."""
     if settings.access is not AccessMode.TOKEN:
         return address(settings)
-    return f"{address(settings)}/?token={quote(token_of(settings))}"
+    return f"{settings.public_url or address(settings)}/?token={quote(token_of(settings))}"
 
 
 def announce(settings: Settings, services: Services) -> None:

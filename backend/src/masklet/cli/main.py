@@ -10,7 +10,7 @@ COMMANDS = {
     "doctor": "Say what works here, and what to do about what does not.",
     "track": "Track objects through a video, without a server.",
     "segment": "Segment objects in pictures, without a server.",
-    "sessions": "List, show and delete sessions.",
+    "sessions": "List, show, delete and adopt sessions.",
     "export": "Write the masks of a session to files.",
     "import": "Take masks of a file into a session.",
     "formats": "List the export and the import formats.",

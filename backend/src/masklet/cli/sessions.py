@@ -17,12 +17,13 @@ Examples:
   masklet sessions list --json | jq -r '.sessions[].id'
   masklet sessions show 3f2a91c0
   masklet sessions delete 3f2a91c0 --yes
+  masklet sessions adopt ada
 """
 
 
 @click.group(epilog=EXAMPLES)
 def command() -> None:
-    """List, show and delete sessions.
+    """List, show, delete and adopt sessions.
 
     They are read from the data folder (MASKLET_DATA_DIR), also while a server uses it; deleting needs the server stopped.
     A session is named by its id, or by as much of its beginning as no other shares.
@@ -93,6 +94,25 @@ def delete(session: str, yes: bool, as_json: bool) -> None:
         print_json({"deleted": one.session.session_id})
     else:
         click.echo(f"Deleted {one.session.name} ({one.session.session_id}).")
+
+
+@command.command(epilog=EXAMPLES)
+@click.argument("name")
+@AS_JSON
+def adopt(name: str, as_json: bool) -> None:
+    """Give all sessions and clips that are nobody's to a person, as after a server without login got one.
+
+    NAME is what the proxy names the user, or with OpenID Connect the `sub` that the provider gives. Also while a server runs.
+    """
+    from masklet.cli.data_folder import opened
+    from masklet.cli.tables import print_json
+
+    with opened(_settings()) as services:
+        sessions, videos = services.adopt(name)
+    if as_json:
+        print_json({"owner": name, "sessions": sessions, "videos": videos})
+    else:
+        click.echo(f"{sessions} sessions and {videos} clips belong to {name} now.")
 
 
 def _settings() -> "Settings":

@@ -26,6 +26,7 @@ from masklet.client.model import (
 from masklet.client.operation import Operation, T
 from masklet.client.operations import UNCHANGED, ExportRequest
 from masklet.client.patience import Patience
+from masklet.client.token_auth import TokenAuth
 from masklet.domain.export_options import Resolution
 from masklet.domain.mask_import import ImportOptions, ImportReport, TakenAs
 from masklet.domain.session import Direction, Run
@@ -35,10 +36,17 @@ class AsyncClient:
     """As Client, for one event loop; `propagate` and `masks` are read with `async for`, and files with blocking calls."""
 
     def __init__(
-        self, url: str, *, patience: Patience | None = None, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        patience: Patience | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._patience = patience or Patience()
-        self._http = httpx.AsyncClient(base_url=url, timeout=self._patience.answer_s, transport=transport)
+        self._http = httpx.AsyncClient(
+            base_url=url, timeout=self._patience.answer_s, transport=transport, auth=TokenAuth(url, token)
+        )
 
     async def __aenter__(self) -> "AsyncClient":
         return self

@@ -26,6 +26,7 @@ from masklet.client.model import (
 from masklet.client.operation import Operation, T
 from masklet.client.operations import UNCHANGED, ExportRequest
 from masklet.client.patience import Patience
+from masklet.client.token_auth import TokenAuth
 from masklet.domain.export_options import Resolution
 from masklet.domain.mask_import import ImportOptions, ImportReport, TakenAs
 from masklet.domain.session import Direction, Run
@@ -34,16 +35,26 @@ from masklet.domain.session import Direction, Run
 class Client:
     """One connection to a server at `url`, as `http://localhost:3000`. Close it, or use it in `with`.
 
+    `token`: of a server that asks for one (MASKLET_ACCESS=token); the variable MASKLET_TOKEN when left out.
+    `token` is for servers that ask for one; the variable MASKLET_TOKEN when left out.
+
     Coordinates are pixels of the clip (`Session.video` has its size), frames count from 0, ranges include both ends, masks
     are bool arrays of height x width. Every method raises ApiError where the server refuses, ConnectionLost where it is
     not reached, BadAnswer where it is another program. Not for several threads at once: each makes its own.
     """
 
     def __init__(
-        self, url: str, *, patience: Patience | None = None, transport: httpx.BaseTransport | None = None
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        patience: Patience | None = None,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._patience = patience or Patience()
-        self._http = httpx.Client(base_url=url, timeout=self._patience.answer_s, transport=transport)
+        self._http = httpx.Client(
+            base_url=url, timeout=self._patience.answer_s, transport=transport, auth=TokenAuth(url, token)
+        )
 
     def __enter__(self) -> "Client":
         return self

@@ -7,11 +7,7 @@ from masklet.domain.access import Right, ShareLink
 
 
 class Shares(Protocol):
-    """Rights in a session, and the links that give some to others. Raises SessionNotFound."""
-
-    def right_of(self, session_id: str) -> Right:
-        """What whoever asks may do in the session."""
-        ...
+    """Links that give others a right in a session. Raises SessionNotFound."""
 
     def all(self, session_id: str) -> list[ShareLink]:
         """Oldest first. Raises NotAllowed for anyone but who owns the session, as the other two do."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from masklet.domain.access import Principal
+from masklet.domain.access import Principal, Right
 from masklet.domain.checkpoint import CheckpointInfo
 from masklet.domain.export_options import ExportOptions
 from masklet.domain.history import Edit
@@ -67,7 +67,8 @@ class PlannedStretch:
 @dataclass(frozen=True, slots=True)
 class SessionOverview:
     """A session as a list shows it. `masked_frames` counts masks: one for each object on each frame that has one. `edited`:
-    it has a history, if an undone one. `asleep`: the device holds nothing of it, the next touch brings it back.
+    it has a history, if an undone one. `asleep`: the device holds nothing of it, the next touch brings it back. `right`:
+    what whoever asks may do in it.
 
     `cursor` is as old as all this: what is read of the session later may be newer, which events after it repeat.
     """
@@ -80,6 +81,7 @@ class SessionOverview:
     job: Job | None  # the newest propagation, running or ended
     cursor: int
     asleep: bool
+    right: Right = Right.OWN
 
 
 # ---- events: what a follower of a session is told, in order; each carries its cursor

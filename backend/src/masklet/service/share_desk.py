@@ -16,12 +16,6 @@ class ShareDesk:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def right_of(self, session_id: str) -> Right:
-        """See Shares."""
-        with self._context.database.read() as tx:
-            tx.sessions.get(session_id)
-        return Right.OWN
-
     def all(self, session_id: str) -> list[ShareLink]:
         """See Shares."""
         with self._context.database.read() as tx:

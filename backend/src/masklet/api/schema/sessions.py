@@ -72,8 +72,8 @@ class Session:
         return video(self.reading.overview.video, info.context)
 
     @strawberry.field(description="What whoever asks may do in it.")
-    def right(self, info: Info) -> Right:
-        return info.context.services.shares.right_of(self.session_id)
+    def right(self) -> Right:
+        return self.reading.overview.right
 
     @strawberry.field(description="In the order in which they are drawn, bottom first.")
     def objects(self) -> list[TrackedObject]:

@@ -177,9 +177,6 @@ class GuardedShares:
     def __init__(self, gate: Gate, desk: ShareDesk) -> None:
         self._gate, self._desk = gate, desk
 
-    def right_of(self, session_id: str) -> Right:
-        return self._gate.session(session_id, READ)
-
     def all(self, session_id: str) -> list[ShareLink]:
         self._gate.session(session_id, OWN)
         return self._desk.all(session_id)

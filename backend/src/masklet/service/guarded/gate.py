@@ -16,6 +16,7 @@ from masklet.store.videos import no_video
 
 LOOKS_EVERY_S = 1.0
 T = TypeVar("T")
+Rights = Callable[[Session | None], Right | None]
 
 
 class Gate:
@@ -37,11 +38,10 @@ class Gate:
         with self._database.read() as tx:
             return self._right_in(tx, tx.sessions.find(session_id)) is not None
 
-    def keeps(self) -> Callable[[Session], bool]:
-        """Which sessions they may see, as of now."""
+    def rights(self) -> Rights:
+        """What they may do in each session, as of now: read once for a whole list."""
         with self._database.read() as tx:
-            shared = {link.session_id for link in self._links(tx)}
-        return lambda session: self._owns(session.owner) or session.session_id in shared
+            return self._rights(tx)
 
     def video(self, path: str, least: Right) -> None:
         """Raises VideoNotFound, NotAllowed."""
@@ -53,11 +53,10 @@ class Gate:
 
     def videos(self) -> set[str]:
         """The paths of those that they may see: their own, samples, and those of the sessions that they may see."""
-        keeps = self.keeps()
         with self._database.read() as tx:
-            owner = self.principal.owner
+            owner, rights = self.principal.owner, self._rights(tx)
             own = set() if owner is None else tx.videos.owned_by(owner) | tx.videos.samples()
-            return own | {session.video_path for session in tx.sessions.all(None) if keeps(session)}
+            return own | {session.video_path for session in tx.sessions.all(None) if rights(session)}
 
     def job(self, job_id: str, least: Right) -> None:
         """Raises JobNotFound, NotAllowed."""
@@ -108,14 +107,21 @@ class Gate:
     def _links(self, tx: Transaction) -> list[ShareLink]:
         return tx.shares.of_ids(self.principal.shares)
 
-    def _right_in(self, tx: Transaction, session: Session | None) -> Right | None:
+    def _rights(self, tx: Transaction) -> Rights:
         """None: they may not see it, or there is none."""
-        if session is None:
-            return None
-        if self._owns(session.owner):
-            return Right.OWN
-        rights = [link.right for link in self._links(tx) if link.session_id == session.session_id]
-        return max(rights, default=None)
+        shared: dict[str, Right] = {}
+        for link in self._links(tx):
+            shared[link.session_id] = max(link.right, shared.get(link.session_id, link.right))
+
+        def right_in(session: Session | None) -> Right | None:
+            if session is None:
+                return None
+            return Right.OWN if self._owns(session.owner) else shared.get(session.session_id)
+
+        return right_in
+
+    def _right_in(self, tx: Transaction, session: Session | None) -> Right | None:
+        return self._rights(tx)(session)
 
     def _right_in_video(self, tx: Transaction, path: str) -> Right | None:
         try:
@@ -125,9 +131,9 @@ class Gate:
         if self._owns(owner):
             return Right.OWN
         is_shown = not self.principal.is_guest and tx.videos.is_sample(path)
-        if is_shown or any(self._right_in(tx, session) for session in tx.sessions.all(path)):
-            return Right.READ
-        return None
+        rights = self._rights(tx)
+        is_seen = is_shown or any(rights(session) for session in tx.sessions.all(path))
+        return Right.READ if is_seen else None
 
 
 def _at_least(right: Right, least: Right) -> Right:

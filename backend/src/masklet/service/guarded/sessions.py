@@ -1,13 +1,14 @@
 """Sessions, their lists, events, prompts, effects, history and tracking, guarded."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from masklet.domain.access import Right
 from masklet.domain.history import Edit
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Box, Point, Prompt
 from masklet.domain.session import Direction, Job, Session, TrackedObject
-from masklet.service.guarded.gate import Gate
+from masklet.service.guarded.gate import Gate, Rights
 from masklet.service.interfaces import (
     Effects,
     Events,
@@ -44,8 +45,8 @@ class GuardedSessions:
     def all(self, video_path: str | None) -> list[Session]:
         if video_path is not None:
             self._gate.video(video_path, READ)
-        keeps = self._gate.keeps()
-        return [session for session in self._desk.all(video_path) if keeps(session)]
+        rights = self._gate.rights()
+        return [session for session in self._desk.all(video_path) if rights(session)]
 
     def get(self, session_id: str) -> Session:
         self._gate.session(session_id, READ)
@@ -95,11 +96,16 @@ class GuardedOverviews:
     def all(self, video_path: str | None) -> list[SessionOverview]:
         if video_path is not None:
             self._gate.video(video_path, READ)
-        return self._desk.all(video_path, self._gate.keeps())
+        rights = self._gate.rights()
+        return [_with(one, rights) for one in self._desk.all(video_path, lambda session: rights(session) is not None)]
 
     def get(self, session_id: str) -> SessionOverview:
-        self._gate.session(session_id, READ)
-        return self._desk.get(session_id)
+        right = self._gate.session(session_id, READ)
+        return replace(self._desk.get(session_id), right=right)
+
+
+def _with(overview: SessionOverview, rights: Rights) -> SessionOverview:
+    return replace(overview, right=rights(overview.session) or READ)
 
 
 class GuardedEffects:
