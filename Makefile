@@ -85,6 +85,12 @@ bench: setup .setup/browser ## the figures of docs/benchmarks.md
 chaos: .setup/python ## kill -9 at random moments of a scripted session: what was acknowledged is there. ROUNDS, SEED, LIMIT_S
 	@cd backend && ../$(BIN)/python bench/chaos.py
 
+soak: .setup/python ## people at random for MINUTES=60, memory of every process: docs/soak.svg, its trend, errors. PEOPLE, SEED, OUT
+	@cd backend && ../$(BIN)/python bench/soak.py
+
+bench-many: .setup/python ## one session tracked alone, then eight with clicks beside, then one: ratios of one run
+	@cd backend && ../$(BIN)/python bench/bench_many.py $(ARGS)
+
 ENGINE_BENCH := cd backend && OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 ../$(BIN)/python bench
 
 bench-clicks: .setup/python ## CPU of a click on 720p frames with the built-in engine, beside GrabCut

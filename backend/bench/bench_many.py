@@ -9,7 +9,6 @@ import argparse
 import statistics
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +22,8 @@ SETTLE_S = 2.0
 
 @dataclass(frozen=True)
 class Figures:
-    """Frames a second and seconds. `waits` are the longest gap and the mean gap of each session among many, in steps of all."""
+    """Frames a second and seconds. Waits are gaps between the frames of each session among many, in steps of all; CPU is
+    seconds a frame of the engine's and the API's process."""
 
     people: int
     alone_before: float
@@ -33,6 +33,8 @@ class Figures:
     clicks_among: list[float]
     mean_waits: list[float]
     longest_waits: list[float]
+    cpu_alone: tuple[float, float]
+    cpu_together: tuple[float, float]
 
     @property
     def alone(self) -> float:
@@ -63,6 +65,8 @@ class Figures:
         return [
             f"frames a second: alone {self.alone_before:.1f}, {self.people} together {self.together:.1f}, "
             f"alone {self.alone_after:.1f}; together / alone {self.throughput_ratio:.2f} (at least 0.90)",
+            f"CPU of a frame: engine {1000 * self.cpu_alone[0]:.0f} ms alone, {1000 * self.cpu_together[0]:.0f} together; "
+            f"API {1000 * self.cpu_alone[1]:.1f} ms alone, {1000 * self.cpu_together[1]:.1f} together",
             f"one frame step: {1000 * self.step_s:.0f} ms",
             f"a click alone: median {1000 * statistics.median(alone):.0f} ms, 95% {1000 * percentile(alone, 95):.0f} ms; "
             f"among {self.people}: median {1000 * statistics.median(among):.0f} ms, 95% {1000 * percentile(among, 95):.0f} ms;"
@@ -82,44 +86,62 @@ def percentile(values: list[float], percent: int) -> float:
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
+class Measuring:
+    """One running server with a clip that is long enough for one session alone not to come to its end."""
+
+    def __init__(self, running: Product, file: Path, window_s: float, count: int) -> None:
+        self._running, self._window_s, self._count = running, window_s, count
+        self._server = LiveServer(running)
+        self._path = self._server.upload_file(file)["path"]
+        self._clicked = self._server.start(self._path)
+
+    def clicks_alone(self) -> list[float]:
+        """Seconds of each, in a session of its own."""
+        return clicks(self._running.url, self._server.start(self._path), self._count)
+
+    def tracked(self, people: int, with_clicks: bool) -> tuple[list[list[float]], tuple[float, float], list[float]]:
+        """Frames' times by session, CPU seconds a frame of (engine, API), and seconds of clicks made after the window."""
+        sessions = [self._server.start(self._path) for _ in range(people)]
+        for session in sessions:
+            self._server.click(session, 0, 0, 0.3, 0.5)
+        trackers = Trackers(self._running.url, sessions)
+        try:
+            trackers.wait_for_all()
+            before = self._cpu_s()
+            arrivals = trackers.arrivals(SETTLE_S, self._window_s)
+            after = self._cpu_s()
+            among = clicks(self._running.url, self._clicked, self._count) if with_clicks else []
+        finally:
+            trackers.end()
+            for session in sessions:
+                self._server.cancel(session)
+        frames = max(1, trackers.frames_seen)
+        return arrivals, ((after[0] - before[0]) / frames, (after[1] - before[1]) / frames), among
+
+    def _cpu_s(self) -> tuple[float, float]:
+        both = (self._running.children()["engine"], self._running.server())
+        engine, api = (sum(process.cpu_times()[:2]) for process in both)
+        return engine, api
+
+    def close(self) -> None:
+        self._server.close()
+
+
 def measure(running: Product, file: Path, people: int, window_s: float, count: int) -> Figures:
-    """On a clip that is long enough for one session alone not to come to its end."""
-    server = LiveServer(running)
-    path = server.upload_file(file)["path"]
-
-    def sessions(number: int) -> list[str]:
-        made = [server.start(path) for _ in range(number)]
-        for session in made:
-            server.click(session, 0, 0, 0.3, 0.5)
-        return made
-
-    def rates(number: int) -> list[list[float]]:
-        tracked = sessions(number)
-        trackers = Trackers(running.url, tracked)
-        arrivals = trackers.arrivals(SETTLE_S, window_s)
-        among = clicks(running.url, clicked, count) if number > 1 else []
-        trackers.end()
-        for session in tracked:
-            server.cancel(session)
-        if among:
-            clicks_among.extend(among)
-        time.sleep(1)
-        return arrivals
-
-    clicks_among: list[float] = []
-    clicks_alone = clicks(running.url, server.start(path), count)
-    clicked = server.start(path)
-    before, together, after = (
-        sum(map(len, many)) / window_s if number == 1 else many
-        for number, many in ((number, rates(number)) for number in (1, people, 1))
-    )
-    server.close()
+    """Clicks alone, then one session, many with clicks beside, one again."""
+    measuring = Measuring(running, file, window_s, count)
+    alone = measuring.clicks_alone()
+    [before], cpu_alone, _ = measuring.tracked(1, with_clicks=False)
+    together, cpu_together, among = measuring.tracked(people, with_clicks=True)
+    [after], _, _ = measuring.tracked(1, with_clicks=False)
+    measuring.close()
     total = sum(map(len, together)) / window_s
     gaps = [[later - sooner for sooner, later in pairwise(times)] for times in together]
     return Figures(
-        people, before, total, after, clicks_alone, clicks_among,
+        people, len(before) / window_s, total, len(after) / window_s, alone, among,
         [window_s / max(1, len(times)) * total for times in together],
         [max(gap, default=window_s) * total for gap in gaps],
+        cpu_alone, cpu_together,
     )  # fmt: skip
 
 

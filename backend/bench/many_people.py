@@ -42,7 +42,9 @@ class Trackers:
     """A process for each session that tracks and follows it."""
 
     def __init__(self, url: str, session_ids: list[str]) -> None:
-        self._pipes, self._processes = [], []
+        self._pipes: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        self._began, self.frames_seen = 0.0, 0
         for session_id in session_ids:
             ours, theirs = _spawn.Pipe(duplex=False)
             process = _spawn.Process(target=_track, args=(url, session_id, theirs), daemon=True)
@@ -51,12 +53,18 @@ class Trackers:
             self._pipes.append(ours)
             self._processes.append(process)
 
+    def wait_for_all(self) -> None:
+        """Until each has its first frame."""
+        self._began = max(pipe.recv() for pipe in self._pipes)
+        self.frames_seen = 0
+
     def arrivals(self, settle_s: float, window_s: float) -> list[list[float]]:
         """By session the times of the frames that came within the window, which begins when all had frames and settled."""
-        firsts = [pipe.recv() for pipe in self._pipes]
-        began = max(firsts) + settle_s
-        time.sleep(max(0.0, began + window_s - time.monotonic()))
-        return [[at for at in _waiting(pipe) if began <= at < began + window_s] for pipe in self._pipes]
+        time.sleep(max(0.0, self._began + settle_s + window_s - time.monotonic()))
+        first = self._began + settle_s
+        times = [list(_waiting(pipe)) for pipe in self._pipes]
+        self.frames_seen = sum(at >= self._began for many in times for at in many)
+        return [[at for at in many if first <= at < first + window_s] for many in times]
 
     def end(self) -> None:
         """The server is not told: tracking goes on until it is cancelled."""

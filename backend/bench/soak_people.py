@@ -59,7 +59,7 @@ class Person:
     def __init__(self, running: Product, seed: int, ledger: Ledger, over: threading.Event, upload: Path) -> None:
         self.running, self.ledger, self.over, self.upload_file = running, ledger, over, upload
         self.chance = random.Random(seed)
-        self.studio: Studio = running.studio()
+        self.studio = Studio(running.url, timeout=600)  # a busy machine is slow, which is no error here
         self.sessions: list[str] = []
 
     def work(self) -> None:

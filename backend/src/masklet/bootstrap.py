@@ -86,6 +86,7 @@ def _built(
         default_engine=settings.engine,
         image_size=options.image_size,
         least_free_bytes=settings.disk_floor_bytes,
+        weights=settings.weights(),
     )
 
 

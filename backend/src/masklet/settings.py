@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from masklet.domain.access import AccessMode
 from masklet.domain.engine_options import IMAGE_SIZES, PUBLISHED_AT, EngineOptions
-from masklet.service.config import Folders, Keeping, Limits
+from masklet.service.config import Folders, Keeping, Limits, Weights
 from masklet.workers.log_lines import LogStyle
 
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
@@ -90,6 +90,9 @@ class Settings(BaseSettings):
     )
     feature_cache_bytes: int = Field(
         256 * 1024**2, ge=0, description="Image features that a session keeps for clicks on frames it has seen."
+    )
+    session_weights: Annotated[dict[str, float], NoDecode] = Field(
+        {}, description="Shares of tracking by session or owner, as ada=2,night=0.5; everybody else has 1."
     )
     device_sessions: int = Field(8, ge=1, description="Sessions without a tracking under way that stay on the device.")
     session_idle_s: float = Field(
@@ -169,6 +172,22 @@ class Settings(BaseSettings):
     def _split_list(cls, value: object) -> object:
         if isinstance(value, str):
             value = tuple(part for part in (piece.strip() for piece in value.split(",")) if part)
+        return value
+
+    @field_validator("session_weights", mode="before")
+    @classmethod
+    def _split_weights(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        pairs = [part.rpartition("=") for part in value.split(",") if part.strip()]
+        return {name.strip(): weight.strip() for name, _, weight in pairs}
+
+    @field_validator("session_weights")
+    @classmethod
+    def _check_weights(cls, value: dict[str, float]) -> dict[str, float]:
+        for name, weight in value.items():
+            if not name or not 0.1 <= weight <= 10:
+                raise ValueError(f"{name}={weight:g} is no weight such as ada=2: from 0.1 to 10")
         return value
 
     @field_validator("cors_origins")
@@ -289,6 +308,10 @@ class Settings(BaseSettings):
     def keeping(self) -> Keeping:
         """How long deleted things are kept, and how much is kept at all."""
         return Keeping(self.keep_deleted_s, self.quota_bytes, self.keep_free_bytes)
+
+    def weights(self) -> Weights:
+        """How tracking is shared out."""
+        return Weights(self.session_weights)
 
     def engine_options(self) -> EngineOptions:
         """What the engines' process is told. The settings' folder is looked through before that of the downloads."""

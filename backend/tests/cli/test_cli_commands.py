@@ -168,6 +168,8 @@ def test_what_the_engines_are_told(monkeypatch, tmp_path):
         ("THREADS", "1"),
         ("MAX_STREAMS", "313"),
         ("STREAMS_PER_CLIENT", "0"),
+        ("SESSION_WEIGHTS", "ada"),
+        ("SESSION_WEIGHTS", "ada=0"),
         ("STALLED_READER_S", "0"),
         ("IMAGE_RATE", "fast"),
     ],

@@ -67,6 +67,7 @@ class FakeEngineWorker:
         self.calls: list[tuple[str, object]] = []
         self.specs: list[SessionSpec] = []
         self.runs: list[Pass] = []
+        self.weights: dict[str, float] = {}
         self.gate = threading.Event()
         self.gate.set()
         self.before_step: Callable[[str], None] = lambda session_id: None
@@ -141,6 +142,12 @@ class FakeEngineWorker:
         self.calls.append(("forget", session_id))
         self.held.pop(session_id, None)
         self.passes.pop(session_id, None)
+
+    def withdraw_step(self, session_id: str) -> None:
+        """No step waits for others here."""
+
+    def weigh(self, session_id: str, weight: float) -> None:
+        self.weights[session_id] = weight
 
     def put_idle_away(self) -> None:
         """None of these tests waits that long."""

@@ -9,6 +9,10 @@ from masklet.domain.masklet import FrameMasks
 from masklet.service.steps_ahead import StepsAhead
 
 
+def nothing() -> None:
+    """No step waits here."""
+
+
 class Steps:
     """Answers frames 0, 1, 2…; `begun` counts the calls."""
 
@@ -25,7 +29,7 @@ class Steps:
 
 def test_the_next_step_is_under_way_while_one_is_used_and_no_further():
     steps = Steps(last=9)
-    with StepsAhead(steps) as ahead:
+    with StepsAhead(steps, nothing) as ahead:
         for at in range(4):
             frame = ahead.next()
             ahead.go_on()
@@ -39,7 +43,7 @@ def test_the_next_step_is_under_way_while_one_is_used_and_no_further():
 
 
 def test_the_end_and_errors_arrive_where_the_answer_is_awaited():
-    with StepsAhead(Steps(last=0)) as ahead:
+    with StepsAhead(Steps(last=0), nothing) as ahead:
         assert ahead.next() is not None
         ahead.go_on()
         assert ahead.next() is None
@@ -47,13 +51,13 @@ def test_the_end_and_errors_arrive_where_the_answer_is_awaited():
     def fail() -> None:
         raise WorkerFailed("It died.")
 
-    with StepsAhead(fail) as ahead, pytest.raises(WorkerFailed, match="It died"):
+    with StepsAhead(fail, nothing) as ahead, pytest.raises(WorkerFailed, match="It died"):
         ahead.next()
 
 
 def test_nothing_is_asked_for_that_nobody_wants():
     steps = Steps(last=9)
-    with StepsAhead(steps) as ahead:
+    with StepsAhead(steps, nothing) as ahead:
         ahead.next()
     assert steps.begun == 1
 
@@ -66,7 +70,7 @@ def test_leaving_waits_for_the_step_under_way():
         may_end.wait(5)
         over.append(True)
 
-    with StepsAhead(slow):
+    with StepsAhead(slow, nothing):
         assert begun.wait(5)
         threading.Timer(0.05, may_end.set).start()
     assert over == [True]

@@ -1,8 +1,11 @@
 """What the service is told at its birth: folders and limits. Settings are read elsewhere."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+
+from masklet.domain.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,17 @@ class Keeping:
     keep_deleted_s: float = 24 * 3600.0
     quota_bytes: int | None = None
     keep_free_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How many steps of tracking a session gets where others get one, by its id or its owner; 1 for all that are not listed."""
+
+    listed: Mapping[str, float] = field(default_factory=dict)
+
+    def of(self, session: Session) -> float:
+        """A session's own weight goes before its owner's."""
+        return self.listed.get(session.session_id) or self.listed.get(session.owner or "") or 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from masklet.domain.history import EditNote
 from masklet.domain.ids import IdSource
 from masklet.service.changes import Changes
-from masklet.service.config import Folders, Keeping, Limits
+from masklet.service.config import Folders, Keeping, Limits, Weights
 from masklet.service.room import Room
 from masklet.service.session_locks import SessionLocks
 from masklet.store.database import Database
@@ -36,6 +36,7 @@ class Context:
     clock: Clock
     new_id: IdSource
     keep_originals: bool
+    weights: Weights = field(default_factory=Weights)
 
     @contextmanager
     def change(self, session_id: str, durable: bool = True) -> Iterator[Transaction]:

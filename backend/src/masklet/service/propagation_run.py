@@ -73,6 +73,19 @@ class PropagationRun(JobRun):
         """Its end is decided, if not yet told."""
         return self._is_over
 
+    def cancel(self) -> bool:
+        """See JobRun. A step that waits for the others' is not waited for."""
+        is_cancelled = super().cancel()
+        self._withdraw_step()
+        return is_cancelled
+
+    def _withdraw_step(self) -> None:
+        self._context.engine_worker.withdraw_step(self.session_id)
+
+    def _weight(self) -> float:
+        with self._context.database.read() as tx:
+            return self._context.weights.of(tx.sessions.get(self.session_id))
+
     def _work(self) -> None:
         try:
             self._tell_end(*self._outcome())
@@ -171,7 +184,9 @@ class PropagationRun(JobRun):
             return
         meeting = None if planned.correction is None else Meeting(planned.correction)
         self._loader.ask(self.session_id, lambda worker: worker.start_pass(self.session_id, run))
-        with StepsAhead(lambda: self._context.engine_worker.step(self.session_id)) as steps:
+        worker = self._context.engine_worker
+        worker.weigh(self.session_id, self._weight())
+        with StepsAhead(lambda: worker.step(self.session_id), self._withdraw_step) as steps:
             for frame_index in planned.frames[offset:]:
                 self._keep(plan, planned, self._step_to(steps, frame_index, planned.stop), meeting, note)
 

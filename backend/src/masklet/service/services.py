@@ -15,7 +15,7 @@ from masklet.service.backup import clean_up
 from masklet.service.changes import Changes
 from masklet.service.checkpoint_desk import CheckpointDesk
 from masklet.service.class_desk import ClassDesk
-from masklet.service.config import Folders, Keeping, Limits
+from masklet.service.config import Folders, Keeping, Limits, Weights
 from masklet.service.context import Clock, Context
 from masklet.service.data_lock import ServerMark
 from masklet.service.effect_desk import EffectDesk
@@ -219,6 +219,7 @@ def build(
     keep_originals: bool = True,
     default_engine: str | None = None,
     image_size: int | None = None,
+    weights: Weights = Weights(),  # noqa: B008 - frozen
     clock: Clock = time.time,
     new_id: IdSource = random_id,
     heartbeat_s: float = 2.0,
@@ -247,6 +248,7 @@ def build(
         clock=clock,
         new_id=new_id,
         keep_originals=keep_originals,
+        weights=weights,
     )
     return ServiceSet(
         context, EngineList(engine_worker, clock, default_engine, image_size), heartbeat_s, least_free_bytes

@@ -12,13 +12,14 @@ Step = Callable[[], FrameMasks | None]
 
 
 class StepsAhead:
-    """Owns a thread while it is entered. Leaving it waits for the step under way, whose answer is dropped.
+    """Owns a thread while it is entered. Leaving it waits for the step under way, whose answer is dropped; one that still
+    waits for its turn is withdrawn.
 
     It must: a step that came after the next `start_pass` would take a frame from that pass.
     """
 
-    def __init__(self, step: Step) -> None:
-        self._step = step
+    def __init__(self, step: Step, withdraw: Callable[[], None]) -> None:
+        self._step, self._withdraw = step, withdraw
         self._answers: queue.SimpleQueue[FrameMasks | BaseException | None] = queue.SimpleQueue()
         self._may_step = threading.Semaphore(1)
         self._is_left = False
@@ -33,6 +34,7 @@ class StepsAhead:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_left = True
+        self._withdraw()
         self._may_step.release()
         self._thread.join()
 

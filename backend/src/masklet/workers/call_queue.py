@@ -66,6 +66,14 @@ class CallQueue:
             watched.begin()
             return cast(T, self._link.call(call, on_progress, is_cancelled))
 
+    def weigh(self, patient_key: str, weight: float) -> None:
+        """See Turnstile."""
+        self._turnstile.weigh(patient_key, weight)
+
+    def withdraw(self, patient_key: str) -> None:
+        """See Turnstile."""
+        self._turnstile.withdraw(patient_key)
+
     def holding(self) -> Holding:
         """See Link."""
         return self._link.holding()

@@ -53,6 +53,14 @@ class EngineClient:
         """See EngineWorker. Waits behind every other kind of call."""
         return self._calls.ask(EngineWorker.step, session_id, patient_key=session_id)
 
+    def withdraw_step(self, session_id: str) -> None:
+        """See EngineWorker."""
+        self._calls.withdraw(session_id)
+
+    def weigh(self, session_id: str, weight: float) -> None:
+        """See EngineWorker."""
+        self._calls.weigh(session_id, weight)
+
     def stop_pass(self, session_id: str) -> None:
         """See EngineWorker."""
         self._calls.ask(EngineWorker.stop_pass, session_id)

@@ -18,7 +18,7 @@ from masklet.workers.watching import UNWATCHED, RoleWatch
 class HostLink:
     """A Link to a host in this process; the host's owner closes it."""
 
-    def __init__(self, host: EngineWorker | MediaWorker | CheckpointWorker, role: Role) -> None:
+    def __init__(self, host: object, role: Role) -> None:
         self._host, self._role = host, role
         self.watch: RoleWatch = UNWATCHED
 

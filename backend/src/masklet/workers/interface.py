@@ -101,6 +101,14 @@ class EngineWorker(Protocol):
         """The next frame of the pass, or None after its last."""
         ...
 
+    def withdraw_step(self, session_id: str) -> None:
+        """A step that still waits for its turn raises Cancelled; one under way is not touched. Waits for nobody."""
+        ...
+
+    def weigh(self, session_id: str, weight: float) -> None:
+        """How many steps this session gets where one of weight 1 gets one. Waits for nobody."""
+        ...
+
     def stop_pass(self, session_id: str) -> None:
         """Drop the pass, if any."""
         ...

@@ -1,11 +1,13 @@
 """Who may talk to a device next: one at a time, people before tracking, tracking fairly by session. Knows no worker."""
 
 import threading
-from collections import OrderedDict, deque
-from collections.abc import Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from masklet.domain.errors import Cancelled, WorkerFailed
+from masklet.workers.fair_order import FairOrder
 from masklet.workers.interface import IsCancelled
 
 _CANCEL_POLL_S = 0.1
@@ -17,17 +19,19 @@ class _Ticket:
     def __init__(self, patient_key: str | None) -> None:
         self.patient_key = patient_key
         self.called = threading.Event()
+        self.is_withdrawn = False
 
 
 class Turnstile:
-    """A lock with an order: urgent turns first come first served, then patient ones round-robin by key."""
+    """A lock with an order: urgent turns first come first served, then patient ones fairly by key (see FairOrder)."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._lock = threading.Lock()
         self._busy = False
         self._closed = False
         self._urgent: deque[_Ticket] = deque()
-        self._patient: OrderedDict[str, deque[_Ticket]] = OrderedDict()
+        self._patient: FairOrder[_Ticket] = FairOrder()
 
     @contextmanager
     def turn(self, patient_key: str | None = None, is_cancelled: IsCancelled | None = None) -> Iterator[None]:
@@ -43,11 +47,26 @@ class Turnstile:
         finally:
             self._pass_on()
 
+    def weigh(self, key: str, weight: float) -> None:
+        """The share of a patient key; 1 is everybody's."""
+        with self._lock:
+            self._patient.weigh(key, weight)
+
+    def withdraw(self, key: str) -> None:
+        """Whoever waits for a turn with this patient key gets Cancelled; a turn that is held is not touched."""
+        with self._lock:
+            tickets = self._patient.of(key)
+            for ticket in tickets:
+                self._patient.remove(key, ticket)
+                ticket.is_withdrawn = True
+        for ticket in tickets:
+            ticket.called.set()
+
     def close(self) -> None:
         """Send everybody who waits away; the turn that is held may end by itself."""
         with self._lock:
             self._closed = True
-            waiting = [*self._urgent, *(ticket for tickets in self._patient.values() for ticket in tickets)]
+            waiting = [*self._urgent, *self._patient.all()]
         for ticket in waiting:
             ticket.called.set()
 
@@ -59,7 +78,7 @@ class Turnstile:
             if patient_key is None:
                 self._urgent.append(ticket)
             else:
-                self._patient.setdefault(patient_key, deque()).append(ticket)
+                self._patient.add(patient_key, ticket)
             if not self._busy:
                 self._call_next()
         return ticket
@@ -70,42 +89,44 @@ class Turnstile:
                 raise Cancelled("Cancelled before it began.")
         if self._closed:
             raise _closed()
+        if ticket.is_withdrawn:
+            raise Cancelled("It is not wanted any more.")
 
     def _withdraw(self, ticket: _Ticket) -> None:
         with self._lock:
-            if not self._remove(ticket):  # it was its turn already
+            if not self._remove(ticket) and not ticket.is_withdrawn:  # it was its turn already
                 self._call_next()
 
     def _remove(self, ticket: _Ticket) -> bool:
-        key = ticket.patient_key
-        tickets = self._urgent if key is None else self._patient.get(key, deque())
-        if ticket not in tickets:
+        if ticket.patient_key is not None:
+            return self._patient.remove(ticket.patient_key, ticket)
+        if ticket not in self._urgent:
             return False
-        tickets.remove(ticket)
-        if key is not None and not tickets:
-            del self._patient[key]
+        self._urgent.remove(ticket)
         return True
 
     def _pass_on(self) -> None:
         with self._lock:
+            self._patient.served(self._clock())
             self._call_next()
 
     def _call_next(self) -> None:
-        ticket = self._pop()
+        """With the lock held, while no turn is."""
+        wait_s = 0.0 if self._urgent else self._patient.wait_s(self._clock())
+        if wait_s > 0:
+            self._busy = False
+            late = threading.Timer(wait_s, self._call_if_idle)
+            late.daemon = True
+            return late.start()
+        ticket = self._urgent.popleft() if self._urgent else self._patient.pop()
         self._busy = ticket is not None
         if ticket is not None:
             ticket.called.set()
 
-    def _pop(self) -> _Ticket | None:
-        if self._urgent:
-            return self._urgent.popleft()
-        if not self._patient:
-            return None
-        key, tickets = self._patient.popitem(last=False)
-        ticket = tickets.popleft()
-        if tickets:  # this session's other steps go behind those of the other sessions
-            self._patient[key] = tickets
-        return ticket
+    def _call_if_idle(self) -> None:
+        with self._lock:
+            if not self._busy:
+                self._call_next()
 
 
 def _closed() -> WorkerFailed:
