@@ -126,6 +126,8 @@ MEDIA = {
 # those that answer nothing of anybody's, so that a person can sign in
 OPEN = {
     "healthy": "/healthy",
+    "ready": "/ready",
+    "metrics": "/metrics",  # asks for a token of its own
     "access.access": "/access",
     "access.login": "/login",
     "access.callback": "/login/callback",

@@ -13,6 +13,7 @@ from masklet.domain.errors import (
     SessionNotFound,
     UnknownExport,
     VideoUnreadable,
+    WorkerFailed,
 )
 from masklet.domain.export_options import ExportOptions, Resolution
 from masklet.domain.session import JobKind, JobState
@@ -222,6 +223,21 @@ def test_a_failure_is_kept_with_the_job(studio, session_id):
         JobState.FAILED, "VIDEO_UNREADABLE", "Frame 3 cannot be read.",
     )  # fmt: skip
     assert left_over(studio) == []
+
+
+@pytest.mark.parametrize(("deaths", "state"), [(1, JobState.DONE), (2, JobState.FAILED)])
+def test_an_export_whose_process_died_is_begun_anew_once(studio, session_id, deaths, state):
+    left = [deaths]
+
+    def die() -> None:
+        if left[0]:
+            left[0] -= 1
+            raise WorkerFailed("It died.")
+
+    studio.media.before_export = die
+    job = studio.services.exports.start(session_id, "rows", ExportOptions())
+    assert ended(studio, job.job_id).state is state
+    assert len(left_over(studio)) == (2 if state is JobState.DONE else 0)
 
 
 def test_what_nobody_foresaw_is_kept_as_internal_without_its_words(studio, session_id):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound
+from masklet.domain.errors import Cancelled, MaskletError, SessionNotFound, WorkerFailed
 from masklet.domain.export import manifest_file
 from masklet.domain.export_options import ExportOptions, Resolution
 from masklet.domain.session import Job, JobState
@@ -67,7 +67,7 @@ class ExportRun(JobRun):
     def _outcome(self) -> tuple[JobState, tuple[str, str] | None]:
         """How it ended. Raises Cancelled when the server stops, SessionNotFound when the session went away."""
         try:
-            self._write()
+            self._write_or_again()
         except SessionNotFound:
             raise
         except MaskletError as error:
@@ -80,6 +80,16 @@ class ExportRun(JobRun):
             _log.exception("export_broke", job_id=self.job_id)
             return JobState.FAILED, ("INTERNAL", "The export broke unexpectedly; the server's log says why.")
         return JobState.DONE, None
+
+    def _write_or_again(self) -> None:
+        """A process that died may have died of something else: the export is begun anew once."""
+        try:
+            self._write()
+        except WorkerFailed:
+            if self._is_unwanted():
+                raise
+            _log.warning("export_begun_anew", job_id=self.job_id)
+            self._write()
 
     def _write(self) -> None:
         exports = self._context.folders.exports
