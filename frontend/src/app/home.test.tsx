@@ -24,7 +24,13 @@ const aWireSession = (id: string, change: object = {}) => ({
   ...change,
 });
 
-function renderHome(videos: readonly object[], sessions: readonly object[] = []) {
+const deletion = { deletionOfSession: { sessions: 1, objects: 1, masks: 144, exports: 2, bytes: 2048 } };
+
+function renderHome(
+  videos: readonly object[],
+  sessions: readonly object[] = [],
+  counted: Promise<unknown> = Promise.resolve(),
+) {
   return renderInSession(
     <GalleryPage />,
     {},
@@ -33,9 +39,7 @@ function renderHome(videos: readonly object[], sessions: readonly object[] = [])
       sessions: () => ({ sessions }),
       server: () => ({ server: aServer(anEngine()) }),
       deleteSession: () => ({ deleteSession: { trashId: "t" } }),
-      deletionOfSession: () => ({
-        deletionOfSession: { sessions: 1, objects: 1, masks: 144, exports: 2, bytes: 2048 },
-      }),
+      deletionOfSession: () => counted.then(() => deletion),
     },
   );
 }
@@ -87,12 +91,17 @@ describe("Home", () => {
   });
 
   it("says what a deletion takes along before it happens", async () => {
-    const { api } = renderHome([dog], [aWireSession("a", { maskedFrames: 1 })]);
+    let count = (_: unknown) => {};
+    const counted = new Promise((resolve) => {
+      count = resolve;
+    });
+    const { api } = renderHome([dog], [aWireSession("a", { maskedFrames: 1 })], counted);
     const more = await screen.findByRole("button", { name: "More for Dog" });
     fireEvent.pointerDown(more, { button: 0, ctrlKey: false });
     fireEvent.click(await screen.findByRole("menuitem", { name: "Delete session" }));
     const question = await screen.findByRole("alertdialog");
     expect(question.textContent).toContain("Counting what goes along");
+    count(null);
     await within(question).findByText(
       /Into the trash: the session, 1 object, 144 masks, 2 exports \(2.0 KB\).*The clip stays\./,
     );

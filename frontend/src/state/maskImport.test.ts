@@ -116,7 +116,13 @@ describe("an import", () => {
     sending.answer(wireReport);
     await ended;
     expect(notices.store.getState().list).toEqual([
-      { id: 1, tone: "good", title: "Masks of a.json are there", text: "5 masks of 1 object on frames 2–6" },
+      {
+        id: 1,
+        tone: "good",
+        title: "Masks of a.json are there",
+        text: "5 masks of 1 object on frames 2–6",
+        deed: null,
+      },
     ]);
     expect(state().step).toBe("choosing");
   });
