@@ -162,7 +162,7 @@ class Settings(BaseSettings):
         description="Base address of an OTLP/HTTP receiver of traces, as http://localhost:4318; none when not set.",
     )
     disk_floor_bytes: int = Field(
-        256 * 1024**2, ge=0, description="With less free on the data folder's disk the server is not ready."
+        128 * 1024**2, ge=0, description="With less free on the data folder's disk the server is not ready."
     )
     log_format: Literal["text", "json"] = Field("text", description="How log lines are written.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")

@@ -62,6 +62,17 @@ def test_numbers_that_are_none(http, graphql, number):
     assert answer.json["errors"][0]["extensions"]["code"] in ("INVALID_INPUT", "INVALID_PROMPT")
 
 
+def test_half_a_character_is_refused_everywhere(http):
+    half = '"\\ud800"'
+    for path, body in (
+        ("/graphql", f'{{"query": {half}}}'),
+        ("/propagate_in_video", f'{{"session_id": {half}, "start_frame_index": 0}}'),
+    ):
+        answer = http.post(path, data=body, content_type="application/json")
+        assert answer.status_code in (200, 400), path
+        assert "INVALID_INPUT" in answer.text
+
+
 @pytest.mark.parametrize(
     "box", [[0, 0, 1], [0, 0, 1, 1, 1], [0.5, 0, 0.5, 1], [0.6, 0, 0.5, 1], [0, 0, 1, 1.5], [-0.1, 0, 1, 1], []]
 )

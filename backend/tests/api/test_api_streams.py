@@ -203,6 +203,19 @@ def test_streams_are_capped_before_the_first_byte(http, graphql, services):
     assert subscribe(http, "text/event-stream", TRACK, track(session)).status_code == 200
 
 
+def test_a_stream_that_breaks_before_it_began_gives_its_place_back(http, graphql, services, monkeypatch):
+    session = graphql.session()
+    body = {"session_id": session, "start_frame_index": 0}
+
+    def broken(*_):
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services.propagations, "start", broken)
+        assert [http.post("/propagate_in_video", json=body).status_code for _ in range(5)] == [500] * 5
+    assert http.post("/propagate_in_video", json=body).status_code == 200
+
+
 def test_a_dropped_stream_ends_its_source(http, graphql, services):
     session = graphql.session()
     services.events.idle.clear()

@@ -9,6 +9,7 @@ from masklet.domain.errors import (
     FrameOutOfRange,
     InvalidInput,
     JobNotFound,
+    LimitExceeded,
     ObjectNotFound,
     SessionNotFound,
     UnknownExport,
@@ -18,6 +19,7 @@ from masklet.domain.errors import (
 from masklet.domain.export_options import ExportOptions, Resolution
 from masklet.domain.session import JobKind, JobState
 from masklet.service.export_run import ExportRun, request_text
+from masklet.service.exporting import MOST_OF_SESSION
 from masklet.service.interfaces import JobChanged
 
 
@@ -197,6 +199,16 @@ def test_unknown_formats_sessions_jobs_and_empty_sessions_are_refused(studio, se
         studio.services.exports.file(propagation.job_id)
     with pytest.raises(JobNotFound):
         studio.services.exports.cancel(propagation.job_id)
+
+
+def test_more_exports_than_make_sense_at_once_are_refused(studio, session_id):
+    studio.media.gate.clear()
+    jobs = [studio.services.exports.start(session_id, "rows", ExportOptions()) for _ in range(MOST_OF_SESSION)]
+    with pytest.raises(LimitExceeded, match="under way"):
+        studio.services.exports.start(session_id, "rows", ExportOptions())
+    studio.media.gate.set()
+    assert {ended(studio, job.job_id).state for job in jobs} == {JobState.DONE}
+    studio.services.exports.start(session_id, "rows", ExportOptions())
 
 
 def test_cancel_leaves_no_file(studio, session_id):

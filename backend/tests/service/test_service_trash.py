@@ -191,6 +191,32 @@ def test_a_video_takes_sessions_that_were_deleted_before_it_along_for_good(studi
     assert [path for path in studio.folders.exports.iterdir() if path.is_file()] == []
 
 
+def test_what_is_brought_back_meanwhile_is_not_deleted_forever(studio, session_id, monkeypatch):
+    services = studio.services
+    trash_id = services.sessions.delete(session_id)
+    found = TrashRepository.get
+
+    def brought_back_after(self, asked):
+        monkeypatch.setattr(TrashRepository, "get", found)
+        known = found(self, asked)
+        services.trash.restore(asked)
+        return known
+
+    monkeypatch.setattr(TrashRepository, "get", brought_back_after)
+    refused(DeletedNotFound, lambda: services.trash.delete_forever(trash_id))
+    assert services.sessions.get(session_id).session_id == session_id
+
+
+def test_a_class_can_go_while_a_deleted_session_has_it(studio, session_id):
+    services = studio.services
+    made = services.classes.add("Fish", None)
+    services.objects.classify(session_id, 0, made.class_id)
+    trash_id = services.sessions.delete(session_id)
+    services.classes.remove(made.class_id)
+    services.trash.restore(trash_id)
+    assert services.sessions.snapshot(session_id).objects[0].class_id is None
+
+
 def test_it_empties_itself_when_the_time_is_over(studio, session_id):
     services = studio.services
     path = services.sessions.get(session_id).video_path

@@ -92,6 +92,15 @@ def test_who_was_not_asked_yet_stays() -> None:
     assert device.held == ["b", "c", "d"]
 
 
+def test_who_is_tracked_may_wait_long_for_a_turn() -> None:
+    device = Device(idle_s=60)
+    device.open("a", "b")
+    device.host.start_pass("a", forward())
+    device.now = 1000
+    device.host.put_idle_away()
+    assert device.held == ["a"]
+
+
 def test_more_trackings_than_places_all_stay() -> None:
     device = Device(sessions=2)
     for name in "abcd":

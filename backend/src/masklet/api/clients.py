@@ -11,14 +11,15 @@ Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
 def client_key(sent: Request) -> str:
-    """`person ada`, `guest <shares>`, or `address 192.0.2.7` where nobody is told apart by name.
+    """`person ada`, `guest <shares> at 192.0.2.7`, or `address 192.0.2.7` where nobody is told apart by name.
 
     Who asks is known once the request was authenticated (api/auth); before that it is the address alone.
     """
     principal: Principal | None = g.get("principal")
-    if principal is not None and principal.holder:
-        return principal.holder
-    return f"address {address_of(sent, g.get('trusted_proxies', ()))}"
+    address = address_of(sent, g.get("trusted_proxies", ()))
+    if principal is None or not principal.holder:
+        return f"address {address}"
+    return f"{principal.holder} at {address}" if principal.is_guest else principal.holder  # many come by one link
 
 
 def address_of(sent: Request, trusted: Networks) -> str:

@@ -117,12 +117,12 @@ class GraphQLView:
         return body
 
     def _stream(self, wanted: Operation, style: StreamFormat) -> Response:
-        give_back = self._slots.take(client_key(request))
         _name_session(wanted)
         name = operation_name(wanted)
         environ = request.environ
         told = self._watched(name, results(self._schema, wanted, self._context()))
         pieces = written(style, told, self._config, lambda: has_left(environ))
+        give_back = self._slots.take(client_key(request))  # last: what is not begun yet holds nothing
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)
         response.call_on_close(give_back)
         response.call_on_close(self._watch.stream_opened(name))

@@ -14,9 +14,14 @@ def _refuse_constant(name: str) -> float:
 
 
 def loads(text: bytes | bytearray | str) -> object:
-    """Any JSON value. Raises InvalidInput, also for NaN, Infinity and endless nesting."""
+    """Any JSON value. Raises InvalidInput, also for NaN, Infinity, endless nesting and halves of characters."""
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant)
+        if "\\u" in (
+            text if isinstance(text, str) else text.decode()
+        ):  # only so a half comes in, which nobody can store
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
     except (ValueError, RecursionError):
         raise InvalidInput("The request is not valid JSON.") from None
 

@@ -59,11 +59,13 @@ class SaviView:
             give_back = self._slots.take(client_key(request))
             propagations = self._services.seen_by(asker()).propagations
             job = propagations.start(session_id, start, None, Direction.BOTH, None)
-        except MaskletError as error:
+            return self._follow(propagations, job, give_back)
+        except BaseException as error:
             if give_back is not None:
                 give_back()
-            return plain_refusal(error)
-        return self._follow(propagations, job, give_back)
+            if isinstance(error, MaskletError):
+                return plain_refusal(error)
+            raise
 
     def _follow(self, propagations: Propagations, job: Job, give_back: Callable[[], None]) -> Response:
         environ = request.environ

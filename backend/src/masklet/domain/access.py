@@ -55,7 +55,7 @@ class Principal:
         """Tells apart whose uploads are whose while they are on their way."""
         if self.sees_all:
             return ""
-        return f"person {self.person.key}" if self.person else f"guest {' '.join(self.shares)}"
+        return f"person {self.person.key}" if self.person else f"guest {' '.join(sorted(self.shares))}"
 
 
 EVERYONE = Principal(sees_all=True)

@@ -188,6 +188,7 @@ class LimitExceeded(MaskletError):
         "clipLength": ("limit_s",),
         "clipSize": ("width", "height", "most_width", "most_height"),
         "exported": ("limit",),
+        "exports": (),
         "file": ("limit_bytes",),
         "frames": ("limit",),
         "importedPrompts": ("count", "limit"),

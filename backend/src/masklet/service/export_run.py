@@ -73,7 +73,7 @@ class ExportRun(JobRun):
         except MaskletError as error:
             if self._is_stopped.is_set():
                 raise Cancelled("The server stops.") from error
-            if isinstance(error, Cancelled):
+            if isinstance(error, Cancelled) or self._is_cancelled.is_set():
                 return JobState.CANCELLED, None
             return JobState.FAILED, (error.code, error.message)
         except Exception:  # noqa: BLE001 - whatever broke is kept with the job

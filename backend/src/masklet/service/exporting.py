@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-from masklet.domain.errors import InvalidInput, JobNotFound, UnknownExport
+from masklet.domain.errors import InvalidInput, JobNotFound, LimitExceeded, UnknownExport
 from masklet.domain.export import ExportFormatInfo, ExportRequest, manifest_file
 from masklet.domain.export_options import ExportOptions, fitted, frames_of
 from masklet.domain.preparation import OnProgress
@@ -18,6 +18,8 @@ from masklet.service.job_run import finish, new_job
 from masklet.service.titles import download_name
 from masklet.store.media import storage_errors
 from masklet.store.transaction import Transaction
+
+MOST_OF_SESSION, MOST_AT_ONCE = 8, 32
 
 
 class ExportDesk:
@@ -41,12 +43,23 @@ class ExportDesk:
         context = self._context
         wanted, count, name = self._checked(session_id, format_name, options)
         context.room.check(1)
+        self._check_runs(session_id)
         job = new_job(context, session_id, JobKind.EXPORT, count, name)
         with context.change(session_id) as tx:
             tx.jobs.add(job, request_text(format_name, wanted))
             tx.events.job_changed(session_id, job.job_id, context.clock())
         self._launch(job, format_name, wanted)
         return job
+
+    def _check_runs(self, session_id: str) -> None:
+        """Each holds a thread, and those beyond the first few would only wait."""
+        with self._guard:
+            of_session = sum(run.session_id == session_id for run in self._runs.values())
+            is_full = of_session >= MOST_OF_SESSION or len(self._runs) >= MOST_AT_ONCE
+        if is_full:
+            raise LimitExceeded(
+                "So many exports are under way that another has to wait: try again when one is done.", reason="exports"
+            )
 
     def write(
         self, session_id: str, format_name: str, options: ExportOptions, folder: Path, on_progress: OnProgress

@@ -37,9 +37,11 @@ class JobRun(ABC):
         with self._guard:
             if self._is_over:
                 return False
-            with self._context.change(self.session_id) as tx:
-                tx.jobs.mark_cancelling(self.job_id)
-            self._is_cancelled.set()
+            try:
+                with self._context.change(self.session_id) as tx:
+                    tx.jobs.mark_cancelling(self.job_id)
+            finally:  # also where the disk is full: this may be what fills it
+                self._is_cancelled.set()
             return True
 
     def stop(self) -> None:

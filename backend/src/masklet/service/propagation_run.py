@@ -76,7 +76,8 @@ class PropagationRun(JobRun):
     def cancel(self) -> bool:
         """See JobRun. A step that waits for the others' is not waited for."""
         is_cancelled = super().cancel()
-        self._withdraw_step()
+        if is_cancelled:  # else the step is that of the next one
+            self._withdraw_step()
         return is_cancelled
 
     def _withdraw_step(self) -> None:

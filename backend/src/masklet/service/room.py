@@ -125,7 +125,7 @@ def size_of(path: Path) -> int:
             return path.lstat().st_size
         with os.scandir(path) as entries:
             return sum(_entry_size(entry) for entry in entries)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # as lost+found, which is the system's
         return 0
 
 
@@ -136,7 +136,7 @@ def _entry_size(entry: os.DirEntry[str]) -> int:
             if entry.is_dir(follow_symlinks=False)
             else entry.stat(follow_symlinks=False).st_size
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # as lost+found, which is the system's
         return 0
 
 

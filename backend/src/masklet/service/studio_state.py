@@ -64,5 +64,5 @@ def _size(entry: os.DirEntry[str]) -> int:
             return entry.stat(follow_symlinks=False).st_size
         with os.scandir(entry.path) as below:
             return sum(map(_size, below))
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # as lost+found, which is the system's
         return 0

@@ -1,7 +1,7 @@
 """Deletes videos and sessions: into the trash, back out of it, for good by hand or when their time is over."""
 
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import structlog
@@ -84,13 +84,13 @@ class TrashDesk:
         with self._context.database.read() as tx:
             deletion = tx.trash.get(trash_id)
         try:
-            files = self._forget(deletion)
+            files = self._forget(deletion, is_noted=True)
         except StorageFull:
             # On a full disk even forgetting needs room, and deleting is how a person makes it: the files go first.
             with self._context.database.read() as tx:
                 files = self._files(tx, deletion)
             self._remove(deletion, files)
-            self._forget(deletion)
+            self._forget(deletion, is_noted=True)
         self._remove(deletion, files)
 
     # ---- over time
@@ -141,7 +141,8 @@ class TrashDesk:
         for session_id in sessions:
             self._end(session_id)
         if context.keeping.keep_deleted_s <= 0:
-            self.delete_forever(deletion.trash_id)
+            with suppress(DeletedNotFound):  # whoever empties the trash was faster
+                self.delete_forever(deletion.trash_id)
             return None
         return deletion.trash_id
 
@@ -172,13 +173,18 @@ class TrashDesk:
             sessions = self._sessions(tx, deletion)
             files = self._files(tx, deletion)
         self._remove(deletion, files)
-        self._forget(deletion)
+        self._forget(deletion, is_noted=False)
         for session_id in sessions:
             self._end(session_id)
 
-    def _forget(self, deletion: StoredDeletion) -> list[Path]:
-        """The rows; answers the files that were theirs, for the case that the transaction is the last that happens."""
+    def _forget(self, deletion: StoredDeletion, is_noted: bool) -> list[Path]:
+        """The rows; answers the files that were theirs, for the case that the transaction is the last that happens.
+
+        Raises DeletedNotFound where the deletion is noted no more: somebody brought it back meanwhile.
+        """
         with self._context.database.write(durable=True) as tx:
+            if is_noted:
+                tx.trash.get(deletion.trash_id)
             files = self._files(tx, deletion)
             tx.trash.remove(deletion.video_id, deletion.session_id)
         return files

@@ -4,7 +4,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.session import ObjectClass
-from masklet.store.models import ClassRow, ObjectRow
+from masklet.store.models import ClassRow, ObjectRow, SessionRow
 
 
 class ClassRepository:
@@ -40,9 +40,10 @@ class ClassRepository:
         self._session.execute(query.values(name=changed.name, colour=changed.colour))
 
     def remove(self, class_id: int) -> list[str]:
-        """The class, also from all objects; answers the sessions that these are in."""
-        used = select(ObjectRow.session_id).where(ObjectRow.class_id == class_id).distinct()
-        session_ids = list(self._session.scalars(used))
+        """The class, also from all objects; answers the sessions that these are in, but for deleted ones."""
+        used = select(ObjectRow.session_id).join(SessionRow, SessionRow.session_id == ObjectRow.session_id)
+        seen = used.where(ObjectRow.class_id == class_id, SessionRow.trash_id.is_(None)).distinct()
+        session_ids = list(self._session.scalars(seen))
         self._session.execute(update(ObjectRow).where(ObjectRow.class_id == class_id).values(class_id=None))
         self._session.execute(delete(ClassRow).where(ClassRow.class_id == class_id))
         return session_ids

@@ -84,9 +84,10 @@ class Residents(Generic[G]):
             self.put_away(first)
 
     def put_idle_away(self) -> None:
-        """Those whose time is over."""
+        """Those whose time is over. Who is tracked waits for a turn, which may take long."""
         now = self._clock()
-        over = [key for key, (_, touched) in self._guests.items() if now - touched >= self._bounds.idle_s]
+        guests = self._guests.items()
+        over = [key for key, (it, at) in guests if not it.is_tracking and now - at >= self._bounds.idle_s]
         for session_id in over:
             self.put_away(session_id)
         if over:

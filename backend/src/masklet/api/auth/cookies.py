@@ -7,7 +7,6 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from masklet.api.auth.config import AccessConfig
-from masklet.domain.access import AccessMode
 
 KEPT = timedelta(days=30)
 
@@ -30,14 +29,15 @@ class StudioCookie(SecureCookieSessionInterface):
 def set_up(app: Flask, config: AccessConfig, public_url: str | None) -> None:
     """A name of its own for each data folder: cookies are shared by all ports of a host.
 
-    Lax with OpenID Connect alone: the provider's answer comes from its site, and must find what was asked of it.
+    Lax: a share link in a mail and a provider's answer come from other sites, and must find who is signed in. Changes are POSTs,
+    which such a cookie does not come with, and whose origin is checked.
     """
     app.secret_key = config.secret
     app.session_interface = StudioCookie((public_url or "").startswith("https://"))
     app.config.update(
         SESSION_COOKIE_NAME=f"masklet_{hashlib.sha256(config.secret.encode()).hexdigest()[:8]}",
         SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax" if config.mode is AccessMode.OIDC else "Strict",
+        SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=KEPT,
     )

@@ -66,7 +66,7 @@ class SessionMutations:
         known = services.sessions.get(input.session_id)
         return Success(success=services.propagations.cancel(known.session_id))
 
-    @strawberry.mutation
+    @strawberry.mutation(extensions=[Paced(SESSIONS)])
     def start_export(self, info: Info, input: ExportInput) -> Job:
         exports = info.context.services.exports
         return job(exports.start(input.session_id, input.format, export_options(input)), info.context)
