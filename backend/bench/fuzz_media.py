@@ -178,7 +178,7 @@ def main() -> int:
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        with running(REAL_SERVER, data_dir=folder / "data", checkpoint_base=NOWHERE) as program:
+        with running(REAL_SERVER, data_dir=folder / "data", checkpoint_base=NOWHERE, keep_deleted_s=0) as program:
             (folder / "clips").mkdir()
             tally = fuzz(program, folder / "clips", given.rounds, given.seed, given.keep)
     print(tally.line())

@@ -13,7 +13,7 @@ ROUNDS = 30
 @pytest.fixture(scope="module")
 def program(tmp_path_factory, request):
     server = str(request.path.parent / "real_server.py")
-    with running(server, data_dir=tmp_path_factory.mktemp("fuzzed"), checkpoint_base=NOWHERE) as made:
+    with running(server, data_dir=tmp_path_factory.mktemp("fuzzed"), checkpoint_base=NOWHERE, keep_deleted_s=0) as made:
         yield made
 
 

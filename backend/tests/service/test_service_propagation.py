@@ -345,7 +345,7 @@ def test_a_disk_that_is_full_fails_the_job_once_there_is_room_to_say_so(studio, 
         refusals.append(1)
         raise StorageFull("The disk is full.")
 
-    monkeypatch.setattr("masklet.service.propagation_run._TRY_END_EVERY_S", 0.01)
+    monkeypatch.setattr("masklet.service.job_run._TRY_END_EVERY_S", 0.01)
     monkeypatch.setattr("masklet.store.masks.MaskRepository.put", full)
     monkeypatch.setattr("masklet.store.jobs.JobRepository.finish", full)
     job = start(studio, session_id)

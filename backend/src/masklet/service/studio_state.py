@@ -29,7 +29,7 @@ class StateDesk:
     def now(self) -> StudioState:
         """See StudioStates."""
         with self._context.database.read() as tx:
-            sessions, videos, jobs = tx.sessions.count(), len(tx.videos.ids()), tx.jobs.counts()
+            sessions, videos, jobs = tx.sessions.count(), len(tx.videos.all()), tx.jobs.counts()
         return StudioState(
             sessions=sessions,
             propagating=self._propagating(),

@@ -79,7 +79,8 @@ class SessionRepository:
 
     def count(self) -> int:
         """How many there are."""
-        return self._session.scalar(select(func.count()).select_from(SessionRow)) or 0
+        query = select(func.count()).select_from(SessionRow).where(SessionRow.trash_id.is_(None))
+        return self._session.scalar(query) or 0
 
     def video(self, session_id: str) -> Video:
         """The video of a session. Raises SessionNotFound."""

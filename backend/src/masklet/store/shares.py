@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session as OrmSession
 
 from masklet.domain.access import Right, ShareLink
 from masklet.domain.errors import ShareNotFound
-from masklet.store.models import ShareLinkRow
+from masklet.store.models import SessionRow, ShareLinkRow
 
 
 def no_share() -> ShareNotFound:
@@ -39,13 +39,10 @@ class ShareRepository:
         return [_link(row) for row in self._session.scalars(query.order_by(ShareLinkRow.created_at))]
 
     def of_ids(self, share_ids: Collection[str]) -> list[ShareLink]:
-        """Those of them that are still there."""
+        """Those of them that are still there, and their sessions with them."""
         if not share_ids:
             return []
-        return [
-            _link(row)
-            for row in self._session.scalars(select(ShareLinkRow).where(ShareLinkRow.share_id.in_(share_ids)))
-        ]
+        return [_link(row) for row in self._session.scalars(_living().where(ShareLinkRow.share_id.in_(share_ids)))]
 
     def get(self, share_id: str) -> ShareLink:
         """Raises ShareNotFound."""
@@ -53,7 +50,7 @@ class ShareRepository:
 
     def of_secret(self, secret: str) -> ShareLink:
         """Raises ShareNotFound."""
-        return self._found(self._session.scalar(select(ShareLinkRow).where(ShareLinkRow.secret == secret)))
+        return self._found(self._session.scalar(_living().where(ShareLinkRow.secret == secret)))
 
     def remove(self, share_id: str) -> None:
         """An unknown id changes nothing."""
@@ -63,6 +60,12 @@ class ShareRepository:
         if row is None:
             raise no_share()
         return _link(row)
+
+
+def _living() -> Select[ShareLinkRow]:
+    """Links of sessions that are not in the trash."""
+    in_sight = SessionRow.trash_id.is_(None)
+    return select(ShareLinkRow).join(SessionRow, SessionRow.session_id == ShareLinkRow.session_id).where(in_sight)
 
 
 def _link(row: ShareLinkRow) -> ShareLink:
