@@ -15,8 +15,18 @@ async function take(page: Page, name: string): Promise<void> {
   if (shots !== undefined) await page.screenshot({ path: `${shots}/${name}.png` });
 }
 
+/** What other tests deleted on the same server. */
+async function emptied(page: Page): Promise<void> {
+  const ask = async (query: string, variables = {}) =>
+    (await page.request.post("/graphql", { data: { query, variables } })).json();
+  const { data } = await ask("{ trash { trashId } }");
+  for (const { trashId } of data.trash)
+    await ask("mutation ($id: ID!) { deleteForever(input: { trashId: $id }) { success } }", { id: trashId });
+}
+
 test("a clip is deleted, comes back, is deleted again, and goes for good", async ({ page }) => {
   test.setTimeout(180_000);
+  await emptied(page);
   const clip = smallClip("flight");
   await uploadAndOpen(page, clip.file, "flight");
   await prompted(page, () => clickAt(page, clip.point));
