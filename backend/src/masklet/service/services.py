@@ -22,21 +22,18 @@ from masklet.service.effect_desk import EffectDesk
 from masklet.service.engine_list import EngineList
 from masklet.service.event_desk import EventDesk
 from masklet.service.exporting import ExportDesk
+from masklet.service.file_interfaces import Checkpoints, Exports, MaskImports, SessionFiles
 from masklet.service.guarded.gate import Gate
 from masklet.service.guarded.services import Desks, GuardedServices
 from masklet.service.health_interfaces import Readiness, StudioStates
 from masklet.service.history_desk import HistoryDesk
 from masklet.service.interfaces import (
-    Checkpoints,
     Effects,
     Events,
-    Exports,
-    MaskImports,
     Overviews,
     Prompts,
     Propagations,
     Services,
-    SessionFiles,
     Sessions,
     Videos,
 )

@@ -10,8 +10,9 @@ from masklet.domain.export_options import ExportOptions
 from masklet.domain.mask_import import ImportFormatInfo, ImportOptions, ImportReport
 from masklet.domain.session import Job, Session
 from masklet.domain.video import Video
+from masklet.service.file_interfaces import Checkpoints, Exports
 from masklet.service.guarded.gate import Gate
-from masklet.service.interfaces import Checkpoints, Exports, Videos
+from masklet.service.interfaces import Videos
 from masklet.service.mask_imports import MaskImportDesk
 from masklet.service.session_opening import SessionOpening
 from masklet.service.share_desk import ShareDesk

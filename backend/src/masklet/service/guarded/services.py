@@ -6,19 +6,16 @@ from masklet.domain.access import Principal
 from masklet.domain.tracking import EngineInfo
 from masklet.service.access_interfaces import Shares
 from masklet.service.config import Limits
+from masklet.service.file_interfaces import Checkpoints, Exports, MaskImports, SessionFiles
 from masklet.service.guarded import files, objects, sessions
 from masklet.service.guarded.gate import Gate
 from masklet.service.interfaces import (
-    Checkpoints,
     Effects,
     Events,
-    Exports,
-    MaskImports,
     Overviews,
     Prompts,
     Propagations,
     Services,
-    SessionFiles,
     Sessions,
     Videos,
 )
