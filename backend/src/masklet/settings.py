@@ -16,7 +16,8 @@ from masklet.service.config import Folders, Keeping, Limits, Weights
 from masklet.workers.log_lines import LogStyle
 
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
-THREADS_KEPT_FREE = 8
+THREADS_KEPT_FREE = 4  # for pages, media and /healthy, whatever streams and operations take
+LEAST_REQUESTS = 4
 EVERY_ADDRESS = {"0.0.0.0", "::"}
 
 
@@ -144,9 +145,12 @@ class Settings(BaseSettings):
     client_dir: Path | None = Field(
         default_factory=built_client, description="Folder of the built client; empty: the API alone."
     )
-    threads: int = Field(320, ge=12, le=1000, description="Requests served at once.")
+    threads: int = Field(384, ge=12, le=1000, description="Requests served at once.")
     max_streams: int = Field(256, ge=1, description="Streams held open at once, each by one thread.")
     streams_per_client: int = Field(32, ge=1, description="Streams that one client may hold open at once.")
+    requests_per_client: int = Field(
+        64, ge=1, description="Operations and uploads that one client may have at work at once."
+    )
     stalled_reader_s: float = Field(
         60.0,
         gt=0,
@@ -259,11 +263,16 @@ class Settings(BaseSettings):
             raise ValueError(f"it must be one of {', '.join(map(str, IMAGE_SIZES))}")
         return value
 
+    @property
+    def max_requests(self) -> int:
+        """Operations and uploads at work at once: the threads that streams leave, less those kept free."""
+        return self.threads - self.max_streams - THREADS_KEPT_FREE
+
     @model_validator(mode="after")
     def _streams_leave_threads(self) -> "Settings":
-        if self.max_streams > self.threads - THREADS_KEPT_FREE:
+        if self.max_requests < LEAST_REQUESTS:
             raise ValueError(
-                f"max_streams must leave {THREADS_KEPT_FREE} of the {self.threads} threads to other requests"
+                f"max_streams must leave {THREADS_KEPT_FREE + LEAST_REQUESTS} of the {self.threads} threads to other requests"
             )
         return self
 

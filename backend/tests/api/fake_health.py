@@ -14,4 +14,4 @@ class FakeReadiness:
 class FakeStates:
     def now(self):
         stored = {"videos": 100, "database": 20}
-        return StudioState(3, 1, 5, {("EXPORT", "DONE"): 2}, stored, 1000)
+        return StudioState(3, 2, 1, 5, {("EXPORT", "DONE"): 2}, stored, 1000)

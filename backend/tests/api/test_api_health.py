@@ -73,7 +73,8 @@ def test_a_stream_is_counted_while_it_is_open_and_after(http, graphql):
 def test_what_there_is_is_told(http):
     found = samples(http)
     assert found["masklet_sessions", ("state", "known")] == 3
-    assert found["masklet_sessions", ("state", "asleep")] == 3
+    assert found["masklet_sessions", ("state", "on_device")] == 2
+    assert found["masklet_sessions", ("state", "asleep")] == 1
     assert found["masklet_sessions", ("state", "propagating")] == 1
     assert found["masklet_jobs", ("kind", "EXPORT"), ("state", "DONE")] == 2
     assert found["masklet_stored_bytes", ("part", "videos")] == 100

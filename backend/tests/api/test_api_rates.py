@@ -1,7 +1,9 @@
-"""How fast one client may go: what is counted, how it is refused, what it is told, and that counting stays small."""
+"""How fast one client may go, and how much at once: what is counted, how it is refused and told, and that counting stays small."""
 
 import io
 import json
+import threading
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -90,6 +92,57 @@ def test_each_address_is_a_client_of_its_own(http_with):
     forwarded = {"X-Forwarded-For": "192.0.2.8"}  # which anybody may say
     http.environ_base["HTTP_X_FORWARDED_FOR"] = forwarded["X-Forwarded-For"]
     assert start(http).status_code == 429
+
+
+DEFAULT = {"query": "{ defaultVideo { path } }"}
+
+
+@contextmanager
+def at_work(app, services, monkeypatch, addresses):
+    """A request of each address that waits for a worker which does not answer; all of them end well afterwards."""
+    answer, waiting, found = threading.Event(), threading.Semaphore(0), services.videos.default
+
+    def slow():
+        waiting.release()
+        assert answer.wait(10)
+        return found()
+
+    def ask(address):
+        told.append(app.test_client().post("/graphql", json=DEFAULT, environ_base={"REMOTE_ADDR": address}).json)
+
+    told, threads = [], [threading.Thread(target=ask, args=(address,)) for address in addresses]
+    with monkeypatch.context() as patched:
+        patched.setattr(services.videos, "default", slow)
+        for thread in threads:
+            thread.start()
+        assert all(waiting.acquire(timeout=10) for _ in threads)
+        patched.setattr(services.videos, "default", found)
+        yield
+        answer.set()
+        for thread in threads:
+            thread.join()
+    assert [list(one) for one in told] == [["data"]] * len(threads)
+
+
+def test_requests_of_one_client_at_once(services, monkeypatch):
+    app = create_app(services, ApiConfig(requests_per_client=2, max_requests=9))
+    http = app.test_client()
+    with at_work(app, services, monkeypatch, ["127.0.0.1"] * 2):
+        assert refused(http.post("/graphql", json=DEFAULT)) == (429, "atOnce", 2)
+        assert refused(send(http)) == (429, "atOnce", 2)
+        assert services.uploads.incoming == {}
+        assert "errors" not in http.post("/graphql", json=DEFAULT, environ_base={"REMOTE_ADDR": "192.0.2.7"}).json
+        assert http.get("/healthy").status_code == 200
+    assert "errors" not in http.post("/graphql", json=DEFAULT).json
+    told = http.post("/graphql", json={"query": "{ server { limits { requestsPerClient } } }"}).json
+    assert told["data"]["server"]["limits"] == {"requestsPerClient": 2}
+
+
+def test_requests_of_all_at_once_leave_threads_for_the_rest(services, monkeypatch):
+    app = create_app(services, ApiConfig(requests_per_client=2, max_requests=3))
+    with at_work(app, services, monkeypatch, ["192.0.2.1", "192.0.2.2", "192.0.2.3"]):
+        assert refused(app.test_client().post("/graphql", json=DEFAULT)) == (429, "busy", 3)
+        assert app.test_client().get("/healthy").status_code == 200
 
 
 def test_limits_are_told_and_can_be_none(http_with):

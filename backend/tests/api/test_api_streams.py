@@ -18,7 +18,7 @@ from masklet.api.savi_stream import part
 from masklet.api.schema.build import studio_schema
 from masklet.api.stream_formats import ApolloMultipart, IncrementalMultipart, ServerSentEvents, chosen_format
 from masklet.api.stream_results import results, written
-from masklet.api.streaming import StreamSlots
+from masklet.api.streaming import stream_slots
 
 STREAMS = Path(__file__).parents[3] / "contract" / "streams"
 TRACK = (
@@ -251,7 +251,7 @@ def test_unexpected_failures_in_a_stream_are_plain_sentences(http, graphql, serv
 
 
 def test_slots_are_given_back_once():
-    slots = StreamSlots(1, 1)
+    slots = stream_slots(1, 1)
     give_back = slots.take("ada")
     with pytest.raises(TooManyStreams):
         slots.take("bob")
@@ -263,7 +263,7 @@ def test_slots_are_given_back_once():
 
 
 def test_each_client_has_its_share_of_the_slots():
-    slots = StreamSlots(5, 2)
+    slots = stream_slots(5, 2)
     give_back, _ = slots.take("ada"), slots.take("ada")
     with pytest.raises(TooManyStreams) as refused:
         slots.take("ada")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from masklet.settings import THREADS_KEPT_FREE, Settings
+from masklet.settings import LEAST_REQUESTS, THREADS_KEPT_FREE, Settings
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "SECURITY.md").read_text()
@@ -26,8 +26,9 @@ def test_settings_that_are_named_exist():
 
 
 def test_the_number_of_threads_left_to_others_is_the_program_s():
-    assert THREADS_KEPT_FREE == 8
-    assert "eight threads are left to others" in PAGE
+    assert (THREADS_KEPT_FREE, THREADS_KEPT_FREE + LEAST_REQUESTS) == (4, 8)
+    assert "eight threads at least are left to others" in PAGE
+    assert "four threads are left to pages" in PAGE
 
 
 def test_ports_are_published_on_this_machine_alone():

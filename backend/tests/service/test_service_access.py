@@ -1,15 +1,18 @@
 """Owners and share links in the use cases: whose things are whose, rights that end while somebody reads, and adoption."""
 
 import itertools
+import json
 import threading
 import time
 
 import pytest
+from row_workers import HEIGHT, WIDTH, row_mask
 from rows_actions import click, eventually, start, track
 from session_files import saved
 
 from masklet.domain.access import EVERYONE, Person, Principal, Right
 from masklet.domain.errors import InvalidInput, NotAllowed, SessionNotFound, ShareNotFound, VideoNotFound
+from masklet.domain.mask_import import ImportOptions, ProblemKind
 from masklet.service.guarded import gate
 
 ADA, BOB = (Principal(Person(name, name)) for name in ("ada", "bob"))
@@ -183,3 +186,39 @@ def test_tracking_goes_on_when_who_started_it_may_no_longer(studio, seen):
     link = studio.services.shares.create(session.session_id, Right.EDIT)
     seen(guest(link)).prompts.clear_frame(session.session_id, 0, 3)
     assert len(track(studio, session.session_id)) == 20
+
+
+def test_a_guest_imports_masks_with_the_project_s_classes_and_adds_none(studio, seen):
+    session = studio.session()
+    link = studio.services.shares.create(session.session_id, Right.EDIT)
+    fish = studio.services.classes.add("fish", None)
+    mine = labelled_masks({"koi": "fish", "leaf": "plant"})
+    incoming = seen(guest(link)).uploads.begin(None, "mine.json", None)
+    incoming.write(mine.encode())
+    report = seen(guest(link)).mask_imports.take(session.session_id, incoming.upload_id, ImportOptions())
+    told = [(one.item, one.kind, one.was_taken, one.details) for one in report.problems.listed]
+    assert told == [("leaf", ProblemKind.NO_CLASS, True, {"name": "plant"})]
+    known = {one.name: one.class_id for one in studio.services.sessions.snapshot(session.session_id).objects}
+    assert known == {"koi": fish.class_id, "leaf": None}
+    assert [one.name for one in studio.services.classes.all()] == ["fish"]
+
+
+def labelled_masks(classes):
+    """A COCO file with a mask of each object on frame 0. `classes`: by the object's name."""
+    counts = row_mask(3).rle.counts
+    return json.dumps(
+        {
+            "images": [{"id": 0, "frame_index": 0, "height": HEIGHT, "width": WIDTH}],
+            "tracks": [{"id": key, "name": name} for key, name in enumerate(classes)],
+            "categories": [{"id": key, "name": name} for key, name in enumerate(classes.values())],
+            "annotations": [
+                {
+                    "image_id": 0,
+                    "track_id": key,
+                    "category_id": key,
+                    "segmentation": {"size": [HEIGHT, WIDTH], "counts": counts},
+                }
+                for key in range(len(classes))
+            ],
+        }
+    )

@@ -18,7 +18,7 @@ from masklet.api.media import media_blueprint
 from masklet.api.pace import Pace
 from masklet.api.requests import install
 from masklet.api.savi_stream import SaviView
-from masklet.api.streaming import StreamSlots
+from masklet.api.streaming import request_slots, stream_slots
 from masklet.domain.access import AccessMode
 from masklet.service.interfaces import Services
 from masklet.watch.watch import Watch
@@ -30,14 +30,16 @@ def create_app(services: Services, config: ApiConfig | None = None, watch: Watch
     """The whole API, and the client where `config.client_dir` has one. `watch` is told what it does."""
     config, watch = config or ApiConfig(), watch or Watch()
     app = Flask("masklet", static_folder=None)
-    slots, pace = StreamSlots(config.max_streams, config.streams_per_client), Pace(config.rates)
+    streams, pace = stream_slots(config.max_streams, config.streams_per_client), Pace(config.rates)
+    requests = request_slots(config.max_requests, config.requests_per_client)
+    graphql = GraphQLView(services, config, streams, requests, pace, watch)
     install(app, config, watch)
     _ask_who(app, services, config, pace)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
-    app.add_url_rule("/graphql", "graphql", GraphQLView(services, config, slots, pace, watch).post, methods=["POST"])
+    app.add_url_rule("/graphql", "graphql", graphql.post, methods=["POST"])
     app.add_url_rule(
-        "/propagate_in_video", "propagate_in_video", SaviView(services, config, slots, watch).post, methods=["POST"]
+        "/propagate_in_video", "propagate_in_video", SaviView(services, config, streams, watch).post, methods=["POST"]
     )
     add_health(app, services, config, watch)
     app.register_blueprint(media_blueprint(services))

@@ -37,6 +37,8 @@ class ApiConfig:
     client_dir: Path | None = None
     max_streams: int = 256
     streams_per_client: int = 32
+    max_requests: int = 124
+    requests_per_client: int = 64
     metrics_token: str | None = None
     metrics_need_token: bool = False
     rates: Rates = Rates()

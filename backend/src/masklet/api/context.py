@@ -29,6 +29,7 @@ class Context:
     mode: AccessMode = AccessMode.OPEN
     rates: Rates = field(default_factory=Rates)
     streams_per_client: int = 0
+    requests_per_client: int = 0
     pace: Callable[[Kind], None] = unhurried
 
 

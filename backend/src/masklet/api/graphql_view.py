@@ -20,7 +20,7 @@ from masklet.api.root_fields import operation_name, session_of
 from masklet.api.schema.build import studio_schema
 from masklet.api.stream_formats import Result, StreamFormat, chosen_format, compact
 from masklet.api.stream_results import Results, body_of, results, written
-from masklet.api.streaming import StreamSlots, has_left
+from masklet.api.streaming import Slots, has_left
 from masklet.api.upload_request import drain, receive
 from masklet.domain.errors import InvalidInput, MaskletError, TooOften
 from masklet.service.interfaces import Services
@@ -30,35 +30,30 @@ STREAM_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering"
 
 
 class GraphQLView:
-    """Answers one request after another; holds no state but the count of open streams."""
+    """Answers one request after another; holds no state but the counts of open streams and of requests at work."""
 
-    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots, pace: Pace, watch: Watch) -> None:
+    def __init__(
+        self, services: Services, config: ApiConfig, streams: Slots, requests: Slots, pace: Pace, watch: Watch
+    ) -> None:
         self._services = services
         self._pace = pace
         self._schema = studio_schema(config.introspection)
         self._config = config
-        self._slots = slots
+        self._streams, self._requests = streams, requests
         self._watch = watch
 
     def post(self) -> Response:
         """The answer, whatever the request is."""
+        is_upload = request.mimetype == "multipart/form-data"
         try:
-            if request.mimetype == "multipart/form-data":
-                return self._upload(request)
-            return self._run(operation(read_json(request)))
+            with self._requests.held(client_key(request)):
+                return self._upload(request) if is_upload else self._run(operation(read_json(request)))
         except MaskletError as error:
-            return graphql_refusal(error)
+            return self._refused_upload(request, error) if is_upload else graphql_refusal(error)
 
     def _upload(self, sent: Request) -> Response:
-        try:
-            self._pace.take(UPLOADS, client_key(sent))
-            wanted, received = receive(sent, self._services.seen_by(asker()))
-        except MaskletError as error:
-            self._watch.uploaded("refused")
-            drain(sent)
-            refusal = graphql_refusal(error)
-            refusal.headers["Connection"] = "close"
-            return refusal
+        self._pace.take(UPLOADS, client_key(sent))
+        wanted, received = receive(sent, self._services.seen_by(asker()))
         is_used = False
         try:
             result = self._executed(wanted)
@@ -68,6 +63,13 @@ class GraphQLView:
             self._watch.uploaded("taken" if received.taken else "refused")
             if not is_used:  # without effect where it was used and then something else went wrong
                 received.abort(InvalidInput("The request did not use its file."))
+
+    def _refused_upload(self, sent: Request, error: MaskletError) -> Response:
+        self._watch.uploaded("refused")
+        drain(sent)
+        refusal = graphql_refusal(error)
+        refusal.headers["Connection"] = "close"
+        return refusal
 
     def _run(self, wanted: Operation) -> Response:
         style = chosen_format(request.headers.get("Accept", ""), wanted.is_subscription)
@@ -86,6 +88,7 @@ class GraphQLView:
             mode=self._config.access.mode,
             rates=self._config.rates,
             streams_per_client=self._config.streams_per_client,
+            requests_per_client=self._config.requests_per_client,
             pace=lambda kind: self._pace.take(kind, client),
         )
 
@@ -122,7 +125,7 @@ class GraphQLView:
         environ = request.environ
         told = self._watched(name, results(self._schema, wanted, self._context()))
         pieces = written(style, told, self._config, lambda: has_left(environ))
-        give_back = self._slots.take(client_key(request))  # last: what is not begun yet holds nothing
+        give_back = self._streams.take(client_key(request))  # last: what is not begun yet holds nothing
         response = Response(pieces, content_type=style.content_type, headers=STREAM_HEADERS)
         response.call_on_close(give_back)
         response.call_on_close(self._watch.stream_opened(name))

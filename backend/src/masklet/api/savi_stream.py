@@ -11,7 +11,7 @@ from masklet.api.clients import client_key
 from masklet.api.config import ApiConfig
 from masklet.api.errors import expected, plain_refusal
 from masklet.api.json_body import read_json
-from masklet.api.streaming import StreamSlots, has_left
+from masklet.api.streaming import Slots, has_left
 from masklet.domain.errors import InvalidInput, MaskletError
 from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, Job
@@ -44,7 +44,7 @@ def part(frame: FrameMasks, done: int, total: int) -> bytes:
 class SaviView:
     """Starts a propagation in both directions and follows it."""
 
-    def __init__(self, services: Services, config: ApiConfig, slots: StreamSlots, watch: Watch) -> None:
+    def __init__(self, services: Services, config: ApiConfig, slots: Slots, watch: Watch) -> None:
         self._services = services
         self._config = config
         self._slots = slots

@@ -74,6 +74,8 @@ def build_app(
         public_url=settings.public_url,
         client_dir=settings.client_dir,
         max_streams=settings.max_streams,
+        max_requests=settings.max_requests,
+        requests_per_client=settings.requests_per_client,
         metrics_token=None if token is None else token.get_secret_value(),
         metrics_need_token=settings.access is not AccessMode.OPEN,
         streams_per_client=settings.streams_per_client,

@@ -89,10 +89,12 @@ class NotAllowed(MaskletError):
 
 
 class TooOften(MaskletError):
-    """More in a minute than one client may; `retry_after_s` says when to come again."""
+    """More in a minute, or at once, than one client may; `retry_after_s` says when to come again."""
 
     code = "RATE_LIMITED"
     reasons: ClassVar[Mapping[str, Sequence[str]]] = {
+        "atOnce": ("limit", "retry_after_s"),
+        "busy": ("limit", "retry_after_s"),
         "logins": ("limit", "retry_after_s"),
         "prompts": ("limit", "retry_after_s"),
         "sessions": ("limit", "retry_after_s"),

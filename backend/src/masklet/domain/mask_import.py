@@ -24,6 +24,7 @@ class ImportOptions:
     """How a file is read. Frame `number` of the file is the clip's frame `number * stride + offset`.
 
     `format_name` None: found out. `same_name`: an object of the same name takes the masks, instead of a new one.
+    `new_classes`: the file may add to the project's classes.
     """
 
     taken_as: TakenAs = TakenAs.MASKLETS
@@ -31,6 +32,7 @@ class ImportOptions:
     same_name: bool = False
     offset: int = 0
     stride: int = 1
+    new_classes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,19 @@ class ProblemKind(StrEnum):
     TWICE = "twice"  # [frame_index] taken: several masks of an object on a frame became one
     NO_TRACKS = "no_tracks"  # taken: no track ids, so objects were told apart by class and order
     FROM_ONE = "from_one"  # taken: the file counts frames from 1
+    NO_CLASS = "no_class"  # [name] taken, without its class: the project has none of this name, and a guest adds none
     FRAME_COUNT = "frame_count"  # [count, clip_count] taken: the file speaks of another number of frames
 
 
 TAKEN = frozenset(
-    {ProblemKind.SCALED, ProblemKind.TWICE, ProblemKind.NO_TRACKS, ProblemKind.FROM_ONE, ProblemKind.FRAME_COUNT}
+    {
+        ProblemKind.SCALED,
+        ProblemKind.TWICE,
+        ProblemKind.NO_TRACKS,
+        ProblemKind.FROM_ONE,
+        ProblemKind.NO_CLASS,
+        ProblemKind.FRAME_COUNT,
+    }
 )
 _SENTENCES = {
     ProblemKind.DAMAGED: "It cannot be read.",
@@ -83,6 +93,7 @@ _SENTENCES = {
     ProblemKind.TWICE: "Several masks of one object on frame {frame_index} were taken as one.",
     ProblemKind.NO_TRACKS: "There are no track ids: objects were told apart by their class and their order on the frame.",
     ProblemKind.FROM_ONE: "The file counts frames from 1; its frame 1 became the clip's first, frame 0.",
+    ProblemKind.NO_CLASS: "It was taken without its class: the project has no class “{name}”, and guests add none.",
     ProblemKind.FRAME_COUNT: "The file speaks of {count} frames, the clip has {clip_count}.",
 }
 

@@ -7,9 +7,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class StudioState:
-    """How much there is. `jobs`: by kind and state; `stored_bytes`: by folder of the data folder."""
+    """How much there is. `on_device`: sessions awake there. `jobs`: by kind and state; `stored_bytes`: by folder of the data folder."""
 
     sessions: int
+    on_device: int
     propagating: int
     videos: int
     jobs: Mapping[tuple[str, str], int]

@@ -69,6 +69,14 @@ def accepted_frames(places: Sequence[Place]) -> Iterator[ImportProblem]:
                     yield ImportProblem(name, ProblemKind.ACCEPTED, {"name": name, "frame_index": at})
 
 
+def unknown_classes(tx: Transaction, places: Sequence[Place]) -> Iterator[ImportProblem]:
+    """A problem for each object whose class the project does not have."""
+    for place in places:
+        name = _class_name(place) if place.target.class_id is None else ""
+        if name and tx.classes.named(name) is None:
+            yield ImportProblem(place.target.name, ProblemKind.NO_CLASS, {"name": name})
+
+
 def write(
     context: Context,
     tx: Transaction,
@@ -80,7 +88,7 @@ def write(
     """Objects, then masks with what they mean. `frames` have the file's object ids."""
     for place in places:
         marked = _marked(place, options.taken_as)
-        target = replace(marked, class_id=_class_id(context, tx, place))
+        target = replace(marked, class_id=_class_id(context, tx, place, options.new_classes))
         (tx.objects.add if place.is_new else tx.objects.replace)(session_id, target)
         if options.taken_as is TakenAs.MASKLETS:
             _finish(tx, session_id, place)
@@ -150,11 +158,20 @@ def _finish(tx: Transaction, session_id: str, place: Place) -> None:
         tx.masks.put_all(session_id, {(at, object_id): gone for at in frames[start : start + _ROWS_A_WRITE]})
 
 
-def _class_id(context: Context, tx: Transaction, place: Place) -> int | None:
+def _class_id(context: Context, tx: Transaction, place: Place, may_add: bool) -> int | None:
     """An object that has a class keeps it."""
-    if place.target.class_id is not None or not (name := (place.read.class_name or "")[:MAX_NAME].strip()):
+    if place.target.class_id is not None or not (name := _class_name(place)):
         return place.target.class_id
-    return class_named(context, tx, clean_name(name), place.target.colour).class_id
+    if not may_add:
+        known = tx.classes.named(name)
+        return None if known is None else known.class_id
+    return class_named(context, tx, name, place.target.colour).class_id
+
+
+def _class_name(place: Place) -> str:
+    """As the project may call it; empty where the file has none."""
+    name = (place.read.class_name or "")[:MAX_NAME].strip()
+    return clean_name(name) if name else ""
 
 
 def _name(read: ReadObject) -> str:

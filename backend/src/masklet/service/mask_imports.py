@@ -23,7 +23,7 @@ from masklet.domain.mask_import import (
 from masklet.domain.video import Video
 from masklet.masks.masklet_file import read_masklets
 from masklet.service.context import Context
-from masklet.service.import_placing import Place, accepted_frames, counts_of, imported, placed, write
+from masklet.service.import_placing import Place, accepted_frames, counts_of, imported, placed, unknown_classes, write
 from masklet.service.loading import SessionLoader
 from masklet.service.propagating import PropagationDesk
 from masklet.service.upload_desk import UploadDesk
@@ -107,6 +107,7 @@ class MaskImportDesk:
         context = self._context
         with context.database.read() as tx:
             places, refused = placed(tx, session_id, found.objects, options.same_name, context.limits.max_objects)
+            refused += () if options.new_classes else unknown_classes(tx, places)
         counts = counts_of(places)
         problems = _with(_with(found.problems, refused), accepted_frames(places))
         if not sum(counts.values()):

@@ -32,6 +32,7 @@ class StateDesk:
             sessions, videos, jobs = tx.sessions.count(), len(tx.videos.all()), tx.jobs.counts()
         return StudioState(
             sessions=sessions,
+            on_device=len(self._context.engine_worker.holding().session_ids),
             propagating=self._propagating(),
             videos=videos,
             jobs=jobs,

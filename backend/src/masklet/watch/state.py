@@ -42,7 +42,7 @@ class StateCollector(Collector):
             yield _family("masklet_device_memory_bytes", "Memory of a GPU", "device", total)
 
     def _of_studio(self, state: StudioState) -> Iterator[Metric]:
-        awake = min(len(self._held()), state.sessions)
+        awake = min(state.on_device, state.sessions)
         sessions = {
             "known": state.sessions,
             "on_device": awake,
@@ -57,9 +57,6 @@ class StateCollector(Collector):
         yield jobs
         yield _family("masklet_stored_bytes", "Bytes in the data folder", "part", state.stored_bytes)
         yield _family("masklet_disk_free_bytes", "Bytes free on the data folder's disk", None, {"": state.free_bytes})
-
-    def _held(self) -> frozenset[str]:
-        return frozenset().union(*(worker.held for worker in self._workers.values()))
 
     def _memory(self) -> dict[str, int]:
         return {role: sum(map(resident_bytes, worker.pids)) for role, worker in self._workers.items()}

@@ -1,4 +1,4 @@
-"""Counts and traces the calls to one kind of worker, its children, and which sessions its device holds."""
+"""Counts and traces the calls to one kind of worker, and its children."""
 
 import contextlib
 import threading
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from masklet.domain.errors import MaskletError, SessionNotLoaded
 from masklet.watch.metrics import Metrics
 from masklet.watch.tracing import Tracer
-from masklet.workers.interface import SessionSpec
 from masklet.workers.messages import Call
 from masklet.workers.watching import WatchedCall
 
@@ -55,19 +54,12 @@ class WorkerWatch:
         self._role, self._metrics, self._tracer = role, metrics, tracer
         self._guard = threading.Lock()
         self._pids: set[int] = set()
-        self._held: set[str] = set()
 
     @property
     def pids(self) -> frozenset[int]:
         """Of the children that run now."""
         with self._guard:
             return frozenset(self._pids)
-
-    @property
-    def held(self) -> frozenset[str]:
-        """Sessions that were opened there and not forgotten. One that made room for another is known by its next call."""
-        with self._guard:
-            return frozenset(self._held)
 
     @contextlib.contextmanager
     def call(self, call: Call) -> Iterator[WatchedCall]:
@@ -81,7 +73,6 @@ class WorkerWatch:
                 raise
             finally:
                 turn.end(error)
-                self._note_session(call, error)
 
     def started(self, pid: int) -> None:
         """See RoleWatch."""
@@ -94,14 +85,5 @@ class WorkerWatch:
         """See RoleWatch."""
         with self._guard:
             self._pids.discard(pid)
-            self._held.clear()
         if has_died and self._metrics is not None:
             self._metrics.deaths.labels(self._role).inc()
-
-    def _note_session(self, call: Call, error: BaseException | None) -> None:
-        first = call.arguments[0] if call.arguments else None
-        with self._guard:
-            if isinstance(first, SessionSpec) and error is None:
-                self._held.add(first.session_id)
-            elif isinstance(first, str) and (call.method == "forget" or isinstance(error, SessionNotLoaded)):
-                self._held.discard(first)

@@ -3,11 +3,11 @@
 `python -m masklet.workers.confinement` tries it and prints what cannot be had here, a line each.
 """
 
-import os
 import resource
 import sys
 
 from masklet.workers.bounds import GIB, Bounds
+from masklet.workers.memory import machine_bytes
 from masklet.workers.system_calls import refuse_system_calls
 
 
@@ -30,9 +30,8 @@ def confine(bounds: Bounds) -> list[str]:
 
 
 def memory_bytes(bounds: Bounds) -> int:
-    """At most half of this machine's memory, so that the server keeps the other half; never below what small clips need."""
-    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
-    return min(bounds.memory_bytes, max(GIB, half))
+    """At most half of the memory that there is, so that the server keeps the other half; never below what small clips need."""
+    return min(bounds.memory_bytes, max(GIB, machine_bytes() // 2))
 
 
 class CpuAllowance:

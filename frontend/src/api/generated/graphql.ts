@@ -231,6 +231,7 @@ export type ProblemKind =
   | 'TWICE'
   | 'NO_TRACKS'
   | 'FROM_ONE'
+  | 'NO_CLASS'
   | 'FRAME_COUNT';
 
 export type PropagateInVideoInput = {

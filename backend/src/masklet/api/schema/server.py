@@ -46,6 +46,7 @@ class Limits:
     sessions_per_minute: int
     logins_per_minute: int
     streams_per_client: int = strawberry.field(description="Held open at once.")
+    requests_per_client: int = strawberry.field(description="Operations and uploads at work at once, streams aside.")
 
 
 @strawberry.type
@@ -120,6 +121,7 @@ def _limits(context: Context) -> Limits:
         sessions_per_minute=context.rates.sessions,
         logins_per_minute=context.rates.logins,
         streams_per_client=context.streams_per_client,
+        requests_per_client=context.requests_per_client,
     )
 
 

@@ -1,6 +1,7 @@
 """Clips, files on their way in, exports, downloads of checkpoints and share links, guarded."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from masklet.domain.access import Right, ShareLink
@@ -119,6 +120,8 @@ class GuardedMaskImports:
 
     def take(self, session_id: str, upload_id: str, options: ImportOptions) -> ImportReport:
         self._gate.session(session_id, EDIT)
+        if self._gate.principal.is_guest:
+            options = replace(options, new_classes=False)
         return self._desk.take(session_id, upload_id, options, self._gate.principal)
 
 
