@@ -11,6 +11,7 @@ import yaml
 
 from masklet.api.schema.build import schema_shape
 from masklet.service.health_interfaces import StudioState
+from masklet.settings import Settings
 from masklet.watch import state
 from masklet.watch.device_memory import DeviceMemory
 from masklet.watch.metrics import Metrics
@@ -53,6 +54,13 @@ def test_no_container_runs_as_root(name):
 @pytest.mark.parametrize("name", SERVICES)
 def test_ports_are_published_on_this_machine_alone(name):
     assert all(port.startswith("127.0.0.1:") for port in SERVICES[name]["ports"])
+
+
+def test_every_setting_reaches_the_container():
+    own = {"host", "port", "data_dir", "client_dir"}  # the image's: its address, its volume, no client
+    own |= {"import_folder"}  # a folder of the host, which would have to be mounted first
+    handed_on = {name.removeprefix("MASKLET_").lower() for name in SERVICES["backend"]["environment"]}
+    assert handed_on == set(Settings.model_fields) - own
 
 
 def test_nothing_of_the_host_can_be_written_to():
@@ -122,7 +130,7 @@ def exported():
     """Every name that a scrape can have, with the names of its labels."""
     metrics = Metrics()
     jobs = {("export", "done"): 1}
-    collector = state.StateCollector(lambda: StudioState(1, 0, 1, jobs, {"videos": 1}, 1), {})
+    collector = state.StateCollector(lambda: StudioState(1, 1, 0, 1, jobs, {"videos": 1}, 1), {})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(state, "device_memory", lambda: [DeviceMemory("0", 1, 2)])
         found = {family.name: ("device",) for family in collector.collect()}
