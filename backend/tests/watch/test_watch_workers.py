@@ -152,7 +152,7 @@ def test_without_a_gpu_there_is_no_number_for_one(monkeypatch):
 def test_devices_are_asked_rarely(monkeypatch):
     asked = []
     monkeypatch.setattr(state, "device_memory", lambda: asked.append(1) or [])
-    collector = state.StateCollector(lambda: StudioState(0, 0, 0, {}, {}, 0), {})
+    collector = state.StateCollector(lambda: StudioState(0, 0, 0, 0, {}, {}, 0), {})
     for _ in range(5):
         list(collector.collect())
     assert len(asked) == 1
