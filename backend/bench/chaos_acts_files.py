@@ -19,7 +19,7 @@ def open_file(person: Person) -> None:
     """A session file, of a clip that may be gone: then clip and session come together."""
     check_room(person)
     name, content = person.one_of(person.files["session"])
-    scope = new_things(person.ledger, *SESSION_KINDS, "video")
+    scope = new_things(person.ledger, *SESSION_KINDS, "video", "class")
 
     def is_whole(before: Facts, found: Facts) -> bool:
         made = [key for key in found if key[0] == "session" and key not in before]
@@ -28,18 +28,18 @@ def open_file(person: Person) -> None:
 
     def learn(session: Answer) -> None:
         person.claim(session, f"opened {name}", lambda found: ("session", session) in found)
-        person.new_videos_may_come(session)
+        person.may_come_with(session, "video", "class")
 
     session = person.ask(
         Request("open a file", scope, is_whole), lambda studio: studio.open_session_file(content), learn
     )
     if session is not None:
-        person.read_videos()
+        person.read_lists()
         person.read(session)
 
 
 def import_masks(person: Person) -> None:
-    """Masks of an export, into any session."""
+    """Masks of an export, into any session. A class of theirs that is known no more by its name comes anew."""
     session = person.one_of(person.sessions())
     name, content = person.one_of(person.files["coco"])
     if len(person.keys("object", session)) >= MOST_OBJECTS:
@@ -56,11 +56,14 @@ def import_masks(person: Person) -> None:
             )
 
         person.claim(session, "import", is_there)
+        person.may_come_with(session, "class")
 
-    request = Request("import", within(session), edits=session)
+    inside, comes_anew = within(session), new_things(person.ledger, "class")
+    request = Request("import", lambda key: inside(key) or comes_anew(key), edits=session)
     taken = person.chance.choice(["MASKLETS", "FIRST_MASKS"])
     report = person.ask(request, lambda studio: studio.import_masks(session, content, name, takenAs=taken), learn)
     if report is not None:
+        person.read_lists()
         person.read(session)
 
 

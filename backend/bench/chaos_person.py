@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from chaos_ledger import Facts, Key, Ledger, Request, is_of
-from chaos_reading import VIDEOS, read_session, video_facts
+from chaos_reading import LISTS, list_facts, read_session
 from live_server import Refused, Studio
 
 Answer = Any
@@ -79,19 +79,19 @@ class Person:
         """Until the session is read again, this alone is known of it; one claim a session."""
         self.ledger.claims[f"{what} ({session})"] = (lambda key: is_of(key, session), holds)
 
-    def new_videos_may_come(self, session: str) -> None:
-        """Until the session is read: its clip may have come with it."""
+    def may_come_with(self, session: str, *kinds: str) -> None:
+        """Until the session is read: its clip, or classes of its objects, may have come with it."""
         known = set(self.ledger.facts)
-        self.ledger.claims[f"the clip of ({session})"] = (
-            lambda key: key[0] == "video" and key not in known,
+        self.ledger.claims[f"what came with ({session})"] = (
+            lambda key: key[0] in kinds and key not in known,
             lambda _: True,
         )
 
-    def read_videos(self) -> None:
-        """The clips that there are now."""
+    def read_lists(self) -> None:
+        """The clips and classes that there are now."""
         assert self.studio is not None
         with self.ledger.guard:
-            self.ledger.facts |= video_facts(self.studio.data(VIDEOS))
+            self.ledger.facts |= list_facts(self.studio.data(LISTS))
 
     def forget_history(self, session: str) -> None:
         """What undo leads to is not known any more."""

@@ -7,7 +7,7 @@ from typing import Any
 from chaos_ledger import Facts
 from live_server import Studio
 
-VIDEOS = "{ videos(first: 100) { edges { node { path title frameCount isSample } } } classes { classId name colour } sessions { sessionId } }"
+LISTS = "{ videos(first: 100) { edges { node { path title frameCount isSample } } } classes { classId name colour } sessions { sessionId } }"
 SESSION = """query($s: String!) { session(sessionId: $s) { name effects cursor video { path frameCount }
   objects { objectId name colour classId locked absent accepted }
   prompts { objectId frameIndex points labels box hasMask }
@@ -17,19 +17,18 @@ SESSION = """query($s: String!) { session(sessionId: $s) { name effects cursor v
 
 def read_all(studio: Studio) -> Facts:
     """Every video that is no sample, every class, every session with all that is its own."""
-    told = studio.data(VIDEOS)
-    facts = video_facts(told)
-    for each in told["classes"]:
-        facts["class", each["classId"]] = (each["name"], each["colour"])
+    told = studio.data(LISTS)
+    facts = list_facts(told)
     for each in told["sessions"]:
         facts |= read_session(studio, each["sessionId"])
     return facts
 
 
-def video_facts(told: dict[str, Any]) -> Facts:
-    """Of the clips that are no samples."""
+def list_facts(told: dict[str, Any]) -> Facts:
+    """Of the clips that are no samples, and of the classes."""
     nodes = (edge["node"] for edge in told["videos"]["edges"])
-    return {("video", one["path"]): (one["title"], one["frameCount"]) for one in nodes if not one["isSample"]}
+    clips: Facts = {("video", one["path"]): (one["title"], one["frameCount"]) for one in nodes if not one["isSample"]}
+    return clips | {("class", one["classId"]): (one["name"], one["colour"]) for one in told["classes"]}
 
 
 def read_session(studio: Studio, session: str) -> Facts:

@@ -18,6 +18,14 @@ from masklet.workers.log_lines import LogStyle
 DEMO_CLIENT_ORIGIN = "http://localhost:7262"
 THREADS_KEPT_FREE = 4  # for pages, media and /healthy, whatever streams and operations take
 LEAST_REQUESTS = 4
+SLOW_SHARE = 4  # of so many threads one waits for slow readers and senders at most
+
+
+def slow_threads(threads: int) -> int:
+    """Of so many threads: those that may wait for slow readers and senders."""
+    return max(1, threads // SLOW_SHARE)
+
+
 EVERY_ADDRESS = {"0.0.0.0", "::"}
 
 
@@ -145,7 +153,7 @@ class Settings(BaseSettings):
     client_dir: Path | None = Field(
         default_factory=built_client, description="Folder of the built client; empty: the API alone."
     )
-    threads: int = Field(384, ge=12, le=1000, description="Requests served at once.")
+    threads: int = Field(512, ge=12, le=1000, description="Requests served at once.")
     max_streams: int = Field(256, ge=1, description="Streams held open at once, each by one thread.")
     streams_per_client: int = Field(32, ge=1, description="Streams that one client may hold open at once.")
     requests_per_client: int = Field(
@@ -154,7 +162,7 @@ class Settings(BaseSettings):
     stalled_reader_s: float = Field(
         60.0,
         gt=0,
-        description="A reader that takes less than 64 KiB of what waits for it in so many seconds is dropped.",
+        description="A reader that takes less than 64 KiB of what waits for it in so many seconds is dropped; so is a sender of less than 1 KiB.",
     )
     metrics: bool = Field(True, description="Whether the server counts what it does, and tells it at /metrics.")
     metrics_token: SecretStr | None = Field(
@@ -265,14 +273,15 @@ class Settings(BaseSettings):
 
     @property
     def max_requests(self) -> int:
-        """Operations and uploads at work at once: the threads that streams leave, less those kept free."""
-        return self.threads - self.max_streams - THREADS_KEPT_FREE
+        """Operations and uploads at work at once: the threads that streams and slow clients leave, less those kept free."""
+        return self.threads - self.max_streams - slow_threads(self.threads) - THREADS_KEPT_FREE
 
     @model_validator(mode="after")
     def _streams_leave_threads(self) -> "Settings":
         if self.max_requests < LEAST_REQUESTS:
             raise ValueError(
-                f"max_streams must leave {THREADS_KEPT_FREE + LEAST_REQUESTS} of the {self.threads} threads to other requests"
+                f"max_streams must leave {THREADS_KEPT_FREE + LEAST_REQUESTS} of three quarters of the {self.threads} threads "
+                "to other requests"
             )
         return self
 

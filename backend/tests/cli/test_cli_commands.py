@@ -166,7 +166,7 @@ def test_what_the_engines_are_told(monkeypatch, tmp_path):
         ("INTROSPECTION", "perhaps"),
         ("LOG_LEVEL", "loud"),
         ("THREADS", "1"),
-        ("MAX_STREAMS", "313"),
+        ("MAX_STREAMS", "377"),
         ("STREAMS_PER_CLIENT", "0"),
         ("SESSION_WEIGHTS", "ada"),
         ("SESSION_WEIGHTS", "ada=0"),
@@ -192,7 +192,7 @@ def test_the_address_is_one_that_a_person_can_open(host, shown):
     ("name", "value", "word"),
     [
         ("PORT", "a", "MASKLET_PORT"),
-        ("MAX_STREAMS", "313", "max_streams"),
+        ("MAX_STREAMS", "377", "max_streams"),
         ("CORS_ORIGINS", "localhost", "MASKLET_CORS_ORIGINS"),
     ],
 )

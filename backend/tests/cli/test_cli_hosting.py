@@ -17,7 +17,7 @@ START = 'mutation { startSession(input: {path: "gallery/koi.mp4"}) { sessionId }
 
 
 def served(folder):
-    return running(FAKE_SERVER, str(folder), data_dir=folder, max_streams=3, threads=12)
+    return running(FAKE_SERVER, str(folder), data_dir=folder, max_streams=3, threads=16)
 
 
 @pytest.fixture(scope="module")

@@ -88,6 +88,20 @@ def test_who_reads_nothing_is_dropped_and_holds_back_nobody(served, figure):
     assert threads_of(running) <= before + 24
 
 
+def test_requests_that_do_not_come_hold_no_more_than_their_share_of_the_threads(served, figure):
+    running, *_ = served
+    half = b"POST /graphql HTTP/1.1\r\nHost: 127"
+    begun = [asked(running.port, half) for _ in range(100)]  # twice the threads that there are
+    time.sleep(1)
+    with contextlib.closing(running.studio()) as studio:
+        took = [timed(lambda: studio.http.get("/healthy")) for _ in range(20)]
+        assert studio.session(served[1])["cursor"] > 0
+    figure(f"100 requests that do not come, 48 threads: /healthy at most {1000 * max(took):.0f} ms")
+    assert sorted(took)[-2] < 0.5
+    time.sleep(STALLED_S + 1)
+    assert all(all_of(connection) == b"" for connection in begun)
+
+
 def test_a_byte_a_second_is_too_slow(served):
     running, *_ = served
     request = answers(*served)["clip"]

@@ -7,28 +7,28 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker
 
-from masklet.cli.patient_socket import PatientSocket, SlowReaders
+from masklet.cli.patient_socket import PatientSocket, SlowPeers
+from masklet.settings import slow_threads
 
 GRACE_S = 1  # for requests under way; streams end within one tick
-SLOW_SHARE = 4  # of so many threads one waits for slow readers at most
 TURN_S = 0.001  # of a thread before another gets its turn: with Python's 0.005, /healthy waited for 32 clients' turns
 CLOSE_S = 2  # for jobs between two frames and for child processes
 
 
 class StudioWorker(ThreadWorker):  # type: ignore[misc]
-    """Tells the application that the end has begun before gunicorn waits for its requests; waits for no reader too long."""
+    """Tells the application that the end has begun before gunicorn waits for its requests; waits for no other end too long."""
 
     def init_process(self) -> None:
         """The arbiter waits longer for this process than this process waits for its requests."""
         self.cfg.set("graceful_timeout", GRACE_S)
         sys.setswitchinterval(TURN_S)
-        self._slow_readers = SlowReaders(max(1, self.cfg.threads // SLOW_SHARE), self.app.stalled_reader_s)
+        self._slow_peers = SlowPeers(max(1, slow_threads(self.cfg.threads)), self.app.stalled_reader_s)
         super().init_process()
 
     def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401 - gunicorn's own
         """Each connection before its first request."""
         if not isinstance(conn.sock, PatientSocket):
-            conn.sock = PatientSocket(conn.sock, self._slow_readers)
+            conn.sock = PatientSocket(conn.sock, self._slow_peers)
         super().enqueue_req(conn)
 
     def handle_exit(self, sig: int, frame: Any) -> None:  # noqa: ANN401 - gunicorn's own
