@@ -34,6 +34,13 @@ class Gate:
             raise no_session()
         return _at_least(right, least)
 
+    def session_while_there(self, session_id: str) -> None:
+        """For its followers: says nothing where it is deleted, which its stream tells them. Raises SessionNotFound."""
+        with self._database.read() as tx:
+            session = tx.sessions.find(session_id)
+            if session is not None and self._right_in(tx, session) is None:
+                raise no_session()
+
     def sees_session(self, session_id: str) -> bool:
         """Whether there is one that they may see."""
         with self._database.read() as tx:
