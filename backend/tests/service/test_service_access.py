@@ -165,6 +165,21 @@ def test_followers_are_told_that_a_session_is_deleted(studio, seen, monkeypatch,
         seen(ADA).events.follow(session.session_id, 0)
 
 
+def test_a_clip_is_its_owner_s_to_change_and_nobody_else_s(studio, seen):
+    studio.services.ensure_samples(lambda done, total: None)
+    video = upload(seen(ADA))
+    session = seen(ADA).sessions.start(video.path, None)
+    links = [seen(ADA).shares.create(session.session_id, right) for right in (Right.READ, Right.EDIT)]
+    assert seen(ADA).videos.right(video.path) is seen(EVERYONE).videos.right(video.path) is Right.OWN
+    for link in links:
+        for reader in (guest(link), Principal(BOB.person, (link.share_id,))):
+            assert seen(reader).videos.right(video.path) is Right.READ
+    with pytest.raises(VideoNotFound):
+        seen(BOB).videos.right(video.path)
+    sample = seen(ADA).videos.default()
+    assert seen(ADA).videos.right(sample.path) is seen(EVERYONE).videos.right(sample.path) is Right.READ
+
+
 def test_what_is_nobody_s_can_be_adopted(studio, seen):
     session = studio.session()
     with pytest.raises(SessionNotFound):

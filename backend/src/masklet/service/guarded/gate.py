@@ -51,13 +51,13 @@ class Gate:
         with self._database.read() as tx:
             return self._rights(tx)
 
-    def video(self, path: str, least: Right) -> None:
+    def video(self, path: str, least: Right) -> Right:
         """Raises VideoNotFound, NotAllowed."""
         with self._database.read() as tx:
             right = self._right_in_video(tx, path)
         if right is None:
             raise no_video()
-        _at_least(right, least)
+        return _at_least(right, least)
 
     def videos(self) -> set[str]:
         """The paths of those that they may see: their own, samples, and those of the sessions that they may see."""
