@@ -50,12 +50,13 @@ interface Stored {
   readonly frameCount: number;
 }
 
-async function newestUpload(request: APIRequestContext): Promise<Stored> {
-  const query = "{ videos { edges { node { path frameUrl frameCount isSample } } } }";
+/** The newest of that title. */
+async function uploadCalled(request: APIRequestContext, title: string): Promise<Stored> {
+  const query = "{ videos { edges { node { path title frameUrl frameCount } } } }";
   const answer = await (await request.post("/graphql", { data: { query } })).json();
   return answer.data.videos.edges
     .map((edge: { node: object }) => edge.node)
-    .find((v: { isSample: boolean }) => !v.isSample);
+    .find((video: { title: string }) => video.title === title);
 }
 
 for (const rate of ["24000/1001", "25", "30000/1001", "60"]) {
@@ -77,7 +78,7 @@ for (const rate of ["24000/1001", "25", "30000/1001", "60"]) {
         ...(variable ? ["--vfr"] : []),
       ]);
       await uploadAndOpen(page, file, name);
-      const video = await newestUpload(request);
+      const video = await uploadCalled(request, name);
       const frames = someFrames(video.frameCount);
       const shown: string[] = [];
       const served: string[] = [];

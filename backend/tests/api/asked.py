@@ -25,7 +25,7 @@ RANGE = f"{S}, startFrameIndex: 0"
 MASKS = "{ frameIndex rleMaskList { objectId rleMask { counts } } }"
 ALL_OF_SESSION = """{ sessionId name engine right video { path title url } objects { objectId name } prompts { objectId points }
   masklets { objectId runs } propagation { jobId } exports { jobId downloadUrl } effects history { editId } maskedFrames edited cursor }"""
-ALL_OF_VIDEO = "{ id path title url posterUrl filmstripUrl frameUrl source { fileName } }"
+ALL_OF_VIDEO = "{ id path title right url posterUrl filmstripUrl frameUrl source { fileName } }"
 
 
 def mutation(field, given, answer="{ success }"):
@@ -56,7 +56,9 @@ ASKED = {
         f"{{ maskCandidates({S}, frameIndex: 0, labels: [1], points: [[0.5, 0.5]]) {{ quality }} }}", EDIT
     ),
     "job": Asked('{ job(jobId: "EXPORT") { jobId sessionId state fileName downloadUrl manifestUrl } }', READ),
-    "server": Asked("{ server { version engines { name } limits { maxObjects } folderEntries } }", ANYBODY),
+    "server": Asked(
+        "{ server { version engines { name } limits { maxObjects keepDeletedSec } folderEntries } }", ANYBODY
+    ),
     "checkpoints": Asked("{ checkpoints { name state } }", ANYBODY),
     "uploadVideo": Asked(
         "mutation($file: Upload!) { uploadVideo(file: $file) { path } }",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from masklet.domain.access import Right
 from masklet.domain.deletion import DeletedKind
 from masklet.domain.errors import (
     InvalidInput,
@@ -46,6 +47,9 @@ class FakeVideos:
         if path not in self.rows:
             raise VideoNotFound("There is no such video.")
         return self.rows[path]
+
+    def right(self, path):
+        return Right.READ if self.get(path).path == SAMPLE else Right.OWN
 
     def rename(self, path, title):
         self.rows[path] = replace(self.get(path), title=title)

@@ -36,7 +36,7 @@ from masklet.domain.mask_import import (
 from masklet.domain.masklet import FrameMasks, ObjectMask, Rle
 from masklet.domain.prompt import Prompt
 from masklet.domain.session import Job, JobKind, JobState, Session, TrackedObject
-from masklet.service.config import Limits
+from masklet.service.config import Keeping, Limits
 from masklet.service.frames import check_frame
 from masklet.service.interfaces import (
     EffectsChanged,
@@ -308,6 +308,7 @@ def events_of(session_id):
 class FakeServices:
     folder: Path
     limits: Limits = field(default_factory=lambda: Limits(max_upload_bytes=100_000, max_points=20))
+    keeping: Keeping = field(default_factory=lambda: Keeping(keep_deleted_s=5400.0))
 
     def __post_init__(self):
         self.videos = FakeVideos(self.folder)

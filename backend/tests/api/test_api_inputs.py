@@ -264,7 +264,7 @@ def test_a_session_is_read_only_as_far_as_asked(graphql, services):
 def test_server(graphql):
     server = graphql.data(
         """{ server { version folderEntries engines { name available isDefault reason }
-        limits { maxUploadBytes maxDurationSec maxObjects maxPoints }
+        limits { maxUploadBytes maxDurationSec maxObjects maxPoints keepDeletedSec }
         exportFormats { name selections options { name kind defaultValue minimum maximum choices } } } }"""
     )["server"]
     assert [(engine["name"], engine["isDefault"]) for engine in server["engines"]] == [("sam2", False), ("flow", True)]
@@ -272,6 +272,7 @@ def test_server(graphql):
     assert server["exportFormats"][0]["options"][1]["defaultValue"] == "true"
     assert server["folderEntries"] == ["beach.mov"]
     assert server["limits"]["maxUploadBytes"] == 100_000.0
+    assert server["limits"]["keepDeletedSec"] == 5400.0
 
 
 def test_exports(graphql, services):
@@ -301,8 +302,8 @@ def test_other_mutations(graphql):
     rename = "mutation($i: RenameSessionInput!) { renameSession(input: $i) { name } }"
     assert graphql.data(rename, {"i": {"sessionId": session, "name": "Pond"}})["renameSession"] == {"name": "Pond"}
     assert graphql.code(rename, {"i": {"sessionId": session, "name": "x" * 201}}) == "INVALID_INPUT"
-    renamed = graphql.data(f'mutation {{ renameVideo(path: "{UPLOAD}", title: "Pond") {{ title isSample }} }}')
-    assert renamed["renameVideo"] == {"title": "Pond", "isSample": False}
+    renamed = graphql.data(f'mutation {{ renameVideo(path: "{UPLOAD}", title: "Pond") {{ title isSample right }} }}')
+    assert renamed["renameVideo"] == {"title": "Pond", "isSample": False, "right": "OWN"}
     assert graphql.data('mutation { openFromFolder(name: "beach.mov") { path } }')["openFromFolder"]["path"] == UPLOAD
     start = "mutation($i: PropagateInVideoInput!) { startPropagation(input: $i) { jobId state } }"
     wanted = {"sessionId": session, "startFrameIndex": 2, "endFrameIndex": 5, "direction": "FORWARD", "objectIds": [1]}

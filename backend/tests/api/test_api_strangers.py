@@ -136,6 +136,18 @@ def test_lists_hold_what_is_ours_and_nothing_else(house):
     assert (house.ids["PATH"] in videos, house.ids["SESSION"] in sessions) == (False, False)
 
 
+def test_a_shared_clip_is_not_theirs_to_rename_or_delete(house):
+    def rights(http):
+        query = '{ videos { edges { node { path right } } } session(sessionId: "%s") { video { right } } }'
+        data = http.post("/graphql", json={"query": query % house.ids["SESSION"]}).json["data"]
+        listed = {edge["node"]["path"]: edge["node"]["right"] for edge in data["videos"]["edges"]}
+        return listed[house.ids["PATH"]], data["session"]["video"]["right"]
+
+    assert rights(house.client("ada")) == ("OWN", "OWN")
+    for link in house.adas_links.values():
+        assert rights(house.client("carl", link)) == rights(house.client(secret=link)) == ("READ", "READ")
+
+
 @pytest.fixture(params=["a guest", "a person"])
 def reader(request, house):
     """Of Ada's session."""

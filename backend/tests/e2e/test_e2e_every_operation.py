@@ -17,7 +17,7 @@ from masklet.api.config import ApiConfig
 
 FRAME_LIBRARIES = ("torch", "av", "cv2")
 FIELDS = "{ __schema { queryType { fields { name } } mutationType { fields { name } } subscriptionType { fields { name } } } }"
-VIDEO = "path title url posterUrl filmstripUrl filmstripTiles frameUrl width height frameCount durationSec hasAudio isSample source { codec }"
+VIDEO = "path title right url posterUrl filmstripUrl filmstripTiles frameUrl width height frameCount durationSec hasAudio isSample source { codec }"
 
 
 class Walk:

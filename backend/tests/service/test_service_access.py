@@ -14,6 +14,7 @@ from masklet.domain.access import EVERYONE, Person, Principal, Right
 from masklet.domain.errors import InvalidInput, NotAllowed, SessionNotFound, ShareNotFound, VideoNotFound
 from masklet.domain.mask_import import ImportOptions, ProblemKind
 from masklet.service.guarded import gate
+from masklet.service.interfaces import SessionDeleted
 
 ADA, BOB = (Principal(Person(name, name)) for name in ("ada", "bob"))
 
@@ -145,6 +146,38 @@ def test_a_busy_stream_ends_within_seconds(studio, seen, monkeypatch):
     with pytest.raises(Exception, match="There is no such job"):
         list(frames)
     eventually(lambda: not studio.services.propagations.is_running(session.session_id))
+
+
+@pytest.mark.parametrize("is_quiet", [True, False])
+def test_followers_are_told_that_a_session_is_deleted(studio, seen, monkeypatch, is_quiet):
+    """Not that it was never there, which is for those who may not see it."""
+    monkeypatch.setattr(gate, "LOOKS_EVERY_S", 3600.0 if is_quiet else 0.0)
+    session = seen(ADA).sessions.start(upload(seen(ADA)).path, None)
+    link = seen(ADA).shares.create(session.session_id, Right.READ)
+    streams = [seen(who).events.follow(session.session_id, 0) for who in (ADA, guest(link))]
+    if is_quiet:
+        assert [next(stream) for stream in streams] == [None, None]
+    seen(ADA).sessions.delete(session.session_id)
+    for stream in streams:
+        told = [event for event in stream if event is not None]
+        assert isinstance(told[-1], SessionDeleted)
+    with pytest.raises(SessionNotFound):
+        seen(ADA).events.follow(session.session_id, 0)
+
+
+def test_a_clip_is_its_owner_s_to_change_and_nobody_else_s(studio, seen):
+    studio.services.ensure_samples(lambda done, total: None)
+    video = upload(seen(ADA))
+    session = seen(ADA).sessions.start(video.path, None)
+    links = [seen(ADA).shares.create(session.session_id, right) for right in (Right.READ, Right.EDIT)]
+    assert seen(ADA).videos.right(video.path) is seen(EVERYONE).videos.right(video.path) is Right.OWN
+    for link in links:
+        for reader in (guest(link), Principal(BOB.person, (link.share_id,))):
+            assert seen(reader).videos.right(video.path) is Right.READ
+    with pytest.raises(VideoNotFound):
+        seen(BOB).videos.right(video.path)
+    sample = seen(ADA).videos.default()
+    assert seen(ADA).videos.right(sample.path) is seen(EVERYONE).videos.right(sample.path) is Right.READ
 
 
 def test_what_is_nobody_s_can_be_adopted(studio, seen):

@@ -36,7 +36,7 @@ export async function uploadAndOpen(page: Page, file: string, title: string): Pr
   await page.getByLabel("Videos to upload", { exact: true }).setInputFiles(file);
   await page
     .getByRole("region", { name: "Your clips" })
-    .getByRole("button", { name: `Open ${title}` })
+    .getByRole("button", { name: `Open ${title}`, exact: true })
     .click({ timeout: 90_000 });
   await opened(page);
 }

@@ -47,10 +47,8 @@ test.describe("a browser in Chinese", () => {
     await expect(page.getByRole("main").getByRole("button").first()).toBeVisible();
     await clean(page, "home");
     await page.screenshot({ path: "test-results/everyone-zh-home.png" });
-    await page
-      .getByRole("button", { name: /Balloons at dusk/ })
-      .first()
-      .click();
+    // The clip, not a session that another test began on it.
+    await page.getByRole("button", { name: "打开“Balloons at dusk”", exact: true }).click();
     await opened(page);
     await clickAt(page, LEFT);
     await expect(page.getByRole("button", { name: /Object 1/ }).first()).toBeVisible();

@@ -5,7 +5,7 @@ import { GalleryPage } from "../features/gallery/GalleryPage";
 import { anEngine, anObject, aServer, aVideo } from "../state/fixtures";
 import { renderInSession } from "./stageSetting";
 
-const koi = aVideo({ path: "gallery/koi.mp4", id: "koi", title: "Koi pond", isSample: true });
+const koi = aVideo({ path: "gallery/koi.mp4", id: "koi", title: "Koi pond", isSample: true, right: "READ" });
 const dog = aVideo();
 
 const aWireSession = (id: string, change: object = {}) => ({
@@ -76,6 +76,18 @@ describe("Home", () => {
     const [, clear] = screen.getAllByRole("button", { name: "Clear the search" });
     fireEvent.click(clear as HTMLElement);
     expect(screen.getByRole("region", { name: "Continue" })).toBeTruthy();
+  });
+
+  it("offers to rename and delete a clip to its owner alone", async () => {
+    renderHome([koi, dog, aVideo({ id: "w", path: "uploads/w.mp4", title: "Shared", right: "READ" })]);
+    await screen.findByRole("button", { name: "Open Shared" });
+    const named = (name: string) => screen.queryByRole("button", { name });
+    for (const deed of ["Rename", "Delete"]) {
+      expect(named(`${deed} Dog`)).not.toBeNull();
+      expect(named(`${deed} Shared`)).toBeNull();
+      expect(named(`${deed} Koi pond`)).toBeNull();
+    }
+    expect(screen.getByText("Shared")).toBeTruthy();
   });
 
   it("shows the newest few of many sessions, then all", async () => {

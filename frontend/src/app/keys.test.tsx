@@ -1,5 +1,5 @@
 /** Keys as a person presses them: on the stage, beside fields and dialogs, and in the list that changes them. */
-import { fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { frameIndex, objectId } from "../domain/clip";
 import { KeysPanel } from "../features/keys/KeysPanel";
@@ -67,6 +67,21 @@ describe("keys on the stage", () => {
     expect(selected()).toBe(0);
     press("9", "Digit9");
     expect(selected()).toBe(0);
+  });
+  it("open panels with Shift and a digit on every layout, also while candidates show", () => {
+    for (const sign of ["#", "£", "№"]) {
+      const { workspace } = onStage();
+      const choices = ["91>", "81?", "h0"].map((counts) => ({
+        rle: { size: [4, 6] as const, counts },
+        quality: 1,
+      }));
+      const click = { x: 0.5, y: 0.5, label: 1 as const };
+      const candidates = { objectId: objectId(0), frame: frameIndex(0), click, choices, looked: null };
+      workspace.stage.setState({ candidates });
+      press(sign, "Digit3", { shiftKey: true });
+      expect(workspace.stage.getState()).toMatchObject({ panel: "export", candidates: { choices } });
+      cleanup();
+    }
   });
   it("let Tab walk the objects and then on through the page", () => {
     const { workspace } = onStage(<button type="button">b</button>);

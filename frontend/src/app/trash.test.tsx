@@ -1,5 +1,5 @@
 /** Deleting as a person meets it: what goes along, taking it back, and the trash. */
-import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { ApiError } from "../api/errors";
 import type { Deleted, Deletion, Storage } from "../domain/trash";
@@ -80,9 +80,16 @@ const openTrash = async () => {
 describe("a deletion", () => {
   it("counts what is there, and leaves out what is not", () => {
     const loss = { sessions: 2, objects: 3, masks: 1, exports: 0, bytes: 1536 };
-    expect(lossWords(true, loss)).toContain("the clip, 2 sessions, 3 objects, 1 mask (1.5 KB)");
-    expect(lossWords(true, nothing)).toContain("Into the trash: the clip (0 B)");
-    expect(lossWords(false, loss)).toContain("the session, 3 objects, 1 mask (1.5 KB)");
+    expect(lossWords(true, loss, 86400)).toContain("the clip, 2 sessions, 3 objects, 1 mask (1.5 KB)");
+    expect(lossWords(true, nothing, 86400)).toContain("Into the trash: the clip (0 B)");
+    expect(lossWords(false, loss, 86400)).toContain("the session, 3 objects, 1 mask (1.5 KB)");
+  });
+
+  it("says how long this server lets it be taken back, and where it does not", () => {
+    expect(lossWords(true, nothing, 5400)).toContain("You can bring it back for 90 minutes; then");
+    expect(lossWords(true, nothing, 0)).toContain(
+      "Gone for good at once: the clip (0 B). This cannot be undone.",
+    );
   });
 
   it("can be taken back from the notice", async () => {
@@ -138,6 +145,20 @@ describe("the trash", () => {
     const panel = await openTrash();
     await panel.findByText("The trash is empty");
     panel.getByText("1.0 GB used, 1.0 KB of it in the trash; 2.0 GB free on the disk");
+  });
+
+  it("says how long this server keeps it", async () => {
+    const keeping = (keepDeletedSec: number) => {
+      const server = aServer(anEngine());
+      renderHome([], {
+        server: () => ({ server: { ...server, limits: { ...server.limits, keepDeletedSec } } }),
+      });
+    };
+    keeping(3 * 86400);
+    (await openTrash()).getByText("What was deleted stays here for 3 days, then it is gone for good.");
+    cleanup();
+    keeping(0);
+    (await openTrash()).getByText("Nothing is kept here: what is deleted is gone for good at once.");
   });
 
   it("lists what lies there with when it goes for good, and brings it back", async () => {

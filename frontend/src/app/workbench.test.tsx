@@ -68,6 +68,13 @@ describe("the list of objects", () => {
     );
   });
 
+  it("says where there are no classes yet", async () => {
+    renderInSession(<ObjectsPanel />, { objects, classes: [] });
+    open("Class of Object 1: No class");
+    fireEvent.click(await screen.findByRole("menuitem", { name: "Edit classes…" }));
+    await screen.findByText("No classes yet.");
+  });
+
   it("merges with one that is chosen from the rest, and splits at the frame", async () => {
     const { api, workspace } = renderInSession(
       <ObjectsPanel />,

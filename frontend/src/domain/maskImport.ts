@@ -21,7 +21,8 @@ export type ImportProblemKind =
   | "TWICE"
   | "NO_TRACKS"
   | "FROM_ONE"
-  | "FRAME_COUNT";
+  | "FRAME_COUNT"
+  | "NO_CLASS";
 
 /** How a file is read. Frame `number` of the file is the clip's frame `number * stride + offset`. */
 export interface ImportWish {

@@ -29,6 +29,8 @@ export interface Limits {
   readonly maxDurationSec: number;
   readonly maxObjects: number;
   readonly maxPoints: number;
+  /** How long the trash keeps what was deleted; 0: not at all. */
+  readonly keepDeletedSec: number;
 }
 
 /** What an export may be limited to. */

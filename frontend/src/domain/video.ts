@@ -1,4 +1,5 @@
 /** A clip as the gallery knows it: what the player needs, and what a person is told about it. */
+import type { Right } from "./access";
 import type { Clip } from "./clip";
 
 export interface Video extends Clip {
@@ -11,5 +12,7 @@ export interface Video extends Clip {
   readonly durationSec: number;
   /** Sample clips cannot be deleted. */
   readonly isSample: boolean;
+  /** OWN: the person may rename and delete it. */
+  readonly right: Right;
   readonly source: { readonly fileName: string; readonly width: number; readonly height: number };
 }

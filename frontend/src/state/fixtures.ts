@@ -24,6 +24,7 @@ export const aVideo = (change: Partial<Video> = {}): Video => ({
   durationSec: 4,
   hasAudio: false,
   isSample: false,
+  right: "OWN",
   source: { fileName: "dog.mp4", width: 6, height: 4 },
   ...change,
 });
@@ -149,7 +150,13 @@ export const aNetwork = (change: Partial<Engine> = {}): Engine => {
 export const aServer = (...engines: readonly Engine[]): Server => ({
   version: "1",
   engines,
-  limits: { maxUploadBytes: 1000, maxDurationSec: 600, maxObjects: 64, maxPoints: 1000 },
+  limits: {
+    maxUploadBytes: 1000,
+    maxDurationSec: 600,
+    maxObjects: 64,
+    maxPoints: 1000,
+    keepDeletedSec: 86400,
+  },
   exportFormats: [],
   importFormats: [],
   folderEntries: [],

@@ -11,7 +11,13 @@ import { createNotices } from "./notices";
 import { emptyState, type SessionState } from "./sessionState";
 import { createStageStore } from "./stageStore";
 
-const limits = { maxUploadBytes: 1000, maxDurationSec: 600, maxObjects: 64, maxPoints: 1000 };
+const limits = {
+  maxUploadBytes: 1000,
+  maxDurationSec: 600,
+  maxObjects: 64,
+  maxPoints: 1000,
+  keepDeletedSec: 86400,
+};
 const file = (name: string, content = "1234") => ({ name, file: new File([content], name) });
 
 const wireReport = {

@@ -16,7 +16,13 @@ const wire = (change: Partial<WireProgress>): WireProgress => ({
   error: null,
   ...change,
 });
-const limits = { maxUploadBytes: 2 * 1024 ** 3, maxDurationSec: 600, maxObjects: 64, maxPoints: 1000 };
+const limits = {
+  maxUploadBytes: 2 * 1024 ** 3,
+  maxDurationSec: 600,
+  maxObjects: 64,
+  maxPoints: 1000,
+  keepDeletedSec: 86400,
+};
 
 describe("an upload", () => {
   it("is sent, then prepared", () => {

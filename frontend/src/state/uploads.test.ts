@@ -7,7 +7,13 @@ import { aVideo } from "./fixtures";
 import { newUploadId, tabMemory } from "./uploadIds";
 import { Uploads } from "./uploads";
 
-const limits = { maxUploadBytes: 1000, maxDurationSec: 600, maxObjects: 64, maxPoints: 1000 };
+const limits = {
+  maxUploadBytes: 1000,
+  maxDurationSec: 600,
+  maxObjects: 64,
+  maxPoints: 1000,
+  keepDeletedSec: 86400,
+};
 const file = (name: string, size = 10) => new File(["x".repeat(size)], name);
 const progress = (change: object) => ({
   uploadProgress: {

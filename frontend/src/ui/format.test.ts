@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { formatBytes, formatDate, formatNumber, formatShare } from "../words/numbers";
 import { speak } from "../words/words";
-import { formatDuration, formatFrameTime, formatRemaining, formatWhen } from "./format";
+import { formatDuration, formatFrameTime, formatLasting, formatRemaining, formatWhen } from "./format";
 
 describe("format", () => {
   it("writes durations", () => {
@@ -24,6 +24,22 @@ describe("format", () => {
   });
   it("writes what is left", () => {
     expect([0.2, 13.2, 100, 7200].map(formatRemaining)).toEqual(["1 s", "14 s", "2 min", "2.0 h"]);
+  });
+  it("writes how long something lasts, with the plurals of each language", async () => {
+    const times = [1, 90, 60, 1800, 3600, 5400, 36 * 3600, 86400, 2 * 86400, 5 * 86400 + 7];
+    const all = () => times.map(formatLasting).join(", ");
+    expect(all()).toBe(
+      "1 second, 90 seconds, 1 minute, 30 minutes, 1 hour, 90 minutes, 36 hours, 1 day, 2 days, 5 days",
+    );
+    await speak("ru");
+    expect(all()).toBe(
+      "1 секунду, 90 секунд, 1 минуту, 30 минут, 1 час, 90 минут, 36 часов, 1 день, 2 дня, 5 дней",
+    );
+    await speak("zh");
+    expect(formatLasting(86400)).toBe("1 天");
+    await speak("ko");
+    expect(formatLasting(7 * 86400)).toBe("7일");
+    await speak("en");
   });
   it("writes when", () => {
     const now = 1_000_000;

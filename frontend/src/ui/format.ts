@@ -1,7 +1,7 @@
 /** Times and counts as people read them, in the spoken language. */
 import type { FrameRate } from "../domain/clip";
 import { formatDate, formatNumber } from "../words/numbers";
-import { say } from "../words/words";
+import { say, type WordKey } from "../words/words";
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
@@ -29,6 +29,20 @@ export function formatRemaining(seconds: number): string {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+const LASTING: readonly (readonly [unit: number, words: WordKey])[] = [
+  [DAY, "ui:lastingDays"],
+  [HOUR, "ui:lastingHours"],
+  [MINUTE, "ui:lastingMinutes"],
+];
+
+/** How long something is kept, never more than is true: 86400 -> "1 day", 5400 -> "90 minutes". Russian has it as after "for". */
+export function formatLasting(seconds: number): string {
+  const [unit, words] = LASTING.find(
+    ([one]) => seconds >= 3 * one || (seconds > 0 && seconds % one === 0),
+  ) ?? [1, "ui:lastingSeconds"];
+  return say(words, { count: Math.max(1, Math.floor(seconds / unit)) });
+}
 
 /** When something was, seen from now; both in seconds since the epoch. */
 export function formatWhen(then: number, now: number): string {

@@ -16,7 +16,7 @@ from masklet.domain.session import Direction, Job, Session, TrackedObject
 from masklet.domain.tracking import EngineInfo
 from masklet.domain.video import Video
 from masklet.service.access_interfaces import Shares
-from masklet.service.config import Limits
+from masklet.service.config import Keeping, Limits
 from masklet.service.file_interfaces import Checkpoints, Exports, MaskImports, SessionFiles
 from masklet.service.health_interfaces import Readiness, StudioStates
 from masklet.service.object_interfaces import Classes, History, Marks, Objects
@@ -155,6 +155,10 @@ class Videos(Protocol):
         ...
 
     def get(self, path: str) -> Video: ...
+    def right(self, path: str) -> Right:
+        """OWN: whoever asks may rename and delete it; else READ, as for samples. Raises VideoNotFound."""
+        ...
+
     def rename(self, path: str, title: str) -> Video: ...
     def delete(self, path: str) -> str | None:
         """Put an upload with its sessions into the trash; answers its id there, None: gone at once. Gallery clips: InvalidInput."""
@@ -304,6 +308,7 @@ class Services(Protocol):
     """Everything the API needs; built by bootstrap."""
 
     limits: Limits
+    keeping: Keeping
     videos: Videos
     uploads: Uploads
     sessions: Sessions

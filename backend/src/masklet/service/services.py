@@ -70,6 +70,7 @@ class ServiceSet:
     """Implements Services. Owns the workers and the database it was built with."""
 
     limits: Limits
+    keeping: Keeping
     videos: Videos
     uploads: Uploads
     sessions: Sessions
@@ -104,7 +105,7 @@ class ServiceSet:
         sessions = SessionDesk(context, loader, self._propagation_desk, self._trash_desk, self._engine_list)
         self._video_desk = VideoDesk(context, self._trash_desk)
         self.trash = self._trash_desk
-        self.limits = context.limits
+        self.limits, self.keeping = context.limits, context.keeping
         self.videos, self.uploads, self.sessions = self._video_desk, self._upload_desk, sessions
         overviews = OverviewDesk(context)
         self.overviews = overviews

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 
+from masklet.domain.access import Right
 from masklet.domain.errors import InvalidInput, VideoNotFound
 from masklet.domain.preparation import OnProgress
 from masklet.domain.video import Video
@@ -39,6 +40,11 @@ class VideoDesk:
         """See Videos. Raises VideoNotFound."""
         with self._context.database.read() as tx:
             return tx.videos.get(path)
+
+    def right(self, path: str) -> Right:
+        """See Videos."""
+        with self._context.database.read() as tx:
+            return Right.READ if tx.videos.is_sample(path) else Right.OWN
 
     def rename(self, path: str, title: str) -> Video:
         """See Videos."""

@@ -6,7 +6,7 @@ import type { Deleted } from "../../domain/trash";
 import { useServices } from "../../state/services";
 import { Button, IconButton } from "../../ui/Button";
 import { Confirm } from "../../ui/Confirm";
-import { formatRemaining, formatWhen } from "../../ui/format";
+import { formatLasting, formatRemaining, formatWhen } from "../../ui/format";
 import { Message } from "../../ui/Message";
 import { Panel } from "../../ui/Panel";
 import { Spinner } from "../../ui/Spinner";
@@ -14,21 +14,29 @@ import { formatBytes } from "../../words/numbers";
 import { say } from "../../words/words";
 import { StorageLine } from "./StorageLine";
 import styles from "./Trash.module.css";
+import { useKept } from "./useDeletion";
 
 export function TrashPanel() {
   const { gallery } = useServices();
   const shown = useStore(gallery.trash.store, (state) => state.shown);
+  const keptS = useKept();
   return (
     <Panel
       open={shown}
       title={say("trash:title")}
-      text={say("trash:text")}
+      text={keptWords(keptS)}
       foot={<StorageLine />}
       onClose={() => gallery.trash.show(false)}
     >
       <Content />
     </Panel>
   );
+}
+
+/** How long what is deleted stays here; nothing while that is not known. */
+function keptWords(keptS: number | null): string {
+  if (keptS === null) return "";
+  return keptS > 0 ? say("trash:text", { time: formatLasting(keptS) }) : say("trash:textAtOnce");
 }
 
 function Content() {

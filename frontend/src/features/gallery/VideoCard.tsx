@@ -57,15 +57,15 @@ export function VideoCard({ video, sessions }: VideoCardProps) {
             <span className={styles.cut}>{factsOf(video, sessions.length)}</span>
           </span>
         </div>
-        {!video.isSample && <DeleteClip video={video} />}
+        {video.right === "OWN" && <DeleteClip video={video} />}
       </div>
     </li>
   );
 }
 
-function Title({ video: { path, title, isSample } }: { readonly video: Video }) {
+function Title({ video: { path, title, right } }: { readonly video: Video }) {
   const { gallery } = useServices();
-  if (isSample)
+  if (right !== "OWN")
     return (
       <span className={styles.title} title={title}>
         {title}

@@ -1,9 +1,11 @@
 /** What a deletion would take along, counted by the server while the question is open, in words. */
 import { useEffect, useState } from "react";
+import { useStore } from "zustand";
 import { sentence } from "../../api/errors";
 import { fetchDeletionOfSession, fetchDeletionOfVideo } from "../../api/trash";
 import type { Deletion } from "../../domain/trash";
 import { useServices } from "../../state/services";
+import { formatLasting } from "../../ui/format";
 import { formatBytes } from "../../words/numbers";
 import { say } from "../../words/words";
 
@@ -21,30 +23,41 @@ export function partsOf(isClip: boolean, { sessions, objects, masks, exports }: 
   return [say(isClip ? "gallery:theClip" : "gallery:theSession"), ...counted].join(say("ui:listComma"));
 }
 
-export function lossWords(isClip: boolean, deletion: Deletion): string {
+/** `keptS`: how long the trash keeps it; 0: not at all. */
+export function lossWords(isClip: boolean, deletion: Deletion, keptS: number): string {
   const what = partsOf(isClip, deletion);
   const stays = say(isClip ? "gallery:fileStays" : "gallery:clipStays");
-  return say("gallery:lossInTrash", { what, size: formatBytes(deletion.bytes), stays });
+  const loss = { what, size: formatBytes(deletion.bytes), stays };
+  return keptS > 0
+    ? say("gallery:lossInTrash", { ...loss, time: formatLasting(keptS) })
+    : say("gallery:lossAtOnce", loss);
+}
+
+/** How long the trash keeps what is deleted, in seconds; null while the server has not said it. */
+export function useKept(): number | null {
+  const { gallery } = useServices();
+  return useStore(gallery.store, ({ server }) => server?.limits.keepDeletedSec ?? null);
 }
 
 /** As long as `open`, which asks anew each time: the numbers change. */
 export function useDeletion(doomed: Doomed, open: boolean): string {
   const { api } = useServices();
+  const keptS = useKept();
   const [words, setWords] = useState<string | null>(null);
   const isClip = "path" in doomed;
   const id = isClip ? doomed.path : doomed.sessionId;
   useEffect(() => {
-    if (!open) return;
+    if (!open || keptS === null) return;
     let over = false;
     const tell = (text: string) => !over && setWords(text);
     setWords(null);
     (isClip ? fetchDeletionOfVideo(api, id) : fetchDeletionOfSession(api, id)).then(
-      (deletion) => tell(lossWords(isClip, deletion)),
+      (deletion) => tell(lossWords(isClip, deletion, keptS)),
       (error: unknown) => tell(say("gallery:lossUnknown", { problem: sentence(error) })),
     );
     return () => {
       over = true;
     };
-  }, [api, open, isClip, id]);
+  }, [api, open, isClip, id, keptS]);
   return words ?? say("gallery:counting");
 }

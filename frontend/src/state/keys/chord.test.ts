@@ -48,6 +48,9 @@ describe("chordsOf", () => {
     expect(pressed("!", "Digit1", { shiftKey })).toEqual(["!", "Shift+1"]);
     expect(pressed("&", "Digit1")).toEqual(["&", "1"]);
     expect(pressed("1", "Digit1", { shiftKey })).toEqual(["1", "Shift+1"]);
+    // British and Russian keyboards have signs there that no list of keys names.
+    expect(pressed("£", "Digit3", { shiftKey })).toEqual(["Shift+3"]);
+    expect(pressed("№", "Digit3", { shiftKey })).toEqual(["Shift+3"]);
   });
   it("takes Cmd for Ctrl on a Mac, and leaves the Windows key alone", () => {
     expect(on(true)("z", "KeyZ", { metaKey: true })).toEqual(["Ctrl+Z"]);

@@ -81,9 +81,9 @@ export function chordsOf(press: KeyPress, isMac: boolean): readonly Chord[] {
   const alt = !typed && press.altKey;
   const key = keyOf(press);
   if (key === null) return [];
-  // A digit that needs Shift on this layout is still that digit.
   const row = /^Digit(\d)$/.exec(press.code)?.[1];
-  const shiftedDigit = isDigit(key) && press.shiftKey && row !== undefined;
+  // A digit that needs Shift on this layout is still that digit; one that is only the key's place ("£", "№") is not typed.
+  const shiftedDigit = isDigit(press.key) && press.shiftKey && row !== undefined;
   const found = [withModifiers(key, ctrl, alt, press.shiftKey && !shiftedDigit)];
   if (row !== undefined) found.push(withModifiers(row, ctrl, alt, press.shiftKey));
   return [...new Set(found)];

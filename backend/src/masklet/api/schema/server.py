@@ -47,6 +47,7 @@ class Limits:
     logins_per_minute: int
     streams_per_client: int = strawberry.field(description="Held open at once.")
     requests_per_client: int = strawberry.field(description="Operations and uploads at work at once, streams aside.")
+    keep_deleted_sec: float = strawberry.field(description="How long the trash keeps what was deleted; 0: not at all.")
 
 
 @strawberry.type
@@ -122,6 +123,7 @@ def _limits(context: Context) -> Limits:
         logins_per_minute=context.rates.logins,
         streams_per_client=context.streams_per_client,
         requests_per_client=context.requests_per_client,
+        keep_deleted_sec=context.services.keeping.keep_deleted_s,
     )
 
 

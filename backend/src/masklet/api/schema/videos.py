@@ -2,10 +2,11 @@
 
 import strawberry
 
-from masklet.api.context import Context
+from masklet.api.context import Context, Info
 from masklet.api.schema.problems import Problem, problem
 from masklet.api.urls import poster_path
 from masklet.domain import video as domain
+from masklet.domain.access import Right
 from masklet.service.uploads import UploadProgress as Progress
 from masklet.service.uploads import UploadState
 
@@ -49,6 +50,10 @@ class Video:
     has_audio: bool
     is_sample: bool = strawberry.field(description="True for the sample clips, which cannot be deleted.")
     source: VideoSource
+
+    @strawberry.field(description="OWN: whoever asks may rename and delete it; else READ.")
+    def right(self, info: Info) -> Right:
+        return info.context.services.videos.right(self.path)
 
 
 @strawberry.type

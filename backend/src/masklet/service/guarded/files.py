@@ -46,6 +46,9 @@ class GuardedVideos:
         self._gate.video(path, READ)
         return self._desk.get(path)
 
+    def right(self, path: str) -> Right:
+        return self._gate.video(path, READ)
+
     def rename(self, path: str, title: str) -> Video:
         self._gate.video(path, OWN)
         return self._desk.rename(path, title)

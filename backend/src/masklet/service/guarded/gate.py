@@ -34,6 +34,13 @@ class Gate:
             raise no_session()
         return _at_least(right, least)
 
+    def session_while_there(self, session_id: str) -> None:
+        """For its followers: says nothing where it is deleted, which its stream tells them. Raises SessionNotFound."""
+        with self._database.read() as tx:
+            session = tx.sessions.find(session_id)
+            if session is not None and self._right_in(tx, session) is None:
+                raise no_session()
+
     def sees_session(self, session_id: str) -> bool:
         """Whether there is one that they may see."""
         with self._database.read() as tx:
@@ -44,13 +51,13 @@ class Gate:
         with self._database.read() as tx:
             return self._rights(tx)
 
-    def video(self, path: str, least: Right) -> None:
+    def video(self, path: str, least: Right) -> Right:
         """Raises VideoNotFound, NotAllowed."""
         with self._database.read() as tx:
             right = self._right_in_video(tx, path)
         if right is None:
             raise no_video()
-        _at_least(right, least)
+        return _at_least(right, least)
 
     def videos(self) -> set[str]:
         """The paths of those that they may see: their own, samples, and those of the sessions that they may see."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from masklet.domain.access import Principal
 from masklet.domain.tracking import EngineInfo
 from masklet.service.access_interfaces import Shares
-from masklet.service.config import Limits
+from masklet.service.config import Keeping, Limits
 from masklet.service.file_interfaces import Checkpoints, Exports, MaskImports, SessionFiles
 from masklet.service.guarded import files, objects, sessions
 from masklet.service.guarded.gate import Gate
@@ -46,10 +46,11 @@ class GuardedServices:
     """Implements Services for a principal who does not see all. Holds nothing: the whole is made anew for each request."""
 
     limits: Limits
+    keeping: Keeping
 
     def __init__(self, whole: Services, gate: Gate, desks: Desks) -> None:
         self._whole = whole
-        self.limits = whole.limits
+        self.limits, self.keeping = whole.limits, whole.keeping
         self.sessions: Sessions = sessions.GuardedSessions(gate, desks.sessions)
         self.overviews: Overviews = sessions.GuardedOverviews(gate, desks.overviews)
         self.effects: Effects = sessions.GuardedEffects(gate, whole.effects)

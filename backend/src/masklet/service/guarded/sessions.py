@@ -204,7 +204,7 @@ class GuardedEvents:
     def follow(self, session_id: str, after: int) -> Iterator[SessionEvent | None]:
         self._gate.session(session_id, READ)
         return self._gate.while_allowed(
-            self._desk.follow(session_id, after), lambda: self._gate.session(session_id, READ)
+            self._desk.follow(session_id, after), lambda: self._gate.session_while_there(session_id)
         )
 
 
