@@ -173,11 +173,14 @@ def health_times(url, count):
 
 
 @pytest.mark.timeout(400)
-def test_two_hundred_idle_streams_beside_thirty_two_who_work(data_dir, figure):
+@pytest.mark.parametrize("followed", ["others", "the same"])
+def test_two_hundred_streams_beside_thirty_two_who_work(data_dir, figure, followed):
+    """Streams of other sessions, where nothing happens; or of those that are worked on, so that each is told everything."""
     with product(data_dir, streams_per_client=IDLE + ACTIVE) as running, contextlib.closing(running.studio()) as studio:
         sessions = [studio.start("gallery/marbles.mp4") for _ in range(8)]
+        quiet = sessions if followed == "the same" else [studio.start("gallery/marbles.mp4") for _ in range(8)]
         before = running.server().memory_info().rss
-        idle = [asked(running.port, stream(running.port, EVENTS, s=sessions[k % 8], after=10**6)) for k in range(IDLE)]
+        idle = [asked(running.port, stream(running.port, EVENTS, s=quiet[k % 8], after=10**6)) for k in range(IDLE)]
         for connection in idle:
             assert b"200 OK" in connection.recv(15)
         memory, threads = running.server().memory_info().rss - before, threads_of(running)
@@ -206,7 +209,7 @@ def test_two_hundred_idle_streams_beside_thirty_two_who_work(data_dir, figure):
             connection.close()
         assert wrong == []
         figure(
-            f"{IDLE} idle streams: {memory / IDLE / 1000:.0f} kB each, {threads} threads; with {ACTIVE} clients at work "
+            f"{IDLE} streams of {followed}: {memory / IDLE / 1000:.0f} kB each, {threads} threads; with {ACTIVE} clients at work "
             f"/healthy: median {1000 * health[ASKED // 2]:.0f} ms, 95% {1000 * health[ASKED * 95 // 100]:.0f} ms, longest {1000 * health[-1]:.0f} ms"
         )
         assert threads <= IDLE + 60

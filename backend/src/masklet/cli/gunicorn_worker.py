@@ -1,5 +1,6 @@
 """The one process that serves: gunicorn's threaded worker, ending quickly and wholly when it is told to."""
 
+import gc
 import os
 import sys
 import threading
@@ -41,6 +42,13 @@ class StudioWorker(ThreadWorker):  # type: ignore[misc]
     def handle_quit(self, sig: int, frame: Any) -> None:  # noqa: ANN401 - gunicorn's own
         """SIGINT and SIGQUIT: the same, so that a Ctrl-C lets requests under way answer."""
         self.handle_exit(sig, frame)
+
+
+def settle() -> None:
+    """What is there at the start stays, and is not looked through again and again for garbage: a whole look took 115 ms, in
+    which no request was answered."""
+    gc.collect()
+    gc.freeze()
 
 
 def end_process(worker: StudioWorker) -> None:

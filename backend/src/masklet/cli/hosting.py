@@ -18,7 +18,7 @@ from masklet.api.config import ApiConfig
 from masklet.bootstrap import watch_of
 from masklet.cli.access import access_of, rates_of
 from masklet.cli.gunicorn_logger import StudioLogger
-from masklet.cli.gunicorn_worker import CLOSE_S, GRACE_S, StudioWorker, end_process
+from masklet.cli.gunicorn_worker import CLOSE_S, GRACE_S, StudioWorker, end_process, settle
 from masklet.cli.logs import configure_logs
 from masklet.domain.access import AccessMode
 from masklet.domain.errors import MaskletError
@@ -156,6 +156,7 @@ class Hosting(BaseApplication):  # type: ignore[misc]
             self._watch.close()
 
     def _ready(self, worker: Any) -> None:  # noqa: ANN401 - gunicorn's own
+        settle()
         if worker.age == 1 and self._services is not None:
             self._announce(self._settings, self._services)
 

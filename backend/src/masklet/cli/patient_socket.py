@@ -59,8 +59,11 @@ class PatientSocket(socket.socket):
         """See socket."""
         if flags & socket.MSG_DONTWAIT or not self.getblocking():
             return super().recv(size, flags)
-        self._await_bytes()
-        piece = super().recv(size, flags)
+        try:
+            piece = super().recv(size, flags | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            self._await_bytes()
+            piece = super().recv(size, flags)
         self._came += len(piece)
         if self._came >= LEAST:
             self._waited_s, self._came = 0.0, 0
@@ -109,8 +112,6 @@ class PatientSocket(socket.socket):
 
     def _await_bytes(self) -> None:
         """Only waiting counts: a client that asks little, and quickly, may be there for ever."""
-        if _is_ready(self, select.POLLIN, 0):
-            return
         began = self._peers.clock()
         self._wait(select.POLLIN, self._peers.stalled_s - self._waited_s)
         self._waited_s += self._peers.clock() - began
