@@ -111,6 +111,9 @@ bench-failures: .setup/python ## draw docs/engine-failures.png, where the built-
 bench-proposals: .setup/sam2 ## the proposal network alone on DAVIS sequences; ARGS names its weights
 	@cd backend && PYTHONPATH=bench ../$(BIN)/python bench/bench_proposals.py $(abspath $(ARGS))
 
+bench-generator: .setup/sam2 ## clips a second that training's generator makes here, and one forward of its network
+	@nice -n 10 $(BIN)/python backend/bench/bench_generator.py
+
 bench-gpu: .setup/bench ## SAM 2 on a GPU with CUDA, beside transformers' implementation
 	@.bench/bin/python backend/bench/bench_sam2_gpu.py
 

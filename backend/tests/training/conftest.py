@@ -1,5 +1,7 @@
 """A small run that every test of training can use."""
 
+from collections.abc import Callable
+
 import pytest
 import torch
 
@@ -40,3 +42,20 @@ def small() -> TrainingSettings:
         flow_threads=1,
         encoded=0.5,
     )
+
+
+@pytest.fixture
+def ends_after() -> Callable[[int], Callable[[], float]]:
+    """A clock that jumps beyond the limit after so many steps' questions."""
+
+    def made(steps: int) -> Callable[[], float]:
+        asked = 0
+
+        def clock() -> float:
+            nonlocal asked
+            asked += 1
+            return 0.0 if asked < 4 * steps else 2e9
+
+        return clock
+
+    return made

@@ -1,10 +1,12 @@
 """Generated clips: the same for a seed, masks nested, motion true, every family of textures in use."""
 
+import cv2
 import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 
+from masklet.training.camera import gaussian, smeared
 from masklet.training.clips import Clips, generate
 from masklet.training.scene import FIRST_THING
 from masklet.training.textures import FAMILIES, SIZE, Atlas, make_atlas
@@ -61,3 +63,19 @@ def test_each_family_fills_its_range_and_varies(family: str) -> None:
     assert picture.max() <= 1
     assert picture.std() > 0.05
     assert not np.array_equal(picture[..., :SIZE, :SIZE], picture[..., SIZE:, SIZE:])
+
+
+def test_motion_blurs_only_where_the_shutter_was_open() -> None:
+    picture, flow = torch.rand(3, 3, 20, 30), torch.randn(3, 2, 20, 30)
+    assert torch.equal(smeared(picture, flow, torch.zeros(3)), picture)
+    changed = (smeared(picture, flow, torch.tensor([0, 0.5, 0])) - picture).abs().amax(dim=(1, 2, 3))
+    assert changed[[0, 2]].tolist() == [0, 0]
+    assert changed[1] > 0.1
+
+
+def test_soft_focus_is_a_gaussian() -> None:
+    spot = torch.zeros(1, 3, 41, 41)
+    spot[..., 20, 20] = 1
+    ours = gaussian(spot, 1.4)[0, 0].numpy()
+    reference = cv2.GaussianBlur(spot[0, 0].numpy(), (9, 9), 1.4)  # reaches as far
+    assert np.allclose(ours, reference, atol=1e-5)

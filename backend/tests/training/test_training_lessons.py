@@ -1,5 +1,7 @@
 """Lessons and practice: clicks lie where they should, the motion is the engine's, corrections are made where it is wrong."""
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 
@@ -12,6 +14,7 @@ from masklet.training.lessons import Lesson, draw_lesson, extents
 from masklet.training.network import CHANNELS_IN, MASKS, Answer, ProposalNetwork
 from masklet.training.pool import Pool
 from masklet.training.practice import correct, judge, overlaps
+from masklet.training.samples import of_clips
 from masklet.training.scene import LAYERS
 from masklet.training.seen_flow import USUAL_MOTION, flow_of, seen_motion
 
@@ -20,7 +23,7 @@ CPU = torch.device("cpu")
 
 def drawn(clips: Clips, seed: int = 1) -> Lesson:
     pool = Pool(1, 6, 96, 160, LAYERS + 1, CPU)
-    pool.put(0, clips, torch.zeros(6, 2, 96, 160))
+    pool.put(0, of_clips(clips, torch.zeros(6, 2, 96, 160)))
     return draw_lesson(Chance(seed, CPU), pool.take(torch.arange(6).repeat(8)), 64, 96)
 
 
@@ -99,6 +102,24 @@ def test_a_right_answer_costs_less_than_a_wrong_one(clips: Clips) -> None:
     wrong = Answer((0.5 - truth) * 20, torch.ones(48, MASKS))
     assert float(judge(lesson, lesson.said, right).loss) < 0.2 * float(judge(lesson, lesson.said, wrong).loss)
     assert float(overlaps(right.logits, truth).min()) == 1
+
+
+def test_parts_and_groups_that_nobody_knows_cost_nothing(clips: Clips) -> None:
+    lesson = drawn(clips)
+    truth = torch.nn.functional.avg_pool2d(lesson.masks, 2)
+    quality = overlaps((truth - 0.5) * 20, truth)
+    right = Answer((truth - 0.5) * 20, quality)
+    other_part, other_group = right.logits.clone(), right.logits.clone()
+    other_part[:, 0] *= -1
+    other_group[:, 2] *= -1
+    unknown = replace(lesson, nested=torch.zeros_like(lesson.nested))
+    for wrong in (Answer(other_part, quality), Answer(other_group, quality)):
+        assert torch.equal(judge(unknown, lesson.said, wrong).loss, judge(unknown, lesson.said, right).loss)
+        assert float(judge(lesson, lesson.said, wrong).loss) > 2 * float(judge(lesson, lesson.said, right).loss)
+    whole = right.logits.clone()
+    whole[:, 1] *= -1
+    wrong_whole = judge(unknown, lesson.said, Answer(whole, quality)).loss
+    assert float(wrong_whole) > 2 * float(judge(unknown, lesson.said, right).loss)
 
 
 def test_the_network_answers_any_size_and_is_small() -> None:

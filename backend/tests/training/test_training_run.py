@@ -1,6 +1,7 @@
 """A run as a person starts it: it learns, writes what it promises, and taking it up again leads to the same weights."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,15 +10,18 @@ import torch
 from click.testing import CliRunner
 
 from masklet.cli.train import command
-from masklet.training.proposals import WEIGHTS_NAME, train_proposals
+from masklet.training.proposals import train_proposals
+from masklet.training.run import WEIGHTS_NAME
 from masklet.training.settings import TrainingSettings
 from masklet.training.weights import read_weights
 
 
-def test_taken_up_again_it_comes_to_the_same_weights(small: TrainingSettings, tmp_path: Path) -> None:
+def test_taken_up_again_it_comes_to_the_same_weights(
+    small: TrainingSettings, tmp_path: Path, ends_after: Callable[[int], Callable[[], float]]
+) -> None:
     train_proposals(small, tmp_path / "at once", "cpu")
     short = replace(small, steps=6)
-    train_proposals(replace(short, seconds=1e9), tmp_path / "in two", "cpu", clock=_ends_after(3))
+    train_proposals(replace(short, seconds=1e9), tmp_path / "in two", "cpu", clock=ends_after(3))
     state = torch.load(tmp_path / "in two/state.pt", weights_only=True)
     assert 0 < state["step"] < 6
     train_proposals(short, tmp_path / "in two", "cpu", resume=True)
@@ -47,15 +51,3 @@ def test_a_training_is_not_written_over(small: TrainingSettings, tmp_path: Path)
     said = CliRunner().invoke(command, ["proposals", "--out", str(tmp_path), "--steps", "1"])
     assert said.exit_code == 2
     assert "take it up again" in said.output
-
-
-def _ends_after(reports: int):
-    """A clock that jumps beyond the limit after so many steps' questions."""
-    asked = 0
-
-    def clock() -> float:
-        nonlocal asked
-        asked += 1
-        return 0.0 if asked < 4 * reports else 2e9
-
-    return clock

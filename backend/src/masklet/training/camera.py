@@ -2,6 +2,8 @@
 pictures in [0, 1].
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -31,7 +33,7 @@ def shoot(chance: Chance, painted: Painted) -> Shots:
     behind = F.avg_pool2d((painted.layers < FIRST_THING).float()[:, None], 3, 1, 1)
     blur = far[:, None, None, None] * behind + near[:, None, None, None] * (1 - behind)
     first, second = _softened(first, blur), _softened(second, blur)
-    first, second = _smeared(first, painted.flow, shutter), _smeared(second, painted.flow, shutter)
+    first, second = smeared(first, painted.flow, shutter), smeared(second, painted.flow, shutter)
     develop = _Development(chance, samples, *first.shape[-2:])
     frames = tuple(_grainy(chance, _rained(chance, develop(frame), samples)) for frame in (first, second))
     return Shots((frames[0], frames[1]))
@@ -48,7 +50,7 @@ def _focus(chance: Chance, samples: int) -> tuple[Tensor, Tensor]:
 def _softened(picture: Tensor, blur_B1HW: Tensor) -> Tensor:
     """Blurred by a width that differs from pixel to pixel: between two of a few blurred copies."""
     widths = (0.0, 0.6, 1.4, 3.2)
-    copies = [picture, *(_gaussian(picture, width) for width in widths[1:])]
+    copies = [picture, *(gaussian(picture, width) for width in widths[1:])]
     out = copies[0]
     for k in range(1, len(widths)):
         share = ((blur_B1HW - widths[k - 1]) / (widths[k] - widths[k - 1])).clamp(0, 1)
@@ -56,32 +58,40 @@ def _softened(picture: Tensor, blur_B1HW: Tensor) -> Tensor:
     return out
 
 
-def _gaussian(picture: Tensor, width: float) -> Tensor:
+def gaussian(picture: Tensor, width: float) -> Tensor:
+    """Blurred by so many pixels, reaching 2.5 times as far."""
     reach = max(1, round(2.5 * width))
-    at = torch.arange(-reach, reach + 1, device=picture.device, dtype=picture.dtype)
-    kernel = torch.exp(-(at**2) / (2 * width * width))
-    kernel = kernel / kernel.sum()
-    flat = picture.flatten(0, 1)[:, None]
-    flat = F.pad(flat, (reach, reach, reach, reach), mode="replicate")
-    flat = F.conv2d(F.conv2d(flat, kernel[None, None, None]), kernel[None, None, :, None])
-    return flat[:, 0].reshape(picture.shape)
+    bell = [math.exp(-(at * at) / (2 * width * width)) for at in range(-reach, reach + 1)]
+    shares = [value / sum(bell) for value in bell]
+    return _summed(_summed(picture, shares, -1), shares, -2)
 
 
-def _smeared(picture: Tensor, flow_B2HW: Tensor, shutter_B: Tensor) -> Tensor:
-    """Averaged along the motion."""
-    height, width = picture.shape[-2:]
-    rest = torch.eye(2, 3, device=picture.device).expand(len(picture), 2, 3)
-    grid = F.affine_grid(rest, list(picture.shape), align_corners=False)
-    step = (
-        flow_B2HW.permute(0, 2, 3, 1)
-        * shutter_B[:, None, None, None]
-        * torch.tensor([2 / width, 2 / height], device=picture.device)
-    )
-    total = torch.zeros_like(picture)
+def _summed(picture: Tensor, shares: Sequence[float], dim: int) -> Tensor:
+    """A convolution along rows or columns, the border repeated: shifted copies are quicker than one of a single channel."""
+    reach, length = len(shares) // 2, picture.shape[dim]
+    around = (reach, reach, 0, 0) if dim == -1 else (0, 0, reach, reach)
+    wide = F.pad(picture, around, mode="replicate")
+    total = wide.narrow(dim, 0, length) * shares[0]
+    for k in range(1, len(shares)):
+        total.add_(wide.narrow(dim, k, length), alpha=shares[k])
+    return total
+
+
+def smeared(picture: Tensor, flow_B2HW: Tensor, shutter_B: Tensor) -> Tensor:
+    """Averaged along the motion, where the shutter was open for longer than a moment."""
+    blurred = shutter_B.nonzero()[:, 0]
+    if not len(blurred):
+        return picture
+    sharp, height, width = picture[blurred], *picture.shape[-2:]
+    rest = torch.eye(2, 3, device=picture.device).expand(len(sharp), 2, 3)
+    grid = F.affine_grid(rest, list(sharp.shape), align_corners=False)
+    pixels = torch.tensor([2 / width, 2 / height], device=picture.device)
+    step = flow_B2HW[blurred].permute(0, 2, 3, 1) * shutter_B[blurred, None, None, None] * pixels
+    total = torch.zeros_like(sharp)
     for k in range(SMEARS):
         at = grid + step * (k / (SMEARS - 1) - 0.5)
-        total += F.grid_sample(picture, at, padding_mode="border", align_corners=False)
-    return total / SMEARS
+        total += F.grid_sample(sharp, at, padding_mode="border", align_corners=False)
+    return picture.index_copy(0, blurred, total / SMEARS)
 
 
 class _Development:

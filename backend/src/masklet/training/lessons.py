@@ -11,7 +11,7 @@ from torch import Tensor
 from masklet.training.chance import Chance
 from masklet.training.depth import deepest
 from masklet.training.inputs import NOWHERE, Said
-from masklet.training.pool import Drawn
+from masklet.training.samples import Samples
 from masklet.training.scene import FIRST_THING
 
 PART, WHOLE = 0.12, 0.68  # of the times; else the group
@@ -28,7 +28,8 @@ BOXES, CORRECTIONS = 0.2, 0.15
 class Lesson:
     """`colours` B x 3 x h x w in [0, 1], `motion` B x 3 x h x w with its certainty, `masks` B x M x h x w (0 or 1).
 
-    `said` begins with a click, a box or a click on a mask that is nearly right; `single` B tells the first.
+    `said` begins with a click, a box or a click on a mask that is nearly right; `single` B tells the first. `nested` B: see
+    Samples.
     """
 
     colours: Tensor
@@ -36,10 +37,11 @@ class Lesson:
     masks: Tensor
     said: Said
     single: Tensor
+    nested: Tensor
 
 
 @torch.no_grad()
-def draw_lesson(chance: Chance, drawn: Drawn, height: int, width: int) -> Lesson:
+def draw_lesson(chance: Chance, drawn: Samples, height: int, width: int) -> Lesson:
     """One lesson for each sample, in windows of h x w."""
     whole_number = _choose_thing(chance, drawn)
     whole = _pixels(drawn, drawn.thing, whole_number)
@@ -54,7 +56,7 @@ def draw_lesson(chance: Chance, drawn: Drawn, height: int, width: int) -> Lesson
     return _seen(chance, drawn, masks, click, window, height, width)
 
 
-def _choose_thing(chance: Chance, drawn: Drawn) -> Tensor:
+def _choose_thing(chance: Chance, drawn: Samples) -> Tensor:
     samples, layers = drawn.thing.shape
     pixels = drawn.layers.flatten(1).long()
     areas = torch.zeros(samples, layers, device=pixels.device)
@@ -63,10 +65,12 @@ def _choose_thing(chance: Chance, drawn: Drawn) -> Tensor:
     weight = ((of_thing > LEAST_AREA) & (of_thing < GREATEST_AREA)).float()
     weight[:, FIRST_THING:] *= MOVING_FIRST
     weight[:, 0] = 0
-    return chance.choose(weight + 1e-6 * (of_thing > 0)).to(torch.uint8)
+    possible = (of_thing > 0).float() * 1e-6
+    possible[:, 0] *= 1e-3  # the background where there is nothing else
+    return chance.choose(weight + possible).to(torch.uint8)
 
 
-def _pixels(drawn: Drawn, numbers_BL: Tensor, number_B: Tensor) -> Tensor:
+def _pixels(drawn: Samples, numbers_BL: Tensor, number_B: Tensor) -> Tensor:
     of_pixel = numbers_BL.gather(1, drawn.layers.flatten(1).long())
     return (of_pixel == number_B[:, None]).reshape(drawn.layers.shape)
 
@@ -112,7 +116,7 @@ def _window(chance: Chance, meant: Tensor, click: Tensor, aspect: float) -> Tens
 
 
 def _seen(
-    chance: Chance, drawn: Drawn, masks: Tensor, click: Tensor, window: Tensor, height: int, width: int
+    chance: Chance, drawn: Samples, masks: Tensor, click: Tensor, window: Tensor, height: int, width: int
 ) -> Lesson:
     """The window's contents at the network's size, at times mirrored."""
     samples, _, full_h, full_w = masks.shape
@@ -131,7 +135,7 @@ def _seen(
     at_x = ((click[:, 0] + 0.5 - x) / half_w * mirrored + 1) / 2 * width
     at_y = ((click[:, 1] + 0.5 - y) / half_h + 1) / 2 * height
     said, single = _said(chance, torch.stack([at_x, at_y], dim=-1), inside[:, 3])
-    return Lesson(_tinted(chance, colours), motion, inside, said, single)
+    return Lesson(_tinted(chance, colours), motion, inside, said, single, drawn.nested)
 
 
 def _said(chance: Chance, click: Tensor, meant: Tensor) -> tuple[Said, Tensor]:

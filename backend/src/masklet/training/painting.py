@@ -53,9 +53,9 @@ def _grid(height: int, width: int, device: torch.device) -> tuple[Tensor, Tensor
 
 def _of_pixel(table_BLK: Tensor, layer_BHW: Tensor) -> Tensor:
     """Each pixel's row of a table, B x H x W x K."""
-    samples, height, width = layer_BHW.shape
-    index = layer_BHW.reshape(samples, -1, 1).expand(-1, -1, table_BLK.shape[-1])
-    return table_BLK.gather(1, index).reshape(samples, height, width, -1)
+    samples, layers, _ = table_BLK.shape
+    first = torch.arange(samples, device=layer_BHW.device)[:, None, None] * layers
+    return table_BLK.flatten(0, 1).index_select(0, (layer_BHW + first).flatten()).reshape(*layer_BHW.shape, -1)
 
 
 def _coloured(

@@ -49,13 +49,29 @@ def correct(chance: Chance, lesson: Lesson, said: Said, given: Answer) -> Said:
     return said.with_click(click, adds.long(), previous)
 
 
+@torch.no_grad()
+def overlaps_by_click(
+    network: ProposalNetwork, chance: Chance, lesson: Lesson, clicks: int
+) -> tuple[list[Tensor], Tensor]:
+    """After each click the overlaps of all masks, B x M, where each answer is corrected; and the first answers' logits."""
+    truth, said, found, first = F.avg_pool2d(lesson.masks, 2), lesson.said, list[Tensor](), None
+    for _ in range(clicks):
+        given = answer(network, lesson, said)
+        found.append(overlaps(given.logits.float(), truth))
+        first = given.logits if first is None else first
+        said = correct(chance, lesson, said, given)
+    assert first is not None, "at least one click"
+    return found, first
+
+
 def judge(lesson: Lesson, said: Said, given: Answer) -> Judged:
-    """Part, whole and group count where a single click was said, the meant mask always."""
+    """Part, whole and group count where a single click was said, part and group where they are known; the meant mask always."""
     truth = F.avg_pool2d(lesson.masks, 2)
     logits = given.logits.float()
     overlap = overlaps(logits, truth)
     single = lesson.single & (said.clicks.shape[1] == 1)
-    counts = torch.cat([single[:, None].expand(-1, MEANT).float(), torch.ones_like(truth[:, :1, 0, 0])], dim=1)
+    nested = single & lesson.nested
+    counts = torch.stack([nested, single, nested, torch.ones_like(single)], dim=1).float()
     each = F.binary_cross_entropy_with_logits(logits, truth, reduction="none").mean(dim=(2, 3)) * 2 + _dice(
         logits, truth
     )

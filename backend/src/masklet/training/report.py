@@ -1,7 +1,6 @@
 """How well the network does on generated clips: overlaps after a click, three, five and a box."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -10,7 +9,7 @@ from masklet.training.chance import Chance
 from masklet.training.lessons import Lesson, draw_lesson
 from masklet.training.network import ProposalNetwork
 from masklet.training.pool import Pool
-from masklet.training.practice import MEANT, answer, correct, overlaps
+from masklet.training.practice import MEANT, overlaps_by_click
 from masklet.training.progress import Report
 from masklet.training.settings import TrainingSettings
 
@@ -24,17 +23,10 @@ def report_on(
     """What is missing for a Report is the step, the seconds and the loss; with the lessons and the first answers."""
     chance = Chance(99, device)
     lesson = draw_lesson(chance, pool.take(chance.below(pool.held, min(SAMPLES, pool.held))), *settings.windows[0])
-    truth = torch.nn.functional.avg_pool2d(lesson.masks, 2)
-    said, by_click = lesson.said, []
-    for click in range(CLICKS):
-        given = answer(network, lesson, said)
-        by_click.append(overlaps(given.logits.float(), truth))
-        if click == 0:
-            first = given.logits
-        said = correct(chance, replace(lesson, said=said), said, given)
+    by_click, first = overlaps_by_click(network, chance, lesson, CLICKS)
     single, boxed = lesson.single, lesson.said.box.flatten(1).any(dim=1)
     clicked = [float(o[single, MEANT].mean()) for o in by_click]
-    levels = by_click[0][single].mean(dim=0).tolist()
+    levels = by_click[0][single & lesson.nested].mean(dim=0).tolist()
     box = float(by_click[0][boxed, MEANT].mean())
 
     def report(step: int, seconds: float, loss: float) -> Report:

@@ -1,6 +1,6 @@
 """How proposals are trained: every number that can be chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,10 @@ class TrainingSettings:
     report_every: int = 400
     flow_threads: int = 16
     encoded: float = 0.1  # share of clips that a real H.264 encoder went over
+    own: int = 96  # of `fresh`, where there are masklets of a person's own
+    most_own: int = 1200  # samples of theirs that are held, half a megabyte each
+    most_held_out: int = 300
+    judged: int = 384  # lessons of what is held out, before and after
 
     def newest(self, step: int) -> int:
         """The number of the newest batch of clips that a step may draw from."""
@@ -35,3 +39,8 @@ class TrainingSettings:
     def oldest(self, step: int) -> int:
         """The number of the oldest one."""
         return max(0, self.newest(step) - self.pool + 1)
+
+
+def for_fine_tuning(settings: TrainingSettings) -> TrainingSettings:
+    """Smaller steps and a smaller pool: it goes on from what is known, and fits a computer without a GPU."""
+    return replace(settings, rate=3e-4, warm_up=30, averaging=0.99, pool=12, pool_filled=4, report_every=50)

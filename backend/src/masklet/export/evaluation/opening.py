@@ -5,7 +5,7 @@ Layouts: `Annotations/480p/CLIP/00000.png` (DAVIS), `CLIP/00000.png` (results fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 from zipfile import Path as ZipPath
@@ -15,10 +15,11 @@ from masklet.export.evaluation.mask_sequence import FrameKey, MaskSequence, fram
 from masklet.export.evaluation.picture_sequences import NumberedPictures, ObjectPictures, Place
 from masklet.export.evaluation.run_length_sequences import sequences_of_json
 
-DAVIS_MASKS = "Annotations"
+DAVIS_MASKS, DAVIS_PICTURES = "Annotations", "JPEGImages"
 DAVIS_SIZE = "480p"  # read where masks are there in several sizes
 _NO_MASKS = ("manifest.json", "objects.json", "notes.json")
 _OBJECT = re.compile(r"\d{3}")
+_MASKS, _JPEGS = (".png",), (".jpg", ".jpeg")
 
 
 def sequences_at(path: Path) -> list[MaskSequence]:
@@ -36,6 +37,18 @@ def sequences_at(path: Path) -> list[MaskSequence]:
     return found
 
 
+def pictures_at(path: Path, name: str) -> Mapping[FrameKey, Place]:
+    """The frames of a clip that lie beside its masks as JPEGs (DAVIS), in order; none where there are none."""
+    if path.suffix.lower() == ".json" and path.is_file():
+        return {}
+    place: Place = path if path.is_dir() else _opened(path)
+    folders = list(_folders(place))
+    if not (place / DAVIS_PICTURES).is_dir() and len(folders) == 1:
+        place = folders[0]
+    folder = _of_davis(place, DAVIS_PICTURES, _JPEGS) / name
+    return _pictures(folder, _JPEGS) if folder.is_dir() else {}
+
+
 def _opened(path: Path) -> ZipPath:
     try:
         return ZipPath(ZipFile(path))
@@ -44,7 +57,7 @@ def _opened(path: Path) -> ZipPath:
 
 
 def _sequences_in(place: Place, name: str) -> list[MaskSequence]:
-    masks = _masks_of_davis(place)
+    masks = _of_davis(place, DAVIS_MASKS, _MASKS)
     folders = list(_folders(masks))
     alone = _pictures(masks)
     if alone:
@@ -55,12 +68,12 @@ def _sequences_in(place: Place, name: str) -> list[MaskSequence]:
     return found or (_sequences_in(folders[0], folders[0].name) if len(folders) == 1 else [])
 
 
-def _masks_of_davis(place: Place) -> Place:
-    """The folder of the clips' folders."""
-    inside = place / DAVIS_MASKS
+def _of_davis(place: Place, what: str, suffixes: tuple[str, ...]) -> Place:
+    """The folder of the clips' folders with masks or with pictures; the place itself where it has no such layout."""
+    inside = place / what
     if not inside.is_dir():
         return place
-    sizes = [one for one in _folders(inside) if not _pictures(one)]
+    sizes = [one for one in _folders(inside) if not _pictures(one, suffixes)]
     return next((one for one in sizes if one.name == DAVIS_SIZE), sizes[0] if len(sizes) == 1 else inside)
 
 
@@ -78,9 +91,9 @@ def _sequence_of_objects(folders: list[Place], name: str) -> list[MaskSequence]:
     return [ObjectPictures(name, files)] if all(files.values()) else []
 
 
-def _pictures(folder: Place) -> dict[FrameKey, Place]:
+def _pictures(folder: Place, suffixes: tuple[str, ...] = _MASKS) -> dict[FrameKey, Place]:
     files = sorted(_shown(folder), key=lambda one: one.name)
-    return {frame_key(one.stem): one for one in files if one.suffix.lower() == ".png" and one.is_file()}
+    return {frame_key(one.stem): one for one in files if one.suffix.lower() in suffixes and one.is_file()}
 
 
 def _json_files(place: Place) -> list[Place]:
