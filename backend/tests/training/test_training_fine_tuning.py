@@ -25,9 +25,7 @@ from masklet.training.weights import network_of, read_weights
 
 CPU = torch.device("cpu")
 FRAMES = 40
-GAIN = (
-    0.15  # of the held-out overlap after one click, over the start and over as many steps without the person's masklets
-)
+GAIN = 0.15  # of the held-out overlap after one click: over the start, and over as many steps without the masklets
 
 
 @pytest.fixture(scope="module")
