@@ -23,7 +23,9 @@ def draw(file: Path, samples: Sequence[Sample], title: str) -> None:
         return HEIGHT - BOTTOM - megabytes / top * (HEIGHT - TOP - BOTTOM)
 
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" {FONT}>']
-    parts.append(f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/><text x="{LEFT}" y="20">{title}</text>')
+    parts.append(
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/><text x="{LEFT}" y="20" font-size="10">{title}</text>'
+    )
     for k in range(5):
         value, minutes = top * k / 4, last_s / 60 * k / 4
         parts.append(f'<path d="M{LEFT} {y(value):.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
