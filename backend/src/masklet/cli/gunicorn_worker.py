@@ -23,7 +23,7 @@ class StudioWorker(ThreadWorker):  # type: ignore[misc]
         """The arbiter waits longer for this process than this process waits for its requests."""
         self.cfg.set("graceful_timeout", GRACE_S)
         sys.setswitchinterval(TURN_S)
-        self._slow_peers = SlowPeers(max(1, slow_threads(self.cfg.threads)), self.app.stalled_reader_s)
+        self._slow_peers = SlowPeers(slow_threads(self.cfg.threads), self.app.stalled_reader_s)
         super().init_process()
 
     def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401 - gunicorn's own

@@ -113,7 +113,7 @@ class Run:
         s, device = self.settings, self.learner.device
         if device.type == "cuda":
             return BatchProcess(s, device, first, self.own)
-        return closing(batches(s, device, first, self.own))  # type: ignore[type-var]
+        return closing(batches(s, device, first, self.own))
 
 
 def _digest(samples: Samples) -> str:

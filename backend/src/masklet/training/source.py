@@ -3,7 +3,7 @@ looked at on threads, with a person's own among them where there are some. On a 
 starting kernels and threads costs the learner's time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ Looked = tuple[NDArray[np.uint8], NDArray[np.float32]]
 
 def batches(
     settings: TrainingSettings, device: torch.device, first: int, own: Samples | None = None
-) -> Iterator[Samples]:
+) -> Generator[Samples, None, None]:
     """The batches from this number on, without end; `settings.own` of each are drawn from `own`, where it is given."""
     generated = generated_batches(settings, device, first, settings.fresh - (settings.own if own is not None else 0))
     for number, made in enumerate(generated, first):
