@@ -56,7 +56,9 @@ test("rows are put in another order by key and by hand, and lanes follow", async
   await page.mouse.move(to.x + 10, to.y + 2);
   await page.screenshot({ path: "test-results/objects-dragged.png" });
   // The rows move at once; a page that is left before the server has been told takes its request along.
-  const kept = page.waitForResponse((answer) => answer.request().postData()?.includes("reorderObjects") ?? false);
+  const kept = page.waitForResponse(
+    (answer) => answer.request().postData()?.includes("reorderObjects") ?? false,
+  );
   await page.mouse.up();
   await order([2, 3, 1]);
   await kept;
