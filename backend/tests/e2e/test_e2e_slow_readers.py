@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from product import CLIP, copy_data, marbles_at, product
 from slow_reader import all_of, asked, get, post, stream
@@ -172,6 +173,12 @@ def health_times(url, count):
     return sorted(json.loads(told.stdout))
 
 
+def share_stolen(since):
+    """Of the time since, what a machine beside this one took of its processors."""
+    passed = [after - before for before, after in zip(since, psutil.cpu_times(), strict=True)]
+    return passed[since._fields.index("steal")] / sum(passed)
+
+
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("followed", ["others", "the same"])
 def test_two_hundred_streams_beside_thirty_two_who_work(data_dir, figure, followed):
@@ -201,7 +208,9 @@ def test_two_hundred_streams_beside_thirty_two_who_work(data_dir, figure, follow
         workers = [threading.Thread(target=work, args=(k,)) for k in range(ACTIVE)]
         for worker in workers:
             worker.start()
+        times = psutil.cpu_times()
         health = health_times(running.url, ASKED)
+        stolen = share_stolen(times)
         over.set()
         for worker in workers:
             worker.join()
@@ -210,10 +219,11 @@ def test_two_hundred_streams_beside_thirty_two_who_work(data_dir, figure, follow
         assert wrong == []
         figure(
             f"{IDLE} streams of {followed}: {memory / IDLE / 1000:.0f} kB each, {threads} threads; with {ACTIVE} clients at work "
-            f"/healthy: median {1000 * health[ASKED // 2]:.0f} ms, 95% {1000 * health[ASKED * 95 // 100]:.0f} ms, longest {1000 * health[-1]:.0f} ms"
+            f"/healthy: median {1000 * health[ASKED // 2]:.0f} ms, 95% {1000 * health[ASKED * 95 // 100]:.0f} ms, longest {1000 * health[-1]:.0f} ms; "
+            f"{100 * stolen:.1f} % of the machine's time went to others"
         )
         assert threads <= IDLE + 60
         assert (
-            health[ASKED * 95 // 100] < 0.2 * 3
-        )  # the machine of the tests has other work; the bound is for a quiet one
+            health[ASKED * 95 // 100] < 0.2
+        )  # the longest too on a machine that nobody takes time from: told, not asked
         assert running.tracebacks() == []

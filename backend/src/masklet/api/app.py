@@ -22,6 +22,7 @@ from masklet.api.streaming import request_slots, stream_slots
 from masklet.domain.access import AccessMode
 from masklet.service.interfaces import Services
 from masklet.watch.watch import Watch
+from masklet.workers.computing import ComputeLimit
 
 _HTTP_CODES = {403: ErrorCode.FORBIDDEN, 413: ErrorCode.LIMIT_EXCEEDED}
 
@@ -32,7 +33,7 @@ def create_app(services: Services, config: ApiConfig | None = None, watch: Watch
     app = Flask("masklet", static_folder=None)
     streams, pace = stream_slots(config.max_streams, config.streams_per_client), Pace(config.rates)
     requests = request_slots(config.max_requests, config.requests_per_client)
-    graphql = GraphQLView(services, config, streams, requests, pace, watch)
+    graphql = GraphQLView(services, config, streams, requests, pace, watch, ComputeLimit())
     install(app, config, watch)
     _ask_who(app, services, config, pace)
     app.register_error_handler(HTTPException, _http_error)

@@ -25,6 +25,7 @@ from masklet.api.upload_request import drain, receive
 from masklet.domain.errors import InvalidInput, MaskletError, TooOften
 from masklet.service.interfaces import Services
 from masklet.watch.watch import Watch
+from masklet.workers.computing import ComputeLimit
 
 STREAM_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
@@ -33,7 +34,14 @@ class GraphQLView:
     """Answers one request after another; holds no state but the counts of open streams and of requests at work."""
 
     def __init__(
-        self, services: Services, config: ApiConfig, streams: Slots, requests: Slots, pace: Pace, watch: Watch
+        self,
+        services: Services,
+        config: ApiConfig,
+        streams: Slots,
+        requests: Slots,
+        pace: Pace,
+        watch: Watch,
+        compute: ComputeLimit,
     ) -> None:
         self._services = services
         self._pace = pace
@@ -41,6 +49,7 @@ class GraphQLView:
         self._config = config
         self._streams, self._requests = streams, requests
         self._watch = watch
+        self._compute = compute
 
     def post(self) -> Response:
         """The answer, whatever the request is."""
@@ -93,7 +102,8 @@ class GraphQLView:
         )
 
     def _plain(self, wanted: Operation) -> Response:
-        return self._answer(self._executed(wanted))
+        with self._compute.computing():
+            return self._answer(self._executed(wanted))
 
     def _executed(self, wanted: Operation) -> ExecutionResult:
         _name_session(wanted)
@@ -133,7 +143,7 @@ class GraphQLView:
 
     def _watched(self, name: str, told: Results) -> Results:
         with self._watch.streaming(name), closing(told):
-            for result in told:
+            for result in self._compute.each(told):
                 yield None if result is None else self._counted(result)
 
 

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from masklet.workers.computing import waiting
+
 
 class Watch:
     """One follower's seat. Take `version` before reading; `wait` returns at once if something happened since."""
@@ -20,7 +22,7 @@ class Watch:
 
     def wait(self, version: int, timeout_s: float) -> None:
         """Until something happened after `version` was taken, or so long."""
-        with self._changed:
+        with waiting(), self._changed:
             self._changed.wait_for(lambda: self._version != version or self.is_closed, timeout_s)
 
     def wake(self) -> None:

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from masklet.workers.computing import waiting
+
 
 class SessionLocks:
     """Locks by session id, made on first use and dropped after the last. The same thread may enter again."""
@@ -19,8 +21,13 @@ class SessionLocks:
             lock, users = self._locks.setdefault(session_id, (threading.RLock(), []))
             users.append(None)
         try:
-            with lock:
+            if not lock.acquire(blocking=False):
+                with waiting():
+                    lock.acquire()
+            try:
                 yield
+            finally:
+                lock.release()
         finally:
             with self._guard:
                 users.pop()

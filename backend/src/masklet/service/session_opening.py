@@ -20,6 +20,7 @@ from masklet.service.session_file import SessionFile
 from masklet.service.titles import MAX_NAME, MAX_TITLE, clean_name
 from masklet.service.upload_desk import UploadDesk
 from masklet.store.transaction import Transaction
+from masklet.workers.computing import waiting
 
 
 class SessionOpening:
@@ -32,7 +33,7 @@ class SessionOpening:
 
     def open(self, upload_id: str, asker: Principal = EVERYONE, seen: Container[str] | None = None) -> Session:
         """See SessionFiles. `seen`: the videos that whoever asks may see; None: all. No other is said to be here."""
-        with self._uploads.claimed(upload_id, asker) as reception, self._turn:
+        with self._uploads.claimed(upload_id, asker) as reception, waiting(), self._turn:
             with SessionFile(reception.source, self._context.limits.max_upload_bytes) as file:
                 self._check(file)
                 session = self._store(file, asker.owner, seen)

@@ -17,6 +17,7 @@ from masklet.service.reception import Reception, too_large
 from masklet.service.titles import suffix_of, title_from
 from masklet.service.uploads import UploadProgress, UploadState
 from masklet.store.media import storage_errors
+from masklet.workers.computing import waiting
 
 KEPT_S = 24 * 3600.0
 
@@ -56,7 +57,7 @@ class UploadDesk:
         reception = self._get(upload_id, asker)
         reception.claim()
         try:
-            with self._turn:
+            with waiting(), self._turn:
                 video = self._make(reception, start_s, duration_s)
         except LimitExceeded as error:
             duration = error.details.get("duration_s")

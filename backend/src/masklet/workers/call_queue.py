@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Protocol, TypeVar, cast
 
+from masklet.workers.computing import waiting
 from masklet.workers.interface import Holding, IsCancelled, OnProgress
 from masklet.workers.log_lines import about
 from masklet.workers.messages import Call
@@ -62,7 +63,7 @@ class CallQueue:
             cancellable=is_cancelled is not None,
             about=about(),
         )
-        with self._link.watch.call(call) as watched, self._turnstile.turn(patient_key, is_cancelled):
+        with self._link.watch.call(call) as watched, waiting(), self._turnstile.turn(patient_key, is_cancelled):
             watched.begin()
             return cast(T, self._link.call(call, on_progress, is_cancelled))
 
