@@ -111,6 +111,12 @@ bench-failures: .setup/python ## draw docs/engine-failures.png, where the built-
 bench-proposals: .setup/sam2 ## the proposal network alone on DAVIS sequences; ARGS names its weights
 	@cd backend && PYTHONPATH=bench ../$(BIN)/python bench/bench_proposals.py $(abspath $(ARGS))
 
+bench-proposals-failures: .setup/sam2 ## draw docs/proposals-failures.png, where the proposal network fails; ARGS names its weights
+	@cd backend && PYTHONPATH=bench ../$(BIN)/python bench/proposals_failures.py $(abspath $(ARGS))
+
+bench-families: .setup/sam2 ## what each family of textures brings to the proposal network; ARGS="--steps 200"
+	@cd backend && PYTHONPATH=bench ../$(BIN)/python bench/bench_families.py $(ARGS)
+
 bench-generator: .setup/sam2 ## clips a second that training's generator makes here, and one forward of its network
 	@nice -n 10 $(BIN)/python backend/bench/bench_generator.py
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from masklet.cli.train import command
 from masklet.training.proposals import train_proposals
 from masklet.training.run import WEIGHTS_NAME
-from masklet.training.settings import TrainingSettings
+from masklet.training.settings import TrainingSettings, for_cpu
 from masklet.training.weights import read_weights
 
 
@@ -51,3 +51,26 @@ def test_a_training_is_not_written_over(small: TrainingSettings, tmp_path: Path)
     said = CliRunner().invoke(command, ["proposals", "--out", str(tmp_path), "--steps", "1"])
     assert said.exit_code == 2
     assert "take it up again" in said.output
+
+
+@pytest.mark.parametrize(
+    ("options", "batch", "windows"),
+    [
+        ((), 32, for_cpu(TrainingSettings()).windows),
+        (("--batch", "5"), 5, for_cpu(TrainingSettings()).windows),
+        (("--device", "cuda"), 160, TrainingSettings().windows),
+    ],
+    ids=str,
+)
+def test_a_cpu_begins_small(
+    options: tuple[str, ...],
+    batch: int,
+    windows: tuple[tuple[int, int], ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[TrainingSettings] = []
+    monkeypatch.setattr("masklet.training.proposals.train_proposals", lambda settings, *_: asked.append(settings))
+    said = CliRunner().invoke(command, ["proposals", "--out", str(tmp_path), "--minutes", "2", *options])
+    assert said.exit_code == 0, said.output
+    assert (asked[0].batch, asked[0].windows, asked[0].seconds) == (batch, windows, 120)

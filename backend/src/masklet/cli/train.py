@@ -1,5 +1,6 @@
 """`masklet train`: training of our own weights on clips that are generated here, and on a person's own masklets."""
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def command() -> None:
     "--minutes", type=click.FloatRange(0, min_open=True), help="End after so many minutes, if the steps take longer."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Clips, lessons and first weights follow from it.")
-@click.option("--batch", type=click.IntRange(2), default=160, show_default=True, help="Lessons a step.")
+@click.option("--batch", type=click.IntRange(2), help="Lessons a step: 160, from the beginning on a CPU 32.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
 @click.option("--resume", is_flag=True, help="Go on from the state in the folder.")
 @click.option("--start", type=_FILE, help="Begin with these weights (safetensors).")
@@ -48,7 +49,7 @@ def proposals(
     steps: int | None,
     minutes: float | None,
     seed: int,
-    batch: int,
+    batch: int | None,
     device: str,
     resume: bool,
     start: Path | None,
@@ -65,10 +66,14 @@ def proposals(
 
     if find_spec("torch") is None:
         fail(USAGE, "Training needs PyTorch, which is not installed: make sam2.")
-    from masklet.training.settings import TrainingSettings
+    from masklet.training.settings import TrainingSettings, for_cpu
 
     count = steps or (FINE_TUNING_STEPS if exports else STEPS)
-    settings = TrainingSettings(seed=seed, steps=count, seconds=60 * (minutes or 0), batch=batch)
+    settings = TrainingSettings(seed=seed, steps=count, seconds=60 * (minutes or 0))
+    if device == "cpu" and not exports:
+        settings = for_cpu(settings)
+    if batch is not None:
+        settings = replace(settings, batch=batch)
     with told():
         try:
             if exports:

@@ -44,3 +44,21 @@ class TrainingSettings:
 def for_fine_tuning(settings: TrainingSettings) -> TrainingSettings:
     """Smaller steps and a smaller pool: it goes on from what is known, and fits a computer without a GPU."""
     return replace(settings, rate=3e-4, warm_up=30, averaging=0.99, pool=12, pool_filled=4, report_every=50)
+
+
+def for_cpu(settings: TrainingSettings) -> TrainingSettings:
+    """Smaller pictures, batches of clips and averages: a run of a few thousand steps, which begins at once."""
+    return replace(
+        settings,
+        batch=32,
+        clip_height=128,
+        clip_width=208,
+        windows=((96, 160), (112, 112)),
+        fresh=48,
+        pool=80,
+        rate=1e-3,
+        warm_up=60,
+        averaging=0.995,
+        report_every=200,
+        flow_threads=2,
+    )
