@@ -15,12 +15,13 @@ from dataclasses import replace
 import numpy as np
 import torch
 from bench_clips import davis_clip, davis_names
-from bench_proposals import MEANT, NAMES, clip_row
+from bench_proposals import NAMES, clip_row
 
+from masklet.engine.proposals.network import ProposalNetwork
+from masklet.engine.proposals.proposer import MEANT
 from masklet.training.chance import Chance
 from masklet.training.learner import Learner
 from masklet.training.lessons import draw_lesson
-from masklet.training.network import ProposalNetwork
 from masklet.training.pool import Pool
 from masklet.training.practice import overlaps_by_click
 from masklet.training.scene import LAYERS

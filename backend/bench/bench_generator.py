@@ -13,7 +13,7 @@ import time
 import numpy as np
 import torch
 
-from masklet.training.network import CHANNELS_IN, ProposalNetwork
+from masklet.engine.proposals.network import CHANNELS_IN, ProposalNetwork
 from masklet.training.settings import TrainingSettings
 from masklet.training.source import generated_batches
 

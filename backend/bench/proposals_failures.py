@@ -9,18 +9,22 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench_proposals import MEANT, Sight, boxed, clicked, network_of, sight_of
+import torch
+from bench_proposals import boxed, clicked, sight_of
 from davis_failures import EVERY, REPOSITORY, Failure, sheet
 from hard_clips import Bits, TrueClip, hard_clips
 
-from masklet.training.network import ProposalNetwork
+from masklet.engine.proposals.network import ProposalNetwork
+from masklet.engine.proposals.proposer import MEANT
+from masklet.engine.proposals.sight import Sight
+from masklet.engine.proposals.weights import network_of, read_weights
 
 SHEET = REPOSITORY / "docs" / "proposals-failures.png"
 
 
 def main(weights: Path) -> None:
     """One row for each kind of hard clip."""
-    network = network_of(weights)
+    network = network_of(read_weights(weights), torch.device("cpu"))
     rows = [list(failures(network, clip)) for clip in hard_clips()]
     sheet(rows).save(SHEET, optimize=True)
     for failure in (failure for row in rows for failure in row):

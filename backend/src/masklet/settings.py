@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from importlib.util import find_spec
 from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -89,6 +90,9 @@ class Settings(BaseSettings):
     engine: str | None = Field(None, description="Engine that new sessions use; the best available one when not set.")
     checkpoints_dir: Path | None = Field(
         default_factory=own_checkpoints, description="Folder of SAM 2 checkpoints, besides the data folder's own."
+    )
+    proposals: Path | None = Field(
+        None, description="Weights from `masklet train proposals` that join in the built-in engine's clicks and boxes."
     )
     checkpoint_base: str = Field(PUBLISHED_AT, description="Where checkpoints are downloaded from.")
     hub_endpoint: str | None = Field(None, description="Base address of the Hugging Face hub; its own when not set.")
@@ -236,6 +240,7 @@ class Settings(BaseSettings):
         "engine",
         "public_url",
         "checkpoints_dir",
+        "proposals",
         "hub_endpoint",
         "metrics_token",
         "traces_endpoint",
@@ -252,10 +257,19 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("data_dir", "import_folder", "client_dir", "checkpoints_dir")
+    @field_validator("data_dir", "import_folder", "client_dir", "checkpoints_dir", "proposals")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().absolute()
+
+    @field_validator("proposals")
+    @classmethod
+    def _is_there(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("there is no such file")
+        if value is not None and find_spec("torch") is None:
+            raise ValueError("it needs PyTorch, which is not installed: make sam2")
+        return value
 
     @field_validator("public_url", "checkpoint_base", "hub_endpoint", "traces_endpoint")
     @classmethod
@@ -348,6 +362,7 @@ class Settings(BaseSettings):
             idle_s=self.session_idle_s,
             worker_bytes=self.worker_memory_bytes,
             device_bytes=self.device_memory_bytes,
+            proposals=None if self.proposals is None else str(self.proposals),
         )
 
     def folders(self) -> Folders:

@@ -1,15 +1,13 @@
-"""The bench of the proposal network puts what it says and hears in the right place, also in a window."""
+"""The benches of the proposal network run on a tiny clip."""
 
 import bench_families
-import numpy as np
 import proposals_failures
 import pytest
 import torch
-from bench_proposals import HEIGHT, NAMES, WIDTH, Sight, clip_row, sight_of
+from bench_proposals import NAMES, clip_row
 from hard_clips import TrueClip, plain_clip
 
-from masklet.masks.overlap import iou
-from masklet.training.network import ProposalNetwork
+from masklet.engine.proposals.network import ProposalNetwork
 from masklet.training.textures import FAMILIES
 
 
@@ -22,32 +20,6 @@ def clip() -> TrueClip:
 def network() -> ProposalNetwork:
     torch.manual_seed(0)
     return ProposalNetwork().eval()
-
-
-def test_a_mask_goes_through_a_window_and_back(clip):
-    sight = sight_of(clip, 0)
-    near = sight.around(clip.truths[0])
-    assert near.window[2] < 1
-    assert iou(near.placed(near.cut(clip.truths[0])[0]), clip.truths[0]) > 0.9
-    assert iou(sight.placed(sight.cut(clip.truths[0])[0]), clip.truths[0]) > 0.8
-
-
-def test_a_place_in_a_window():
-    sight = Sight(np.zeros((90, 160, 3), np.uint8), np.zeros((90, 160, 2), np.float32), (0.5, 0.5, 0.25, 0.25))
-    assert sight.at(0.625, 0.75).tolist() == [WIDTH / 2, HEIGHT]
-
-
-def test_nothing_found_is_looked_at_whole(clip):
-    sight = sight_of(clip, 0)
-    assert sight.around(np.zeros((90, 160), np.bool_)) is sight
-
-
-def test_motion_is_seen_where_something_moves(clip):
-    colours, motion = sight_of(clip, 0).seen(moves=True)
-    assert colours.shape == (1, 3, HEIGHT, WIDTH)
-    assert float(motion[0, 2].min()) == 1
-    assert float(motion[0, :2].abs().max()) > 0.1
-    assert float(sight_of(clip, 0).seen(moves=False)[1].abs().max()) == 0
 
 
 def test_a_row_has_an_overlap_for_each_name(clip, network):

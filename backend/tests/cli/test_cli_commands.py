@@ -111,6 +111,20 @@ def test_names_that_the_server_goes_by(monkeypatch, values, known):
     assert Settings().known_hosts() == known
 
 
+def test_weights_that_join_in_clicks(monkeypatch, tmp_path):
+    weights = tmp_path / "proposals.safetensors"
+    monkeypatch.setenv("MASKLET_PROPOSALS", str(weights))
+    with pytest.raises(ValueError, match="there is no such file"):
+        Settings()
+    weights.write_bytes(b"")
+    assert Settings().engine_options().proposals == str(weights)
+    monkeypatch.setattr("masklet.settings.find_spec", lambda _: None)
+    with pytest.raises(ValueError, match="needs PyTorch"):
+        Settings()
+    monkeypatch.setenv("MASKLET_PROPOSALS", "")
+    assert Settings().engine_options().proposals is None
+
+
 def test_what_the_engines_are_told(monkeypatch, tmp_path):
     downloads = str(Path.cwd() / "data" / "checkpoints")
     own = str(Path(__file__).parents[3] / "checkpoints")

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from masklet.cli.train import command
 from masklet.domain.errors import CheckpointUnreadable, InvalidInput
 from masklet.domain.export import ExportRequest
+from masklet.engine.proposals.weights import network_of, read_weights
 from masklet.export.shown_clips import ShownClip, shown_clips
 from masklet.training import settings as training_settings
 from masklet.training.fine_tuning import RESULT_NAME, fine_tune, judge_on
@@ -21,7 +22,6 @@ from masklet.training.own_clips import GAP, REACH, divide, own_samples
 from masklet.training.proposals import train_proposals
 from masklet.training.run import WEIGHTS_NAME
 from masklet.training.settings import TrainingSettings
-from masklet.training.weights import network_of, read_weights
 
 CPU = torch.device("cpu")
 FRAMES = 40

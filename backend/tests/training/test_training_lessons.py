@@ -6,12 +6,12 @@ import numpy as np
 import torch
 
 from masklet.engine.flow.scene_motion import scene_motion
+from masklet.engine.proposals.inputs import NOWHERE, Said, network_input
+from masklet.engine.proposals.network import CHANNELS_IN, MASKS, Answer, ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.clips import Clips
 from masklet.training.depth import deepest, depths
-from masklet.training.inputs import NOWHERE, Said, network_input
 from masklet.training.lessons import Lesson, draw_lesson, extents
-from masklet.training.network import CHANNELS_IN, MASKS, Answer, ProposalNetwork
 from masklet.training.pool import Pool
 from masklet.training.practice import correct, judge, overlaps
 from masklet.training.samples import of_clips

@@ -10,10 +10,10 @@ import torch
 from click.testing import CliRunner
 
 from masklet.cli.train import command
+from masklet.engine.proposals.weights import read_weights
 from masklet.training.proposals import train_proposals
 from masklet.training.run import WEIGHTS_NAME
 from masklet.training.settings import TrainingSettings, for_cpu
-from masklet.training.weights import read_weights
 
 
 def test_taken_up_again_it_comes_to_the_same_weights(

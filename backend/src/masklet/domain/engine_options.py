@@ -15,6 +15,7 @@ class EngineOptions:
     a session gets that names none. `feature_cache_bytes` bounds the image features that a session keeps for clicks.
     `max_sessions` without a pass stay on the device, `idle_s` seconds at most after they were touched; `worker_bytes` is the
     ceiling of the process's resident memory (None: half of the machine's), `device_bytes` that of a GPU's (None: all of it).
+    `proposals`: the file of weights whose network joins in the built-in engine's first clicks and boxes (None: none does).
     `corrections_condition`: a frame that a person corrected counts as a conditioning frame.
     """
 
@@ -30,6 +31,7 @@ class EngineOptions:
     idle_s: float = 600.0
     worker_bytes: int | None = None
     device_bytes: int | None = None
+    proposals: str | None = None
 
 
 def to_json(options: EngineOptions) -> str:

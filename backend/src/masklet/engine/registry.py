@@ -1,10 +1,13 @@
 """The list of engines, best first. A new engine is one more entry here; nothing outside this room changes."""
 
+from pathlib import Path
+
 from masklet.domain.checkpoint import CheckpointState
 from masklet.domain.engine_options import EngineOptions
 from masklet.domain.errors import EngineUnavailable
 from masklet.domain.tracking import engine_and_size
 from masklet.engine.flow.engine import FlowEngine
+from masklet.engine.flow.learned import Proposer
 from masklet.engine.protocol import Engine
 from masklet.engine.sam2 import checkpoint_files
 from masklet.engine.sam2.device import CPU, has_torch
@@ -20,6 +23,7 @@ class Registry:
     def __init__(self, options: EngineOptions) -> None:
         self._options = options
         self._networks = Networks(options)
+        self._flow = FlowEngine(proposer(options.proposals))
 
     def all(self) -> list[Engine]:
         """Every engine that this program knows, best first, also those that cannot run here (see EngineInfo.available).
@@ -30,7 +34,7 @@ class Registry:
         if has_gpu:
             names.sort(key=_exactness, reverse=True)
         networks = [self._sam2(name, CONFIGS[name].image_size) for name in names]
-        return [*networks, FlowEngine()] if has_gpu else [FlowEngine(), *networks]
+        return [*networks, self._flow] if has_gpu else [self._flow, *networks]
 
     def get(self, name: str) -> Engine:
         """The engine of this name, as `flow` or `sam2.1_hiera_tiny@512`. Raises EngineUnavailable: unknown, or it cannot run."""
@@ -57,6 +61,17 @@ class Registry:
         """Loads torch to see, but only where a network could run."""
         states = (info.state for info in checkpoint_files.infos(self._options))
         return has_torch() and CheckpointState.READY in states and self._networks.device.kind != CPU
+
+
+def proposer(weights: str | None) -> Proposer | None:
+    """Who joins in the built-in engine's clicks. Raises EngineUnavailable: weights are named, and torch is not here."""
+    if weights is None:
+        return None
+    if not has_torch():
+        raise EngineUnavailable("MASKLET_PROPOSALS names weights, which need PyTorch: make sam2.")
+    from masklet.engine.proposals.proposer import NetworkProposer
+
+    return NetworkProposer(Path(weights))
 
 
 def _exactness(name: str) -> tuple[bool, float]:

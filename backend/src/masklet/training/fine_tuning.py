@@ -9,9 +9,10 @@ from pathlib import Path
 
 import torch
 
+from masklet.engine.proposals.network import ProposalNetwork
+from masklet.engine.proposals.weights import network_of, read_weights, write_weights
 from masklet.training.chance import Chance
 from masklet.training.lessons import draw_lesson
-from masklet.training.network import ProposalNetwork
 from masklet.training.own_clips import MaskedClip, divide, own_samples
 from masklet.training.practice import MEANT, overlaps_by_click
 from masklet.training.progress import Progress
@@ -19,7 +20,6 @@ from masklet.training.run import WEIGHTS_NAME, Clock, Run
 from masklet.training.samples import Samples
 from masklet.training.settings import TrainingSettings
 from masklet.training.source import generated_batches
-from masklet.training.weights import network_of, read_weights, write_weights
 
 RESULT_NAME = "held-out.json"
 AT_ONCE = 32  # lessons

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from masklet.engine.proposals.network import ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.lessons import draw_lesson
-from masklet.training.network import ProposalNetwork
 from masklet.training.pool import Pool
 from masklet.training.practice import answer, correct, judge
 from masklet.training.settings import TrainingSettings

@@ -8,9 +8,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from masklet.engine.proposals.inputs import NOWHERE, Said
 from masklet.training.chance import Chance
 from masklet.training.depth import deepest
-from masklet.training.inputs import NOWHERE, Said
 from masklet.training.samples import Samples
 from masklet.training.scene import FIRST_THING
 

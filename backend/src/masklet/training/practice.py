@@ -8,11 +8,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from masklet.engine.proposals.inputs import Said, network_input
+from masklet.engine.proposals.network import Answer, ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.depth import depths
-from masklet.training.inputs import Said, network_input
 from masklet.training.lessons import Lesson
-from masklet.training.network import Answer, ProposalNetwork
 
 MEANT = 3  # of the masks
 ANYWHERE = 0.2  # correcting clicks that are not in the middle of what is wrong

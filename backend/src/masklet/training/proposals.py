@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from masklet.engine.proposals.weights import read_weights
 from masklet.training.progress import Progress
 from masklet.training.run import Clock, Run
 from masklet.training.settings import TrainingSettings
-from masklet.training.weights import read_weights
 
 
 def train_proposals(

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from masklet.engine.proposals.network import ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.lessons import Lesson, draw_lesson
-from masklet.training.network import ProposalNetwork
 from masklet.training.pool import Pool
 from masklet.training.practice import MEANT, overlaps_by_click
 from masklet.training.progress import Report

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from masklet.domain.errors import InvalidInput
+from masklet.engine.proposals.weights import write_weights
 from masklet.training.learner import Learner
 from masklet.training.pool import Pool
 from masklet.training.progress import Progress
@@ -20,7 +21,6 @@ from masklet.training.samples import Samples
 from masklet.training.scene import LAYERS
 from masklet.training.settings import TrainingSettings
 from masklet.training.source import BatchProcess, batches
-from masklet.training.weights import write_weights
 
 KEEP_EVERY_S = 60.0
 WEIGHTS_NAME = "proposals.safetensors"

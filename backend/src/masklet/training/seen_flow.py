@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from masklet.engine.flow.scene_motion import CAMERA_ROUNDS, EVERY, LEAST_NOISE, SMOOTHING
-
-USUAL_MOTION = 4.0  # of the noise: motion of this size is half of the largest that is told
+from masklet.engine.proposals.inputs import USUAL_MOTION
 
 
 def seen_motion(vectors_BHW2: Tensor) -> Tensor:

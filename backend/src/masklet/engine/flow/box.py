@@ -7,6 +7,7 @@ import numpy as np
 
 from masklet.domain.prompt import Box
 from masklet.engine.flow.grabcut import cut
+from masklet.engine.flow.learned import LearnedMask, support
 from masklet.engine.flow.polish import polished
 from masklet.engine.flow.ranking import contrast
 from masklet.engine.flow.region import Bits, Image, window
@@ -23,6 +24,7 @@ STILL = 0.8  # quantile of the motion around the box that is still background
 RING = 0.2  # of the box's size: what counts as around it
 SMALL_PART = 0.1
 USUAL_FILL, GREATEST_FILL = 0.35, 0.8  # of the box; a rectangle filled whole is mostly a failed cut
+LEARNED_WEIGHT = 6.0  # as much as what is fitted below gives one choice over another at most
 # Fitted to the overlap of what is chosen; see docs/benchmarks.md for the same with sequences left out.
 CONTRAST_WEIGHT, AGREEMENT_WEIGHT, MOTION_WEIGHT, SMALL_WEIGHT, FULL_WEIGHT = 7.0, 5.5, 2.0, 3.0, 5.0
 
@@ -38,7 +40,10 @@ def in_box(scene: Scene, box: Box) -> Bits:
     image = region.crop(scene.frame)
     moving = region.crop_mask(_moving(scene.motion, inside)) > 0.5
     choices = list(_choices(image, moving & within, within))
-    chosen = max(choices, key=lambda mask: _fit(image, mask, choices, moving, within))
+    learned = None if scene.proposer is None else scene.proposer.in_box(scene.frame, scene.motion, box)
+    told = None if learned is None else LearnedMask((region.crop_mask(learned.mask) > 0.5) & within, learned.quality)
+    both = choices if told is None or not told.mask.any() else [*choices, told.mask]
+    chosen = max(both, key=lambda mask: _fit(image, mask, choices, moving, within) + _say(mask, told))
     part = region.enlarge(chosen.astype(np.float32)) > 0.5
     return polished(scene.frame, region.paste(part, height, width)) & inside
 
@@ -71,6 +76,11 @@ def _moving(motion: SceneMotion | None, inside: Bits) -> Bits:
     limit = float(np.quantile(np.linalg.norm(around - usual, axis=1), STILL)) + 0.05
     moves = np.linalg.norm(motion.residual - usual, axis=2) > limit
     return (motion.enlarged(moves.astype(np.float32), (inside.shape[0], inside.shape[1])) > 0.5) & inside
+
+
+def _say(mask: Bits, told: LearnedMask | None) -> float:
+    """What a network adds to a choice's fit."""
+    return 0.0 if told is None else LEARNED_WEIGHT * support(mask, [told])
 
 
 def _fit(image: Image, mask: Bits, choices: Sequence[Bits], moving: Bits, within: Bits) -> float:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from masklet.domain.prompt import OBJECT, Point
+from masklet.engine.flow.learned import LearnedMask
 from masklet.engine.flow.moving_proposals import moving_proposals
 from masklet.engine.flow.polish import polished
-from masklet.engine.flow.proposals import STILL_GUESSES, Proposal, proposals
+from masklet.engine.flow.proposals import STILL_GUESSES, Proposal, around, proposals
 from masklet.engine.flow.ranking import MOVING_CLICK, STILL_CLICK, ranked
 from masklet.engine.flow.region import Bits
 from masklet.engine.flow.scene import Scene
@@ -67,7 +68,7 @@ def pixel_of(shape: tuple[int, ...], point: Point) -> tuple[int, int]:
 
 def _in_order(scene: Scene, point: Point, others: Sequence[Point], forbidden: Bits) -> Iterable[tuple[Proposal, float]]:
     held = [p for p in others if p.label == OBJECT]
-    made = _ranked(scene, point, forbidden)
+    made = _ranked(scene, point, others, forbidden)
     return sorted(made, key=lambda one: -_holds(one[0], held)) if held else made  # stable
 
 
@@ -80,12 +81,20 @@ def _holds(proposal: Proposal, points: Sequence[Point]) -> int:
     return sum(bool(proposal.mask[min(int(y * zoom), height - 1), min(int(x * zoom), width - 1)]) for x, y in seen)
 
 
-def _ranked(scene: Scene, point: Point, forbidden: Bits) -> Iterator[tuple[Proposal, float]]:
+def _ranked(scene: Scene, point: Point, others: Sequence[Point], forbidden: Bits) -> Iterator[tuple[Proposal, float]]:
     """Likeliest first. Parts of a thing move with it, so where motion has spoken, looks tell what else was meant."""
     motion = None if scene.motion is None else seen_from(scene.motion, point.x, point.y)
+    learned = _learned(scene, point, others)
+    besides = [one for mask in learned if (one := around(scene.frame, mask.mask & ~forbidden, point.x, point.y))]
     if motion is not None and motion.certainty >= CERTAIN_ENOUGH:
-        yield from ranked(_moving(scene, point, forbidden, motion), scene.shape, MOVING_CLICK, motion)
-    yield from ranked(list(proposals(scene.frame, point.x, point.y, forbidden)), scene.shape, STILL_CLICK)
+        yield from ranked(_moving(scene, point, forbidden, motion), scene.shape, MOVING_CLICK, motion, learned, besides)
+        besides = []
+    still = list(proposals(scene.frame, point.x, point.y, forbidden))
+    yield from ranked(still, scene.shape, STILL_CLICK, None, learned, besides)
+
+
+def _learned(scene: Scene, point: Point, others: Sequence[Point]) -> list[LearnedMask]:
+    return [] if scene.proposer is None else scene.proposer.at_click(scene.frame, scene.motion, point, others)
 
 
 def _moving(scene: Scene, point: Point, forbidden: Bits, motion: ClickMotion) -> list[Proposal]:

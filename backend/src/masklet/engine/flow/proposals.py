@@ -9,7 +9,7 @@ import numpy as np
 from masklet.engine.flow.grabcut import Labels, cut, labels_of
 from masklet.engine.flow.region import Bits, Field, Image, Region, window
 from masklet.engine.flow.scene_motion import ClickMotion
-from masklet.masks.geometry import clip
+from masklet.masks.geometry import clip, extent, long_side, widened
 from masklet.masks.morphology import filled, parts_touching
 
 WORK_SIZE = 96
@@ -80,6 +80,19 @@ def proposals(
         labels, sure = _labels(image, click, (half[0] * region.zoom, half[1] * region.zoom), guess, excluded, moving)
         mask = filled(parts_touching(cut(image, labels, ROUNDS) | sure, sure), 0.02)
         yield Proposal(region, image, mask, click)
+
+
+def around(frame: Image, mask: Bits, x: float, y: float) -> Proposal | None:
+    """A full-size mask that is known already, as one more proposal for the click; None where it is empty."""
+    found = extent(mask)
+    if found is None:
+        return None
+    height, width = mask.shape
+    held = (min(found[0], int(x)), min(found[1], int(y)), max(found[2], int(x) + 1), max(found[3], int(y) + 1))
+    margin = (SURROUNDINGS - 1) / 2 * long_side(held)
+    region = window(widened(held, margin, width, height), WORK_SIZE, MAX_ZOOM)
+    click = (x - region.extent[0]) * region.zoom, (y - region.extent[1]) * region.zoom
+    return Proposal(region, region.crop(frame), region.crop_mask(mask) > 0.5, click)
 
 
 def moving_in(region: Region, motion: ClickMotion) -> Bits:

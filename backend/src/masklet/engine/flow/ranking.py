@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masklet.engine.flow.features import lab
+from masklet.engine.flow.learned import LearnedMask, joint, support
 from masklet.engine.flow.proposals import MOVES_ALONG, Proposal
 from masklet.engine.flow.region import Bits, Field, Image, Region
 from masklet.engine.flow.scene_motion import ClickMotion
@@ -74,14 +75,28 @@ CHANGE = Weights(0.3, 0.3, 0.6, 0.46, 0.4, 0.0, 0.5)
 
 
 def ranked(
-    choices: Sequence[Proposal], frame_shape: tuple[int, int], weights: Weights, motion: ClickMotion | None = None
+    choices: Sequence[Proposal],
+    frame_shape: tuple[int, int],
+    weights: Weights,
+    motion: ClickMotion | None = None,
+    learned: Sequence[LearnedMask] = (),
+    besides: Sequence[Proposal] = (),
 ) -> list[tuple[Proposal, float]]:
-    """The proposals (at least one) with their ranks, likeliest first."""
+    """The proposals (at least one) with their ranks, likeliest first. Those `besides` agree with nobody but with the choices.
+
+    Where a network has spoken, `learned`, it has its share in each rank.
+    """
+    everything = [*choices, *besides]
     scores = [
         rank(measure(choice, frame_shape, motion), agreement, weights)
-        for choice, agreement in zip(choices, agreements(choices), strict=True)
+        for choice, agreement in zip(everything, agreements(everything, len(choices)), strict=True)
     ]
-    return [(choices[k], scores[k]) for k in np.argsort(scores)[::-1]]
+    if learned:
+        scores = [
+            joint(score, support(choice.full_size(*frame_shape), learned))
+            for choice, score in zip(everything, scores, strict=True)
+        ]
+    return [(everything[k], scores[k]) for k in np.argsort(scores)[::-1]]
 
 
 def rank(measures: Measures, agreement: float, weights: Weights) -> float:
@@ -100,13 +115,13 @@ def rank(measures: Measures, agreement: float, weights: Weights) -> float:
     )
 
 
-def agreements(choices: Sequence[Proposal]) -> NDArray[np.float32]:
-    """Mean overlap of each proposal with all of them: what comes out again and again from other starts is an object."""
+def agreements(choices: Sequence[Proposal], first: int | None = None) -> NDArray[np.float32]:
+    """Mean overlap of each proposal with the first so many, or all: what comes out again and again from other starts is an object."""
     flat = np.stack([_thumbnail(choice) for choice in choices])
     shared = flat @ flat.T
     areas = flat.sum(axis=1)
     overlaps = shared / np.maximum(areas[:, None] + areas[None] - shared, 1)
-    return np.asarray(overlaps.mean(axis=1), np.float32)
+    return np.asarray(overlaps[:, :first].mean(axis=1), np.float32)
 
 
 def _thumbnail(choice: Proposal) -> NDArray[np.float32]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from masklet.domain.errors import VideoUnreadable
+from masklet.engine.flow.learned import Proposer
 from masklet.engine.flow.region import Image
 from masklet.engine.flow.scene_motion import SceneMotion, scene_motion
 from masklet.engine.protocol import FrameSource
@@ -10,10 +11,11 @@ from masklet.engine.protocol import FrameSource
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`frame` H x W x 3; `motion` None where there is no neighbouring frame to compare it with."""
+    """`frame` H x W x 3; `motion` None where there is no neighbouring frame to compare it with; `proposer` None: no network joins in."""
 
     frame: Image
     motion: SceneMotion | None = None
+    proposer: Proposer | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -24,15 +26,15 @@ class Scene:
 class SceneReader:
     """Scenes of one video by frame. Reads a frame and one neighbour, the next one where there is one."""
 
-    def __init__(self, frames: FrameSource) -> None:
-        self._frames = frames
+    def __init__(self, frames: FrameSource, proposer: Proposer | None = None) -> None:
+        self._frames, self._proposer = frames, proposer
         self._last: tuple[int, Scene] | None = None
 
     def at(self, frame_index: int) -> Scene:
         """Raises FrameOutOfRange, VideoUnreadable."""
         if self._last is None or self._last[0] != frame_index:
             frame = self._frames.read(frame_index)
-            self._last = frame_index, Scene(frame, self._motion(frame_index, frame))
+            self._last = frame_index, Scene(frame, self._motion(frame_index, frame), self._proposer)
         return self._last[1]
 
     def forget(self) -> None:

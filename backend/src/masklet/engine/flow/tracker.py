@@ -10,6 +10,7 @@ from masklet.engine.flow.answer import answer
 from masklet.engine.flow.clicks import all_meant
 from masklet.engine.flow.correction_in_video import Learned, correct_in_video
 from masklet.engine.flow.known_appearance import appearance_elsewhere
+from masklet.engine.flow.learned import Proposer
 from masklet.engine.flow.region import Bits
 from masklet.engine.flow.running_pass import RunningPass
 from masklet.engine.flow.scene import SceneReader
@@ -21,9 +22,9 @@ from masklet.masks import rle
 class FlowTracker:
     """See protocol.Tracker. Between passes it keeps the run lengths of prompted frames and the frame last spoken of."""
 
-    def __init__(self, frames: FrameSource) -> None:
+    def __init__(self, frames: FrameSource, proposer: Proposer | None = None) -> None:
         self._frames = frames
-        self._scenes = SceneReader(frames)
+        self._scenes = SceneReader(frames, proposer)
         self._prompted = PromptedFrames()
 
     def add_prompt(self, object_id: int, frame_index: int, prompt: Prompt, previous: Rle | None) -> ObjectMask:

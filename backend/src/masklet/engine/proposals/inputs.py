@@ -11,6 +11,7 @@ from torch import Tensor
 
 COLOUR_MEAN, COLOUR_SPREAD = 0.45, 0.25
 NEAR_SPOT, FAR_SPOT = 2.0, 12.0  # pixels: a click is told as a spot and as its surroundings
+USUAL_MOTION = 4.0  # of the noise: motion of this size is half of the largest that is told
 NOWHERE = -1e4  # a click that is not made: so far away that its spot is nothing
 
 

@@ -7,7 +7,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
 from masklet.domain.errors import CheckpointUnreadable
-from masklet.training.network import ProposalNetwork
+from masklet.engine.proposals.network import ProposalNetwork
 
 
 def write_weights(network: ProposalNetwork, path: Path) -> None:
