@@ -36,7 +36,7 @@ def command() -> None:
     "--minutes", type=click.FloatRange(0, min_open=True), help="End after so many minutes, if the steps take longer."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Clips, lessons and first weights follow from it.")
-@click.option("--batch", type=click.IntRange(2), help="Lessons a step: 160, from the beginning on a CPU 32.")
+@click.option("--batch", type=click.IntRange(2), help="Lessons a step: 160, on a CPU 32.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")
 @click.option("--resume", is_flag=True, help="Go on from the state in the folder.")
 @click.option("--start", type=_FILE, help="Begin with these weights (safetensors).")
@@ -70,7 +70,7 @@ def proposals(
 
     count = steps or (FINE_TUNING_STEPS if exports else STEPS)
     settings = TrainingSettings(seed=seed, steps=count, seconds=60 * (minutes or 0))
-    if device == "cpu" and not exports:
+    if device == "cpu":
         settings = for_cpu(settings)
     if batch is not None:
         settings = replace(settings, batch=batch)

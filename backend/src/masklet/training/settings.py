@@ -61,4 +61,5 @@ def for_cpu(settings: TrainingSettings) -> TrainingSettings:
         averaging=0.995,
         report_every=200,
         flow_threads=2,
+        own=24,
     )

@@ -44,7 +44,8 @@ class NetworkProposer:
             try:
                 self._network = network_of(read_weights(self._weights), torch.device("cpu"))
             except OSError as error:
-                raise CheckpointUnreadable(f"{self._weights.name} cannot be read: {error.strerror}.") from error
+                why = error.strerror or "it is not there"  # safetensors' own error has no reason
+                raise CheckpointUnreadable(f"{self._weights.name} cannot be read: {why}.") from error
         return self._network
 
 
