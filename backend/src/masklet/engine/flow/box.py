@@ -7,7 +7,7 @@ import numpy as np
 
 from masklet.domain.prompt import Box
 from masklet.engine.flow.grabcut import cut
-from masklet.engine.flow.learned import LearnedMask, support
+from masklet.engine.flow.learned import LearnedMask
 from masklet.engine.flow.polish import polished
 from masklet.engine.flow.ranking import contrast
 from masklet.engine.flow.region import Bits, Image, window
@@ -80,7 +80,7 @@ def _moving(motion: SceneMotion | None, inside: Bits) -> Bits:
 
 def _say(mask: Bits, told: LearnedMask | None) -> float:
     """What a network adds to a choice's fit."""
-    return 0.0 if told is None else LEARNED_WEIGHT * support(mask, [told])
+    return 0.0 if told is None else LEARNED_WEIGHT * told.quality**2 * iou(mask, told.mask)
 
 
 def _fit(image: Image, mask: Bits, choices: Sequence[Bits], moving: Bits, within: Bits) -> float:

@@ -9,7 +9,7 @@ from masklet.engine.flow.region import Bits, Image
 from masklet.engine.flow.scene_motion import SceneMotion
 from masklet.masks.overlap import iou
 
-TRUST = 0.5  # of a choice's rank: the network's share where it has spoken
+TRUST = 0.4  # of a choice's rank: the share of a network that is quite sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,8 @@ class Proposer(Protocol):
         ...
 
 
-def support(mask: Bits, learned: Sequence[LearnedMask]) -> float:
-    """How well the network would have a full-size mask, in [0, 1]: the quality of that one of its own which it is most like."""
-    return max((one.quality * iou(mask, one.mask) for one in learned), default=0.0)
-
-
-def joint(rank: float, supported: float) -> float:
-    """A choice's rank where the network has spoken."""
-    return (1 - TRUST) * rank + TRUST * supported
+def joint(rank: float, mask: Bits, learned: Sequence[LearnedMask]) -> float:
+    """A choice's rank where the network has spoken: as much of it as the network is sure is how well that would have the mask."""
+    sure = max(one.quality for one in learned)
+    share = TRUST * sure
+    return (1 - share) * rank + share * max(one.quality * iou(mask, one.mask) for one in learned) / max(sure, 1e-6)

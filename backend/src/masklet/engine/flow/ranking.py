@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from masklet.engine.flow.features import lab
-from masklet.engine.flow.learned import LearnedMask, joint, support
+from masklet.engine.flow.learned import LearnedMask, joint
 from masklet.engine.flow.proposals import MOVES_ALONG, Proposal
 from masklet.engine.flow.region import Bits, Field, Image, Region
 from masklet.engine.flow.scene_motion import ClickMotion
@@ -93,7 +93,7 @@ def ranked(
     ]
     if learned:
         scores = [
-            joint(score, support(choice.full_size(*frame_shape), learned))
+            joint(score, choice.full_size(*frame_shape), learned)
             for choice, score in zip(everything, scores, strict=True)
         ]
     return [(everything[k], scores[k]) for k in np.argsort(scores)[::-1]]
