@@ -17,8 +17,7 @@ import torch
 from bench_clips import davis_clip, davis_names
 from bench_proposals import NAMES, clip_row
 
-from masklet.engine.proposals.network import ProposalNetwork
-from masklet.engine.proposals.proposer import MEANT
+from masklet.engine.proposals.network import MEANT, ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.learner import Learner
 from masklet.training.lessons import draw_lesson

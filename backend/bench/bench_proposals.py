@@ -19,8 +19,8 @@ from simulated_person import first_click, tight_box
 from masklet.domain.prompt import Box
 from masklet.engine.flow.region import Bits
 from masklet.engine.flow.scene_motion import scene_motion
-from masklet.engine.proposals.network import ProposalNetwork
-from masklet.engine.proposals.proposer import MEANT, ask, box_said, clicks_said
+from masklet.engine.proposals.network import MEANT, ProposalNetwork
+from masklet.engine.proposals.proposer import ask, box_said, clicks_said
 from masklet.engine.proposals.sight import Sight, told
 from masklet.engine.proposals.weights import network_of, read_weights
 from masklet.masks.overlap import iou

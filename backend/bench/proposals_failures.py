@@ -14,8 +14,7 @@ from bench_proposals import boxed, clicked, sight_of
 from davis_failures import EVERY, REPOSITORY, Failure, sheet
 from hard_clips import Bits, TrueClip, hard_clips
 
-from masklet.engine.proposals.network import ProposalNetwork
-from masklet.engine.proposals.proposer import MEANT
+from masklet.engine.proposals.network import MEANT, ProposalNetwork
 from masklet.engine.proposals.sight import Sight
 from masklet.engine.proposals.weights import network_of, read_weights
 

@@ -14,7 +14,7 @@ from masklet.domain.errors import CheckpointUnreadable, EngineUnavailable
 from masklet.domain.prompt import Box, Prompt
 from masklet.engine import registry
 from masklet.engine.flow.engine import FlowEngine
-from masklet.engine.flow.learned import LearnedMask
+from masklet.engine.flow.learned import LearnedMask, Proposer
 from masklet.engine.flow.scene_motion import scene_motion
 from masklet.engine.proposals.network import MASKS, ProposalNetwork
 from masklet.engine.proposals.proposer import NetworkProposer, box_said, clicks_said
@@ -57,8 +57,8 @@ class Oracle:
         return self.said
 
 
-def answered(clip: TrueClip, prompt: Prompt, proposer: object = None) -> np.ndarray:
-    tracker = FlowEngine(proposer).open(FramesInMemory(clip.frames))  # type: ignore[arg-type]
+def answered(clip: TrueClip, prompt: Prompt, proposer: Proposer | None = None) -> np.ndarray:
+    tracker = FlowEngine(proposer).open(FramesInMemory(clip.frames))
     return rle.decode(tracker.add_prompt(0, 0, prompt, None).rle)
 
 

@@ -79,6 +79,23 @@ def test_an_error_gives_the_turn_back():
         pass
 
 
+def test_a_wait_within_a_wait_is_one_wait():
+    """As an upload waits for its turn and, within that, for a worker: no turn is taken in between, and none is lost."""
+    limit = ComputeLimit(at_once=1, patience_s=LONG_S)
+
+    def can_compute():
+        [other] = in_threads(lambda: Crowd().work(limit), 1)
+        other.join(5)
+        return not other.is_alive()
+
+    for _ in range(2):
+        with limit.computing(), waiting():
+            with waiting():
+                pass
+            assert can_compute()
+    assert can_compute()
+
+
 class SlowLink:
     """A worker whose answer takes until it is told."""
 

@@ -32,15 +32,18 @@ def create_app(services: Services, config: ApiConfig | None = None, watch: Watch
     config, watch = config or ApiConfig(), watch or Watch()
     app = Flask("masklet", static_folder=None)
     streams, pace = stream_slots(config.max_streams, config.streams_per_client), Pace(config.rates)
-    requests = request_slots(config.max_requests, config.requests_per_client)
-    graphql = GraphQLView(services, config, streams, requests, pace, watch, ComputeLimit())
+    requests, compute = request_slots(config.max_requests, config.requests_per_client), ComputeLimit()
+    graphql = GraphQLView(services, config, streams, requests, pace, watch, compute)
     install(app, config, watch)
     _ask_who(app, services, config, pace)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     app.add_url_rule("/graphql", "graphql", graphql.post, methods=["POST"])
     app.add_url_rule(
-        "/propagate_in_video", "propagate_in_video", SaviView(services, config, streams, watch).post, methods=["POST"]
+        "/propagate_in_video",
+        "propagate_in_video",
+        SaviView(services, config, streams, watch, compute).post,
+        methods=["POST"],
     )
     add_health(app, services, config, watch)
     app.register_blueprint(media_blueprint(services))

@@ -17,6 +17,7 @@ from masklet.domain.masklet import FrameMasks
 from masklet.domain.session import Direction, Job
 from masklet.service.interfaces import Propagations, Services
 from masklet.watch.watch import Watch
+from masklet.workers.computing import ComputeLimit
 
 CONTENT_TYPE = "multipart/x-savi-stream; boundary=frame"
 Step = tuple[FrameMasks, int, int]
@@ -44,11 +45,14 @@ def part(frame: FrameMasks, done: int, total: int) -> bytes:
 class SaviView:
     """Starts a propagation in both directions and follows it."""
 
-    def __init__(self, services: Services, config: ApiConfig, slots: Slots, watch: Watch) -> None:
+    def __init__(
+        self, services: Services, config: ApiConfig, slots: Slots, watch: Watch, compute: ComputeLimit
+    ) -> None:
         self._services = services
         self._config = config
         self._slots = slots
         self._watch = watch
+        self._compute = compute
 
     def post(self) -> Response:
         """The stream, or a 4xx with JSON before its first part."""
@@ -69,7 +73,7 @@ class SaviView:
 
     def _follow(self, propagations: Propagations, job: Job, give_back: Callable[[], None]) -> Response:
         environ = request.environ
-        pieces = _parts(propagations.follow(job.job_id), self._config, lambda: has_left(environ))
+        pieces = _parts(self._compute.each(propagations.follow(job.job_id)), self._config, lambda: has_left(environ))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         response = Response(pieces, content_type=CONTENT_TYPE, headers=headers)
         response.call_on_close(give_back)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import torch
 
-from masklet.engine.proposals.network import ProposalNetwork
+from masklet.engine.proposals.network import MEANT, ProposalNetwork
 from masklet.engine.proposals.weights import network_of, read_weights, write_weights
 from masklet.training.chance import Chance
 from masklet.training.lessons import draw_lesson
 from masklet.training.own_clips import MaskedClip, divide, own_samples
-from masklet.training.practice import MEANT, overlaps_by_click
+from masklet.training.practice import overlaps_by_click
 from masklet.training.progress import Progress
 from masklet.training.run import WEIGHTS_NAME, Clock, Run
 from masklet.training.samples import Samples

@@ -9,12 +9,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from masklet.engine.proposals.inputs import Said, network_input
-from masklet.engine.proposals.network import Answer, ProposalNetwork
+from masklet.engine.proposals.network import MEANT, Answer, ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.depth import depths
 from masklet.training.lessons import Lesson
 
-MEANT = 3  # of the masks
 ANYWHERE = 0.2  # correcting clicks that are not in the middle of what is wrong
 QUALITY_WEIGHT = 2.0
 

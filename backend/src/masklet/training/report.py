@@ -5,11 +5,11 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from masklet.engine.proposals.network import ProposalNetwork
+from masklet.engine.proposals.network import MEANT, ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.lessons import Lesson, draw_lesson
 from masklet.training.pool import Pool
-from masklet.training.practice import MEANT, overlaps_by_click
+from masklet.training.practice import overlaps_by_click
 from masklet.training.progress import Report
 from masklet.training.settings import TrainingSettings
 

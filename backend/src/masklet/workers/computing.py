@@ -51,6 +51,7 @@ class _Turn:
     def __init__(self, free: threading.Semaphore, patience_s: float) -> None:
         self._free, self._patience_s = free, patience_s
         self._is_held = False
+        self.waits = False
 
     def take(self) -> None:
         self._is_held = self._free.acquire(timeout=self._patience_s)
@@ -72,13 +73,15 @@ _THREAD = _Thread()
 
 @contextmanager
 def waiting() -> Iterator[None]:
-    """Around what a thread waits for: others compute meanwhile. Does nothing in a thread that has no turn."""
+    """Around what a thread waits for: others compute meanwhile. Does nothing in a thread that has no turn, and within another."""
     turn = _THREAD.turn
-    if turn is None:
+    if turn is None or turn.waits:
         yield
         return
+    turn.waits = True
     turn.give_back()
     try:
         yield
     finally:
         turn.take()
+        turn.waits = False

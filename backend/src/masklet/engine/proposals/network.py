@@ -13,7 +13,8 @@ from torch import Tensor, nn
 CHANNELS_IN = 12
 WIDTHS = (32, 64, 128, 256)
 DEPTH = 3  # layers of attention
-MASKS = 4  # part, whole, group, and what all that was said together means
+MASKS = 4  # part, whole, group, and what all that was said together means:
+MEANT = 3
 
 
 class Answer(NamedTuple):

@@ -12,11 +12,9 @@ from masklet.engine.flow.learned import LearnedMask
 from masklet.engine.flow.region import Image
 from masklet.engine.flow.scene_motion import SceneMotion
 from masklet.engine.proposals.inputs import NOWHERE, Said, network_input
-from masklet.engine.proposals.network import Answer, ProposalNetwork
+from masklet.engine.proposals.network import MEANT, Answer, ProposalNetwork
 from masklet.engine.proposals.sight import HEIGHT, WIDTH, Sight, told
 from masklet.engine.proposals.weights import network_of, read_weights
-
-MEANT = 3  # of the masks
 
 
 class NetworkProposer:

@@ -1,7 +1,7 @@
 """What the network sees of a frame, and where its answers belong there. Legend: h x w pixels of the network's input."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
@@ -71,7 +71,7 @@ class Sight:
     def _small(self, picture: Picture) -> Picture:
         x0, y0, x1, y1 = self._pixels(picture.shape[0], picture.shape[1])
         part = np.ascontiguousarray(picture[y0:y1, x0:x1])
-        return cv2.resize(part, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+        return cast(Picture, cv2.resize(part, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA))
 
     def _pixels(self, height: int, width: int) -> tuple[int, int, int, int]:
         x, y, across, down = self.window
