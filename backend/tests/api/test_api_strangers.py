@@ -2,6 +2,7 @@
 
 import pytest
 from asked import ANYBODY, ASKED, EDIT, MEDIA, OPEN, OPEN_POSTS, OWN, OWN_FILE, POSTS, READ, SIGNED_IN
+from rows_actions import eventually
 from rows_house import ADA, BOB, TITLE, House, ask, codes, filled, ids_of_nothing, whole
 
 from masklet.api.schema.build import studio_schema
@@ -36,6 +37,8 @@ def stranger(request, house):
 
 @pytest.fixture
 def untouched(house):
+    exports = house.studio.services.exports
+    eventually(lambda: all(job.state.is_final for job in exports.of_session(house.ids["SESSION"])))  # a reader's too
     before = house.state()
     yield
     assert house.state() == before
