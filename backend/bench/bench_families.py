@@ -51,9 +51,11 @@ def main() -> None:
 
 
 def small_settings(steps: int) -> TrainingSettings:
-    """Small pictures of clips that are all made before the first step."""
-    sizes = {"clip_height": 96, "clip_width": 160, "windows": ((64, 112),)}
-    return replace(for_cpu(TrainingSettings(steps=steps, batch=24)), **sizes)
+    """Small pictures on one core, of clips that are all made before the first step."""
+    settings = for_cpu(TrainingSettings(steps=steps))
+    return replace(
+        settings, side_by_side=1, clip_height=96, clip_width=160, windows=settings.first_windows, first_share=0.0
+    )
 
 
 def runs(settings: TrainingSettings) -> Iterator[tuple[str, TrainingSettings]]:

@@ -56,7 +56,7 @@ def test_a_training_is_not_written_over(small: TrainingSettings, tmp_path: Path)
 @pytest.mark.parametrize(
     ("options", "batch", "windows"),
     [
-        ((), 32, for_cpu(TrainingSettings()).windows),
+        ((), 16, for_cpu(TrainingSettings()).windows),
         (("--batch", "5"), 5, for_cpu(TrainingSettings()).windows),
         (("--device", "cuda"), 160, TrainingSettings().windows),
     ],

@@ -8,13 +8,15 @@ from torch import Tensor, nn
 
 from masklet.engine.proposals.network import ProposalNetwork
 from masklet.training.chance import Chance
-from masklet.training.lessons import draw_lesson
+from masklet.training.lessons import Lesson, draw_lesson
+from masklet.training.parts import Parts
 from masklet.training.pool import Pool
 from masklet.training.practice import answer, correct, judge
 from masklet.training.settings import TrainingSettings
 
 ROUNDS = (0.5, 0.22, 0.14, 0.14)  # how often so many corrections come before the answer that is judged
 LEAST_RATE = 1e-3  # of the full one
+PART_SEED = 1_000_000_007
 
 
 class Learner:
@@ -29,6 +31,7 @@ class Learner:
         others = [p for p in self.network.parameters() if p.dim() <= 1]
         groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
         self._optimizer = torch.optim.AdamW(groups, lr=settings.rate)
+        self._parts = Parts(self.network, settings.parts)
 
     def start_from(self, weights: dict[str, Tensor]) -> None:
         """Begin with known weights and a fresh optimizer."""
@@ -59,25 +62,35 @@ class Learner:
     def learn(self, pool: Pool, done: float) -> Tensor:
         """Draw lessons, practise, learn; `done` is the share of the run that is over. The loss."""
         s = self.settings
-        chance = Chance(s.seed * 7919 + self.step, self.device)
-        height, width = s.windows[self.step % len(s.windows)]
-        lesson = draw_lesson(chance, pool.take(chance.below(pool.held, s.batch)), height, width)
+        windows = s.windows_at(done)
+        height, width = windows[self.step % len(windows)]
         rounds = int(np.random.default_rng((s.seed, self.step)).choice(len(ROUNDS), p=ROUNDS))
-        self.network.train()
+
+        def practise(part: int, network: ProposalNetwork) -> Tensor:
+            chance = Chance(s.seed * 7919 + self.step + part * PART_SEED, self.device)
+            drawn = pool.take(chance.below(pool.held, (s.batch + part) // s.parts))
+            return self._practise(network, chance, draw_lesson(chance, drawn, height, width), rounds)
+
+        self._optimizer.zero_grad(set_to_none=True)
+        loss = self._parts.each(practise)
+        self._take_step(done)
+        return loss
+
+    def _practise(self, network: ProposalNetwork, chance: Chance, lesson: Lesson, rounds: int) -> Tensor:
+        """So many corrections, then the loss of the answer; its gradients are the network's then."""
+        network.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
             said = lesson.said
             with torch.no_grad():
                 for _ in range(rounds):
-                    said = correct(chance, lesson, said, answer(self.network, lesson, said))
-            judged = judge(lesson, said, answer(self.network, lesson, said))
-        self._take_step(judged.loss, done)
+                    said = correct(chance, lesson, said, answer(network, lesson, said))
+            judged = judge(lesson, said, answer(network, lesson, said))
+        judged.loss.backward()
         return judged.loss.detach()
 
-    def _take_step(self, loss: Tensor, done: float) -> None:
+    def _take_step(self, done: float) -> None:
         for group in self._optimizer.param_groups:
             group["lr"] = self.settings.rate * self._share(done)
-        self._optimizer.zero_grad(set_to_none=True)
-        loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self._optimizer.step()
         self._follow()

@@ -11,6 +11,7 @@ class TrainingSettings:
     steps: int = 9000
     seconds: float = 0.0  # 0: no limit; else the rates fall as the time runs out
     batch: int = 160
+    side_by_side: int = 1  # parts of a batch that are practised at once, each on a core
     clip_height: int = 192
     clip_width: int = 320
     fresh: int = 192  # clips made at once, every
@@ -18,6 +19,8 @@ class TrainingSettings:
     pool: int = 160  # batches of clips that are held,
     pool_filled: int = 20  # and how many there are before the first step
     windows: tuple[tuple[int, int], ...] = ((144, 256), (160, 160))  # height and width, in turns
+    first_windows: tuple[tuple[int, int], ...] = ()  # instead of them
+    first_share: float = 0.0  # in this share of the run
     rate: float = 1.5e-3
     weight_decay: float = 0.02
     warm_up: int = 300  # steps
@@ -40,25 +43,48 @@ class TrainingSettings:
         """The number of the oldest one."""
         return max(0, self.newest(step) - self.pool + 1)
 
+    @property
+    def parts(self) -> int:
+        """Of a batch; a part has a lesson at least."""
+        return min(self.side_by_side, self.batch)
+
+    def windows_at(self, done: float) -> tuple[tuple[int, int], ...]:
+        """The sizes that are in turns when this share of the run is over."""
+        return self.first_windows if done < self.first_share else self.windows
+
 
 def for_fine_tuning(settings: TrainingSettings) -> TrainingSettings:
     """Smaller steps and a smaller pool: it goes on from what is known, and fits a computer without a GPU."""
-    return replace(settings, rate=3e-4, warm_up=30, averaging=0.99, pool=12, pool_filled=4, report_every=50)
+    return replace(
+        settings,
+        rate=3e-4,
+        warm_up=30,
+        averaging=0.99,
+        first_share=0.0,
+        fresh_every=6,
+        pool=12,
+        pool_filled=4,
+        report_every=50,
+    )
 
 
 def for_cpu(settings: TrainingSettings) -> TrainingSettings:
-    """Smaller pictures, batches of clips and averages: a run of a few thousand steps, which begins at once."""
+    """Small batches, and small pictures that grow: of an hour on a CPU most comes from many steps."""
     return replace(
         settings,
-        batch=32,
+        batch=16,
+        side_by_side=2,
         clip_height=128,
         clip_width=208,
         windows=((96, 160), (112, 112)),
+        first_windows=((64, 112), (80, 80)),
+        first_share=0.6,
         fresh=48,
+        fresh_every=24,
         pool=80,
         rate=1e-3,
-        warm_up=60,
-        averaging=0.995,
+        warm_up=120,
+        averaging=0.998,
         report_every=200,
         flow_threads=2,
         own=24,
