@@ -1,12 +1,16 @@
 """Our engine beside two plain ones on the DAVIS sequences of ../shared: a Markdown table of means with what is asked.
 
     make bench-davis [ARGS="--engines ours,grabcut --protocols image,semi --sequences dog,camel"]
+    make bench-davis ARGS="--engines ours,joined --proposals training/proposals.safetensors"
+
+`joined` is ours with a network's weights joining in, as MASKLET_PROPOSALS has it in the product.
 
 The protocols are those of ../shared/tools/evaluate_davis.py, which see. Without ../shared it says so and ends.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
@@ -17,10 +21,13 @@ from davis_baselines import FlowWarpEngine, GrabCutEngine
 from davis_engine import DavisEngine
 from hard_clips import Bits, Frame
 
+from masklet.engine.registry import proposer
+
 ENGINES: dict[str, Callable[[], Any]] = {"ours": DavisEngine, "grabcut": GrabCutEngine, "flow-warp": FlowWarpEngine}
 # Each baseline where it says something of its own: both carry a true mask alike, and click alike.
 PROTOCOLS = {
     "ours": ("image", "semi", "interactive"),
+    "joined": ("image", "interactive"),
     "grabcut": ("image", "interactive"),
     "flow-warp": ("semi",),
 }
@@ -123,7 +130,11 @@ def main() -> None:
     parser.add_argument("--engines", type=_listed, default=list(ENGINES))
     parser.add_argument("--protocols", type=_listed, default=["image", "semi", "interactive"])
     parser.add_argument("--sequences", type=_listed, default=davis_names())
+    parser.add_argument("--proposals", type=Path, help="weights of the network that joins in `joined`")
     options = parser.parse_args()
+    if "joined" in options.engines and options.proposals is None:
+        parser.error("joined needs --proposals")
+    ENGINES["joined"] = lambda: DavisEngine(proposer(str(options.proposals)))
     cv2.setNumThreads(1)
     tables = measure(options.engines, options.protocols, options.sequences)
     print("", *markdown(tables), sep="\n")

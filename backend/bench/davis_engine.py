@@ -15,6 +15,7 @@ from masklet.engine.flow.answer import answer
 from masklet.engine.flow.appearance import Appearance
 from masklet.engine.flow.correction_in_video import correct_in_video
 from masklet.engine.flow.engine import FlowEngine
+from masklet.engine.flow.learned import Proposer
 from masklet.engine.flow.scene import SceneReader
 from masklet.masks import rle
 from masklet.masks.meeting import Meeting
@@ -48,12 +49,15 @@ class FramesInMemory:
 
 
 class DavisEngine:
-    """The evaluator's interface, see tools/evaluate_davis.py."""
+    """The evaluator's interface, see tools/evaluate_davis.py; with a network that joins in, or without."""
+
+    def __init__(self, proposer: Proposer | None = None) -> None:
+        self._proposer = proposer
 
     def set_video(self, frames: Sequence[Frame]) -> None:
         """Take other frames."""
         self._frames = FramesInMemory(frames)
-        self._scenes = SceneReader(self._frames)
+        self._scenes = SceneReader(self._frames, self._proposer)
         self._start()
 
     def segment(
@@ -92,7 +96,7 @@ class DavisEngine:
         return [rle.decode(self._stored[k].rle) for k in range(last + 1)]
 
     def _start(self) -> None:
-        self._tracker = FlowEngine().open(self._frames)
+        self._tracker = FlowEngine(self._proposer).open(self._frames)
         self._told: dict[int, EvaluatorPrompt] = {}
         self._stored: dict[int, ObjectMask] = {}
 

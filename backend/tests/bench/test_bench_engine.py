@@ -14,6 +14,7 @@ from hard_clips import KINDS, TrueClip, hard_clips, plain_clip
 from simulated_person import Told, arrays, first_click, next_click, tight_box
 
 from masklet.engine.flow import candidates, track
+from masklet.engine.flow.learned import LearnedMask
 from masklet.masks.overlap import iou
 
 
@@ -76,6 +77,33 @@ def test_the_table_of_engines_has_means_and_what_is_asked():
     rows = {"dog": {"J1": 0.5}, "goat": {"J1": 0.7}}
     lines = list(bench_davis.markdown({("image", "ours"): rows}))
     assert "| image: J after 1 click | 0.600 | .61 | .64 |" in lines
+
+
+def test_the_joined_engine_needs_weights(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["bench_davis.py", "--engines", "joined"])
+    with pytest.raises(SystemExit) as ended:
+        bench_davis.main()
+    assert ended.value.code == 2
+    assert "joined needs --proposals" in capsys.readouterr().err
+
+
+def test_a_network_joins_in_clicks_and_boxes(clip):
+    class Everything:
+        def at_click(self, frame, *_):
+            self.asked = "click"
+            return [LearnedMask(np.ones(frame.shape[:2], bool), 1.0)]
+
+        def in_box(self, frame, *_):
+            self.asked = "box"
+            return LearnedMask(np.ones(frame.shape[:2], bool), 1.0)
+
+    network = Everything()
+    engine = DavisEngine(network)
+    engine.set_video(clip.frames)
+    engine.segment(0, *arrays([first_click(clip.truths[0])]))
+    assert network.asked == "click"
+    engine.segment(0, *arrays([]), (60, 20, 90, 60))
+    assert network.asked == "box"
 
 
 @pytest.mark.parametrize("ablation", [*CLICKS, *TRACKING], ids=lambda ablation: ablation.name)

@@ -10,7 +10,7 @@ from masklet.engine.proposals.inputs import NOWHERE, Said, network_input
 from masklet.engine.proposals.network import CHANNELS_IN, MASKS, Answer, ProposalNetwork
 from masklet.training.chance import Chance
 from masklet.training.clips import Clips
-from masklet.training.depth import deepest, depths
+from masklet.training.depth import by_growing, deepest, depths
 from masklet.training.lessons import Lesson, draw_lesson, extents
 from masklet.training.pool import Pool
 from masklet.training.practice import correct, judge, overlaps
@@ -73,6 +73,17 @@ def test_the_deepest_pixel_is_in_the_middle() -> None:
     assert abs(y - 20) <= 2
     assert deepest(mask)[1].tolist() == [9, 7]
     assert float(depths(mask)[~mask].max()) == 0
+
+
+def test_depths_on_a_cpu_are_about_those_of_growing_steps() -> None:
+    """A GPU has no distance transform: both must lead to about the same clicks."""
+    ys, xs = torch.meshgrid(torch.arange(40), torch.arange(60), indexing="ij")
+    masks = torch.stack([(ys - 18) ** 2 + (xs - 22) ** 2 < 150, (ys > 5) & (ys < 20) & (xs > 40)])
+    exact, growing = depths(masks), by_growing(masks)
+    assert torch.equal(exact > 0, growing > 0)
+    assert float((exact - growing).abs().max()) < 4
+    for one, other in zip(exact.flatten(1).argmax(1).tolist(), growing.flatten(1).argmax(1).tolist(), strict=True):
+        assert abs(one // 60 - other // 60) <= 2
 
 
 def test_extents() -> None:

@@ -80,7 +80,7 @@ def for_cpu(settings: TrainingSettings) -> TrainingSettings:
         first_windows=((64, 112), (80, 80)),
         first_share=0.6,
         fresh=48,
-        fresh_every=24,
+        fresh_every=48,
         pool=80,
         rate=1e-3,
         warm_up=120,

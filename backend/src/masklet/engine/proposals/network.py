@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-CHANNELS_IN = 12
+CHANNELS_IN = 16
 WIDTHS = (32, 64, 128, 256)
 DEPTH = 3  # layers of attention
 MASKS = 4  # part, whole, group, and what all that was said together means:
