@@ -19,7 +19,7 @@ from masklet.engine.flow.scene_motion import scene_motion
 from masklet.engine.proposals.network import MASKS, ProposalNetwork
 from masklet.engine.proposals.proposer import NetworkProposer, box_said, clicks_said
 from masklet.engine.proposals.sight import HEIGHT, WIDTH, Sight, told
-from masklet.engine.proposals.weights import write_weights
+from masklet.engine.proposals.weights import read_weights, write_weights
 from masklet.masks import rle
 from masklet.masks.overlap import iou
 from masklet.training.seen_flow import flow_of, seen_motion
@@ -42,6 +42,19 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("weights") / "proposals.safetensors"
     write_weights(ProposalNetwork(), path)
     return path
+
+
+def test_weights_are_small_and_statistics_may_be_large(tmp_path: Path) -> None:
+    network = ProposalNetwork()
+    with torch.no_grad():
+        for name, value in network.named_buffers():
+            if name.endswith("running_var"):
+                value.fill_(3e5)  # half precision ends at 65,504
+    path = tmp_path / "proposals.safetensors"
+    write_weights(network, path)
+    found = read_weights(path)
+    assert {float(value.max()) for name, value in found.items() if name.endswith("running_var")} == {3e5}
+    assert path.stat().st_size < 8_000_000
 
 
 class Oracle:

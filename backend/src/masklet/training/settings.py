@@ -18,7 +18,7 @@ class TrainingSettings:
     fresh_every: int = 6  # steps
     pool: int = 160  # batches of clips that are held,
     pool_filled: int = 20  # and how many there are before the first step
-    windows: tuple[tuple[int, int], ...] = ((144, 256), (160, 160))  # height and width, in turns
+    windows: tuple[tuple[int, int], ...] = ((96, 160), (112, 112))  # height and width, in turns
     first_windows: tuple[tuple[int, int], ...] = ()  # instead of them
     first_share: float = 0.0  # in this share of the run
     rate: float = 1.5e-3
@@ -76,7 +76,6 @@ def for_cpu(settings: TrainingSettings) -> TrainingSettings:
         side_by_side=2,
         clip_height=128,
         clip_width=208,
-        windows=((96, 160), (112, 112)),
         first_windows=((64, 112), (80, 80)),
         first_share=0.6,
         fresh=48,

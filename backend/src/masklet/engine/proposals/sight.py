@@ -15,7 +15,7 @@ from masklet.engine.flow.scene_motion import SceneMotion
 from masklet.engine.proposals.inputs import USUAL_MOTION
 from masklet.masks.geometry import extent
 
-HEIGHT, WIDTH = 144, 256
+HEIGHT, WIDTH = 64, 112  # as most of training shows it (training/settings); measured in docs/proposals-model-card.md
 AROUND = 1.6  # of a mask's size: the window around it,
 LEAST_WINDOW = 0.2  # and at least this much of the frame
 Field = NDArray[np.float32]

@@ -1,4 +1,7 @@
-"""Weights of the proposal network on disk: safetensors in half precision, as the engine reads them."""
+"""Weights of the proposal network on disk: safetensors in half precision, as the engine reads them.
+
+The normalisation's statistics are in single precision: a variance may be larger than half precision can tell.
+"""
 
 from pathlib import Path
 
@@ -9,10 +12,12 @@ from safetensors.torch import load_file, save_file
 from masklet.domain.errors import CheckpointUnreadable
 from masklet.engine.proposals.network import ProposalNetwork
 
+STATISTICS = ("running_mean", "running_var")
+
 
 def write_weights(network: ProposalNetwork, path: Path) -> None:
     """Whole or not at all. Counters of the normalisation are left out."""
-    kept = {name: value.half().contiguous().cpu() for name, value in _floats(network).items()}
+    kept = {name: _kept(name, value).contiguous().cpu() for name, value in _floats(network).items()}
     part = path.with_suffix(".part")
     save_file(kept, part)
     part.replace(path)
@@ -38,6 +43,10 @@ def network_of(weights: dict[str, torch.Tensor], device: torch.device) -> Propos
     network = ProposalNetwork().to(device)
     network.load_state_dict(weights, strict=False)  # counters of the normalisation are not kept
     return network.eval()
+
+
+def _kept(name: str, value: torch.Tensor) -> torch.Tensor:
+    return value.float() if name.endswith(STATISTICS) else value.half()
 
 
 def _floats(network: ProposalNetwork) -> dict[str, torch.Tensor]:
