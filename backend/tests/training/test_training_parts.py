@@ -75,6 +75,8 @@ def test_pictures_grow_with_the_run_and_a_part_has_a_lesson() -> None:
     settings = for_cpu(TrainingSettings())
     assert settings.windows_at(0.0) == settings.windows_at(0.59) == settings.first_windows
     assert settings.windows_at(0.6) == settings.windows_at(1.0) == settings.windows
-    assert for_fine_tuning(settings).windows_at(0.0) == settings.windows
+    tuned = for_fine_tuning(settings)
+    assert tuned.windows_at(0.0) == tuned.windows_at(1.0) == settings.first_windows
+    assert for_fine_tuning(TrainingSettings()).windows == TrainingSettings().windows
     assert TrainingSettings().windows_at(0.0) == TrainingSettings().windows
     assert TrainingSettings(batch=1, side_by_side=2).parts == 1

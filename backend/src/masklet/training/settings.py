@@ -54,12 +54,13 @@ class TrainingSettings:
 
 
 def for_fine_tuning(settings: TrainingSettings) -> TrainingSettings:
-    """Smaller steps and a smaller pool: it goes on from what is known, and fits a computer without a GPU."""
+    """Smaller steps and a smaller pool, pictures as the engine shows them: it goes on from what is known."""
     return replace(
         settings,
         rate=3e-4,
         warm_up=30,
         averaging=0.99,
+        windows=settings.first_windows or settings.windows,
         first_share=0.0,
         fresh_every=6,
         pool=12,
