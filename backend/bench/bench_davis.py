@@ -1,7 +1,7 @@
 """Our engine beside two plain ones on the DAVIS sequences of ../shared: a Markdown table of means with what is asked.
 
     make bench-davis [ARGS="--engines ours,grabcut --protocols image,semi --sequences dog,camel"]
-    make bench-davis ARGS="--engines ours,joined --proposals training/proposals.safetensors"
+    make bench-davis ARGS="--engines ours,joined --proposals $PWD/training/proposals.safetensors"
 
 `joined` is ours with a network's weights joining in, as MASKLET_PROPOSALS has it in the product.
 

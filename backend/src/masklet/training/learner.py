@@ -16,7 +16,7 @@ from masklet.training.settings import TrainingSettings
 
 ROUNDS = (0.5, 0.22, 0.14, 0.14)  # how often so many corrections come before the answer that is judged
 LEAST_RATE = 1e-3  # of the full one
-PART_SEED = 1_000_000_007
+PART_SEED = 1_000_000_007  # far beyond any step: parts draw other lessons
 
 
 class Learner:

@@ -54,7 +54,7 @@ class TrainingSettings:
 
 
 def for_fine_tuning(settings: TrainingSettings) -> TrainingSettings:
-    """Smaller steps and a smaller pool, pictures as the engine shows them: it goes on from what is known."""
+    """Smaller steps and a smaller pool, the small pictures where there are some: it goes on from what is known."""
     return replace(
         settings,
         rate=3e-4,
