@@ -59,10 +59,15 @@ generate: .setup/python .setup/node ## what clients need to know of the server i
 	@$(BIN)/masklet errors --imports > contract/import_problems.json.new && mv contract/import_problems.json.new contract/import_problems.json
 	@cd frontend && npm run --silent codegen
 
+# Tests run on both cores: numpy and torch would have two threads in each process, and threads that spin while they wait for
+# one another's core make a test of two seconds one of thirty.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+
 test: setup .setup/sam2 .setup/browser check ## every test, the browser's included
 	@cd frontend && npx vitest run
 	@cd frontend && npx playwright test
-	@cd backend && ../$(BIN)/pytest
+	@cd backend && $(ONE_THREAD) ../$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
+	@cd backend && ../$(BIN)/pytest -m alone
 
 test-interop: .setup/python ## exports read by the programs they are for, each in an environment of its own
 	@cd backend && ../$(BIN)/pytest -p no:cacheprovider interop
@@ -91,7 +96,7 @@ soak: .setup/python ## people at random for MINUTES=60, memory of every process:
 bench-many: .setup/python ## one session tracked alone, then eight with clicks beside, then one: ratios of one run
 	@cd backend && ../$(BIN)/python bench/bench_many.py $(ARGS)
 
-ENGINE_BENCH := cd backend && OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 ../$(BIN)/python bench
+ENGINE_BENCH := cd backend && $(ONE_THREAD) ../$(BIN)/python bench
 
 bench-clicks: .setup/python ## CPU of a click on 720p frames with the built-in engine, beside GrabCut
 	@$(ENGINE_BENCH)/bench_clicks.py $(ARGS)

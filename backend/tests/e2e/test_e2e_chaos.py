@@ -17,6 +17,8 @@ SQUARE, DISC = (encode(np.arange(48).reshape(6, 8) % period == 1).counts for per
 EMPTY = encode(np.zeros((6, 8), bool)).counts
 CLICK = Request("click", lambda key: key[1] == "s", lambda _, found: ("prompt", "s", 0, 1) in found, "s")
 
+pytestmark = pytest.mark.alone  # so that what it counted is printed
+
 
 @pytest.mark.timeout(400)
 def test_nothing_acknowledged_is_lost(template, tmp_path, capsys):

@@ -7,6 +7,8 @@ import pytest
 from product import CLIP, FRAMES, marbles_at
 from studio import EVENTS, MASKS, answer_of
 
+pytestmark = pytest.mark.alone
+
 SAVI = "/propagate_in_video"
 FOLLOW = f"""subscription($s: String!, $after: Int!) {{ sessionEvents(sessionId: $s, after: $after) {{ __typename cursor
   ... on FrameMasksChanged {{ frame {{ {MASKS} }} }} ... on JobChanged {{ job {{ state }} }} }} }}"""

@@ -12,6 +12,8 @@ from disc_clip import disc_clip
 from product import CLIP, FRAMES, copy_data, marbles_at, product
 from soak_memory import Sample
 
+pytestmark = pytest.mark.alone
+
 PEOPLE = 4
 LIST = "{ sessions { sessionId asleep } }"
 

@@ -9,6 +9,8 @@ import pytest
 from disc_clip import disc_clip
 from product import copy_data, product
 
+pytestmark = pytest.mark.alone
+
 MIB = 1024**2
 
 

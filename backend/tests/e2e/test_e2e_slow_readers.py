@@ -17,6 +17,8 @@ from studio import EVENTS, FOLLOW_TRACK, MASKS, Studio
 
 from masklet.store.database import Database
 
+pytestmark = pytest.mark.alone
+
 OBJECTS = 40
 STALLED_S = 4
 BIG_EVENTS = f"""subscription($s: String!) {{ sessionEvents(sessionId: $s, after: 0) {{ __typename cursor

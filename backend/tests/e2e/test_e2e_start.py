@@ -9,6 +9,8 @@ import psutil
 import pytest
 from product import CLIP, Product, becomes_true, is_gone, marbles_at, product
 
+pytestmark = pytest.mark.alone
+
 
 def test_a_second_start_on_the_same_data_is_ready_in_five_seconds(data_dir, figure):
     with product(data_dir) as first:

@@ -1,4 +1,7 @@
-"""Exports 200, then 2,000 tiny frames with noisy masks and prints the process's peak memory in KiB after each."""
+"""Exports clips of tiny frames with noisy masks and prints the process's peak memory in KiB after each.
+
+Arguments: format, the folder that `write_clips` filled, a folder for what is exported, frames of each clip.
+"""
 
 import resource
 import sys
@@ -18,6 +21,7 @@ from masklet.masks.masklet_file import write_masklets
 from masklet.video.writer import VideoWriter
 
 WIDTH, HEIGHT, RATE = 96, 64, Fraction(25)
+COUNTS = (200, 600, 2000)
 OBJECTS = tuple(TrackedObject(index, "x", "#ff0000") for index in range(4))
 
 
@@ -34,15 +38,19 @@ def noisy(random):
     return rle.encode(mask)
 
 
-def export(format_name, folder, count):
-    media, masks = folder / f"{count}.mp4", folder / f"{count}.masks"
-    with VideoWriter(media, WIDTH, HEIGHT, RATE) as writer:
-        for index in range(count):
-            writer.write(np.full((HEIGHT, WIDTH, 3), index % 256, np.uint8))
-    write_masklets(masks, frames(count))
+def write_clips(folder):
+    """Movies and masks, for the exports of every format."""
+    for count in COUNTS:
+        with VideoWriter(folder / f"{count}.mp4", WIDTH, HEIGHT, RATE) as writer:
+            for index in range(count):
+                writer.write(np.full((HEIGHT, WIDTH, 3), index % 256, np.uint8))
+        write_masklets(folder / f"{count}.masks", frames(count))
+
+
+def export(format_name, clips, folder, count):
+    media, masks, out = clips / f"{count}.mp4", clips / f"{count}.masks", folder / "out"
     source = SourceMeta("x", WIDTH, HEIGHT, 0, "h264", "mp4", 0.0)
     video = Video("x", "x", WIDTH, HEIGHT, 0, 0, count, RATE, False, source)
-    out = folder / "out"
     request = ExportRequest(
         format_name, ExportOptions(), video, str(media), "", "flow", "s", OBJECTS, str(masks), str(out)
     )
@@ -51,5 +59,5 @@ def export(format_name, folder, count):
 
 
 if __name__ == "__main__":
-    for count in (200, 2000):
-        export(sys.argv[1], Path(sys.argv[2]), count)
+    for each in sys.argv[4:]:
+        export(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), int(each))
