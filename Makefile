@@ -60,8 +60,8 @@ generate: .setup/python .setup/node ## what clients need to know of the server i
 	@cd frontend && npm run --silent codegen
 
 # Tests run on both cores: numpy and torch would have two threads in each process, and threads that spin while they wait for
-# one another's core make a test of two seconds one of thirty.
-ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+# one another's core make a test of two seconds one of thirty. Those that torch was told to have all the same sleep while they wait.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 
 test: setup .setup/sam2 .setup/browser check ## every test, the browser's included
 	@cd frontend && npx vitest run

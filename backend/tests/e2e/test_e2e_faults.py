@@ -10,6 +10,8 @@ import pytest
 from product import CLIP, FRAMES, becomes_true, copy_data, marbles_at, product
 from studio import Refused
 
+pytestmark = pytest.mark.alone
+
 
 def code_of(ask):
     with pytest.raises(Refused) as refused:

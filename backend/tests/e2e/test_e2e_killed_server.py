@@ -8,6 +8,8 @@ import pytest
 from product import CLIP, FRAMES, becomes_true, is_gone, marbles_at, product
 from upload_pieces import HEAD, MULTIPART
 
+pytestmark = pytest.mark.alone
+
 ORPHANS_GONE_S = 3
 
 

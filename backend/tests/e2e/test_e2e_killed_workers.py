@@ -7,6 +7,8 @@ import pytest
 from product import CLIP, FRAMES, becomes_true, copy_data, marbles_at, product
 from studio import Refused
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module")
 def shared(template, tmp_path_factory):

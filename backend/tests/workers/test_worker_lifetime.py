@@ -18,6 +18,8 @@ from masklet.domain.errors import SessionNotLoaded, WorkerFailed
 from masklet.workers.processes import SubprocessEngineWorker
 from masklet.workers.supervision import RestartBackoff
 
+pytestmark = pytest.mark.alone
+
 PARENT = """
 import sys
 from worker_cases import forward, session
