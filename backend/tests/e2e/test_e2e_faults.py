@@ -37,7 +37,8 @@ def own_disk(tmp_path):
         file.truncate(96 * 1024**2)
 
     def mount():
-        run("umount", "-l", folder)
+        # not lazily: while a process that was just killed still has files there, the same broken disk would be mounted again
+        assert becomes_true(lambda: not folder.is_mount() or run("umount", folder).returncode == 0, 20)
         return run("mount", "-o", "loop,errors=remount-ro", image, folder)
 
     made = run("mkfs.ext4", "-q", image)
