@@ -120,9 +120,8 @@ def clips(tmp_path_factory):
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_does_not_grow_with_the_clip(clips, tmp_path, name):
     """In a process of its own: the peak after many frames against the peak after 200."""
-    many = (
-        600 if name in ("cvat", "yolo_seg") else 2000
-    )  # text of noise's outlines is 100 kB a frame: 40 MB if it were held
+    # outlines of noise are 100 kB of text a frame: 40 MB more after 600 if they were held
+    many = 600 if name in ("cvat", "yolo_seg") else 2000
     words = [sys.executable, export_memory.__file__, name, str(clips), str(tmp_path), "200", str(many)]
     result = subprocess.run(words, capture_output=True, text=True, check=True, timeout=240)
     short, long = (int(word) for word in result.stdout.split())
