@@ -9,6 +9,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from usual_scheduling import usual_scheduling
 
 WIDTH, HEIGHT, FRAMES = 64, 48, 8
 ATOMS = (
@@ -147,7 +148,8 @@ def corpus(folder: Path) -> tuple[dict[str, bytes], list[str]]:
     for number, kind in enumerate(KINDS):
         name = f"{number:02}-{kind.codec}.{kind.suffix}"
         try:
-            write(kind, folder / name)
+            with usual_scheduling():
+                write(kind, folder / name)
             made[name] = (folder / name).read_bytes()
         except (av.FFmpegError, ValueError, AttributeError, av.codec.codec.UnknownCodecError) as error:
             missing.append(f"{name}: {error}")

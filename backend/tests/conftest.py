@@ -1,6 +1,7 @@
 """Clips that tests of several rooms use, generated once per run."""
 
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from usual_scheduling import scheduling, usual_scheduling
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,16 @@ class SquareClip:
 def pytest_configure() -> None:
     """A shell that runs the tests in the background ignores Ctrl+C, and programs that they start would inherit that."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def scheduled_as_before() -> Iterator[None]:
+    """No test leaves its process more important than all others."""
+    with usual_scheduling():
+        before = scheduling()
+        yield
+        after = scheduling()
+    assert after == before, "this test has left its process a realtime one: see bench/usual_scheduling.py"
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import av
 import numpy as np
 import pytest
 from numbered_clip import numbered_clip, numbered_frame, read_number, write_clip
+from usual_scheduling import usual_scheduling
 from video_cases import frames_of, numbers_of, prepared
 
 FAST_VP9 = {"deadline": "realtime", "cpu-used": "8"}
@@ -32,7 +33,8 @@ KINDS = [
 @pytest.mark.parametrize(("suffix", "codec", "pixel_format", "options"), KINDS)
 def test_each_container_and_codec(tmp_path, suffix, codec, pixel_format, options):
     path = tmp_path / f"in.{suffix}"
-    numbered_clip(path, Fraction(25), 30, codec=codec, pixel_format=pixel_format, options=options)
+    with usual_scheduling():
+        numbered_clip(path, Fraction(25), 30, codec=codec, pixel_format=pixel_format, options=options)
     video = prepared(path, tmp_path / "out")
     assert (video.width, video.height, video.frame_rate) == (320, 180, 25)
     assert numbers_of(tmp_path / "out/video.mp4") == list(range(30))
