@@ -153,6 +153,18 @@ def test_the_engines_are_asked_again_after_a_download(studio):
     assert asked == [1]
 
 
+def test_whoever_sees_a_checkpoint_ready_finds_its_engine_too():
+    worker, shown = FakeCheckpointWorker(), []
+    desk = CheckpointDesk(worker, lambda: 0.0, lambda: shown.append(desk.all()[0].state))
+    desk.start("small")
+    worker.told.put(100)
+    worker.told.put(None)
+    eventually(lambda: shown)
+    assert shown == [CheckpointState.VERIFYING], "the engines are asked again before the end shows"
+    eventually(lambda: desk.all()[0].state is CheckpointState.READY)
+    desk.close(5)
+
+
 def test_closing_ends_the_download_and_its_worker(studio):
     studio.services.checkpoints.start("small")
     studio.services.close()

@@ -151,12 +151,12 @@ class CheckpointDesk:
         return known if problem is None else replace(known, problem_code=problem.code, problem=problem.message)
 
     def _ended(self, download: _Download, problem: MaskletError | None) -> None:
+        self._on_change()  # before its end shows: whoever sees a checkpoint that is ready is told of its engine, too
         with self._guard:
             self._running, self._looked_at, self._known = None, None, []
             if problem is not None:
                 self._problems[download.name] = problem
         _log.info("download_ended", checkpoint=download.name, problem=problem and problem.message)
-        self._on_change()
 
 
 def _states(checkpoints: list[CheckpointInfo]) -> list[tuple[str, CheckpointState]]:
