@@ -1,14 +1,14 @@
 """The encoder SVT-AV1, where it runs as root, gives the thread that opens it the highest realtime priority, and leaves it so.
 
-Whatever that thread starts later, threads and processes, inherits it: two test processes of that kind kept everything else
-from two cores, the kernel's own work included, and a run of fifteen minutes did not end in ninety.
+Whatever that thread starts later, threads and processes, inherits it: two of those that spin keep two cores from everything
+else, also from the one that is to end them.
 """
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-CAN_TELL = hasattr(os, "sched_getscheduler")  # not on a Mac, where the encoder changes nothing either
+CAN_TELL = hasattr(os, "sched_getscheduler")  # not on a Mac
 
 
 def scheduling() -> tuple[int, int]:
